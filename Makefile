@@ -1,0 +1,15 @@
+# One command file for people and machines; each line hands over to the set-up, which explains itself.
+# A Python 3.11 or newer of your own choice: make run PYTHON=/path/to/python3
+
+PYTHON ?= python3
+export NEL_STARTED_BY_MAKE := 1
+
+SETUP := $(PYTHON) nel_participation/install/bootstrap.py
+
+.PHONY: help run test check bench lock frontend clean
+
+help:
+	@$(SETUP) help
+
+run test check bench lock frontend clean:
+	@exec $(SETUP) $@

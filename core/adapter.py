@@ -1,0 +1,41 @@
+"""How sign-in differs from allauth's own: no sign-up, and plain refusals."""
+
+from typing import ClassVar
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Accounts are made by an administrator; anybody else is let in nowhere."""
+
+    error_messages: ClassVar[dict[str, object]] = {
+        **DefaultAccountAdapter.error_messages,
+        # One sentence for a wrong address and a wrong password: nobody learns who has an account.
+        "email_password_mismatch": "The email address or the password is wrong. "
+        "Check both and try again",
+        "account_inactive": "This account is switched off. Ask an administrator of the service",
+        "too_many_login_attempts": "There were too many tries with this email address. "
+        "Wait 5 minutes, then try again",
+        "enter_current_password": "This is not your current password",
+        "incorrect_password": "This is not your password",
+        "invalid_password_reset": "This link has been used or is too old. Ask for a new one",
+        "rate_limited": "There were too many tries. Wait 5 minutes, then try again",
+        "incorrect_code": "This code is wrong or too old. Enter the one your app shows now",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: there is no sign-up."""
+        return False
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """The second factor, with our sentences."""
+
+    error_messages: ClassVar[dict[str, object]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "This code is wrong or too old. Enter the one your app shows now",
+        "cannot_delete_authenticator": "You cannot take the second step away from this account",
+        "cannot_generate_recovery_codes": "Set up the app first; recovery codes come with it",
+    }

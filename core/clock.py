@@ -1,0 +1,32 @@
+"""What time it is, asked in one place so that seeds and tests can say otherwise."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import timezone
+
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_moment", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware; or the moment set by `set_to`."""
+    return _fixed.get() or timezone.now()
+
+
+def today() -> date:
+    """Today's date in London."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def set_to(moment: datetime) -> Iterator[None]:
+    """Hold the clock at an aware moment while demo data or a test acts in the past."""
+    if timezone.is_naive(moment):
+        raise ValueError("The clock takes a moment with its time zone.")
+    token = _fixed.set(moment)
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

@@ -1,0 +1,82 @@
+"""Whether the site is fit to serve: a register of questions that every storey may add to."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db import connection
+
+from core import clock
+
+# The timetable asks the worker for a sign of life every thirty seconds.
+WORKER_SILENCE = timedelta(seconds=100)
+_HEARD = "worker-heard-at"
+
+logger = logging.getLogger(__name__)
+
+Check = Callable[[], str | None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer to one question: `fault` is a sentence, or None when all is well."""
+
+    name: str
+    fault: str | None
+
+
+_checks: dict[str, Check] = {}
+
+
+def register(name: str, check: Check) -> None:
+    """Add a question to /health/ready; it returns None, or a sentence saying what is wrong."""
+    _checks[name] = check
+
+
+def findings() -> list[Finding]:
+    """Ask every question; one that breaks counts as a fault and keeps none of the others."""
+    found = []
+    for name, check in _checks.items():
+        try:
+            fault = check()
+        except Exception:
+            logger.warning("health check failed: %s", name, exc_info=True)
+            fault = "It does not answer."
+        found.append(Finding(name, fault))
+    return found
+
+
+def note_worker() -> None:
+    """Remember that a worker is alive."""
+    cache.set(_HEARD, clock.now().isoformat(), timeout=3600)
+
+
+def database() -> str | None:
+    """The database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return None
+
+
+def broker() -> str | None:
+    """The broker, which is the cache as well, keeps what it is told."""
+    cache.set("health", "kept", timeout=10)
+    return None if cache.get("health") == "kept" else "It does not keep what it is told."
+
+
+def worker() -> str | None:
+    """A worker was heard from not long ago."""
+    heard = cache.get(_HEARD)
+    if heard is None:
+        return "No worker has been heard from."
+    if clock.now() - datetime.fromisoformat(heard) > WORKER_SILENCE:
+        return "The worker was not heard from for some time."
+    return None
+
+
+register("database", database)
+register("broker", broker)
+register("worker", worker)

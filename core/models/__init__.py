@@ -1,0 +1,21 @@
+"""Facts of core, and the rules the database keeps on them."""
+
+from core.models.audit_event import AuditEvent
+from core.models.language import Language
+from core.models.organisation import Collaborative, Organisation
+from core.models.place import LocalAuthority, Place
+from core.models.population import Population
+from core.models.programme import Programme
+from core.models.user import User
+
+__all__ = [
+    "AuditEvent",
+    "Collaborative",
+    "Language",
+    "LocalAuthority",
+    "Organisation",
+    "Place",
+    "Population",
+    "Programme",
+    "User",
+]

@@ -1,0 +1,50 @@
+"""The audit trail: who did what, to what, when, and how it ended."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F
+
+from core.choices import Outcome
+from core.models.user import User
+
+
+class AuditEvent(models.Model):
+    """One act, or one refusal. Rows are only ever added; the words of residents are never in them."""
+
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="acts")
+    act = models.UUIDField(help_text="Joins the row histories written by the same act")
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=150)
+    event = models.CharField(max_length=60)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    subject_kind = models.CharField(max_length=60, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+    about = models.CharField(max_length=1000, blank=True)
+    fields = models.JSONField(default=list, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector(
+            F("by_name"),
+            F("event"),
+            F("subject_kind"),
+            F("subject_id"),
+            F("about"),
+            config="simple",
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-at", "-id"], name="core_audit_newest"),
+            models.Index(fields=["subject_kind", "subject_id"], name="core_audit_subject"),
+            models.Index(fields=["by", "-at"], name="core_audit_by"),
+            GinIndex(fields=["search"], name="core_audit_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by_name}: {self.event}"

@@ -1,0 +1,88 @@
+"""Staff accounts: residents need none."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from core.choices import Role
+from core.models.organisation import Organisation
+from core.models.place import Place
+
+SYSTEM_EMAIL = "system@localhost.invalid"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds people by e-mail, whatever its capitals."""
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        return self.get(email__iexact=email)
+
+    def system(self) -> "User":
+        """The named system user, as whom machines act. It can never sign in."""
+        try:
+            return self.get(email=SYSTEM_EMAIL)
+        except User.DoesNotExist:
+            person = User(email=SYSTEM_EMAIL, name="The system", role=Role.SYSTEM)
+            person.set_unusable_password()
+            person.save()
+            return person
+
+
+class User(AbstractBaseUser):
+    """A member of staff: one role, and the organisation or place it holds for."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    place = models.ForeignKey(
+        Place,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        help_text="A lead for a whole place, whatever the organisation",
+    )
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=150)
+    post = models.CharField("job title", max_length=150, blank=True)
+    role = models.CharField(max_length=20, choices=Role)
+    is_active = models.BooleanField("may sign in", default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="core_user_email_once",
+                violation_error_message="Somebody already has an account with this e-mail address.",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="core_user_role_valid"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.OFFICER) | Q(organisation__isnull=False),
+                name="core_user_officer_has_organisation",
+                violation_error_message="An engagement officer belongs to an organisation. Choose one.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.LEAD)
+                | Q(organisation__isnull=False)
+                | Q(place__isnull=False),
+                name="core_user_lead_has_scope",
+                violation_error_message="An engagement lead belongs to an organisation or a place. Choose one.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name

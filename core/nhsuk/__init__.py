@@ -1,0 +1,1 @@
+"""How an NHS page and form look: the Jinja environment, form fields, navigation and charts."""

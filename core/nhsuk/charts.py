@@ -1,0 +1,301 @@
+"""Charts as SVG from one dataclass, for pages and documents, each with the rows of its table."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from xml.sax.saxutils import escape
+
+from markupsafe import Markup
+
+Kind = Literal["bars", "columns", "stacked", "grouped"]
+
+#: One blue from light to dark, readable without colour too; light ones carry an outline.
+_RAMP = ("#d2e4f5", "#8fc1ea", "#5fa3de", "#005eb8", "#00305e")
+_INK, _AXIS, _OUTLINE = "#212b32", "#768692", "#00305e"
+#: From this width on labels stand left of the bars; below it above them, for a phone.
+_WIDE = 520
+_SIZE, _LINE = 14, 18
+#: The average width of a letter of Arial and its kin, as a part of its size; generous on purpose.
+_LETTER = 0.56
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart and, in the same rows, its table.
+
+    `bars` and `columns` take rows of (label, value or None, words shown); `stacked` and `grouped`
+    take (label, values, words), one of each per name in `series`. A value of None draws nothing and
+    lets its words speak: “fewer than 5”, “not recorded”. `unit` names what is counted,
+    `label_heading` heads the table's first column, `counted` is “how this is counted”.
+    """
+
+    title: str
+    description: str
+    unit: str
+    rows: tuple[tuple[str, float | tuple[float | None, ...] | None, str | tuple[str, ...]], ...]
+    kind: Kind = "bars"
+    series: tuple[str, ...] = ()
+    label_heading: str = ""
+    counted: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind in ("stacked", "grouped")) != bool(self.series):
+            raise ValueError("A stacked or grouped chart names its series; no other chart has any.")
+        object.__setattr__(self, "rows", tuple(tuple(row) for row in self.rows))
+        for label, *cells in self.rows:
+            if self.series and any(len(cell) != len(self.series) for cell in cells):  # type: ignore[arg-type]
+                raise ValueError(f"“{label}” does not have one value for each series.")
+
+    @property
+    def values(self) -> tuple[tuple[float | None, ...], ...]:
+        """Each row's values, one per series; a chart without series has one."""
+        return tuple(value if self.series else (value,) for _, value, _ in self.rows)  # type: ignore[misc]
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], ...]:
+        """Each row's words, one per series."""
+        return tuple(shown if self.series else (shown,) for _, _, shown in self.rows)  # type: ignore[misc]
+
+    @property
+    def table_head(self) -> tuple[str, ...]:
+        """The headings of the table beside the chart."""
+        return (
+            self.label_heading or "Name",
+            *(self.series or (self.unit[:1].upper() + self.unit[1:],)),
+        )
+
+    @property
+    def table_rows(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of the table: the label, then the words of each value."""
+        return tuple((row[0], *words) for row, words in zip(self.rows, self.words, strict=True))
+
+    @property
+    def key(self) -> str:
+        """Names the chart inside a page; two charts differ when their words do."""
+        return (
+            "chart-" + hashlib.sha256(f"{self.title}|{self.description}".encode()).hexdigest()[:10]
+        )
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What is drawn so far, and how far down it reaches."""
+
+    parts: list[str]
+    height: float
+
+
+def svg(chart: Chart, *, width: int = 340, font: str = "Arial, sans-serif") -> str:
+    """The chart as an SVG document. Documents give their own font and a width of 520 or more."""
+    drawing = _columns(chart, width) if chart.kind == "columns" else _bars(chart, width)
+    height = round(drawing.height + 4)
+    body = "".join(drawing.parts)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width} {height}"'
+        f' width="{width}" height="{height}" aria-labelledby="{chart.key}-title {chart.key}-desc"'
+        f' font-family="{_safe(font)}" font-size="{_SIZE}" fill="{_INK}" focusable="false">'
+        f'<title id="{chart.key}-title">{_safe(chart.title)}</title>'
+        f'<desc id="{chart.key}-desc">{_safe(chart.description)}</desc>{body}</svg>'
+    )
+
+
+def markup(chart: Chart) -> Markup:
+    """The chart for a page; the style sheet sizes it."""
+    return Markup(svg(chart).replace("<svg ", '<svg class="app-chart__picture" ', 1))  # noqa: S704  every word in it was escaped
+
+
+def of_stored(stored: Mapping[str, Any]) -> Chart:
+    """A chart from its form in a frozen report: title, description, unit, kind, series, and rows of
+    label, values and shown words. Bars with several series are drawn side by side.
+    """
+    series = tuple(stored["series"])
+    is_stacked = stored["kind"] == "stacked"
+    if len(series) > 1 or is_stacked:
+        rows: Any = [
+            (row["label"], tuple(row["values"]), tuple(row["shown"])) for row in stored["rows"]
+        ]
+        kind: Kind = "stacked" if is_stacked else "grouped"
+        return Chart(
+            stored["title"], stored["description"], stored["unit"], tuple(rows), kind, series
+        )
+    rows = [(row["label"], row["values"][0], row["shown"][0]) for row in stored["rows"]]
+    return Chart(stored["title"], stored["description"], stored["unit"], tuple(rows))
+
+
+def shades(number: int) -> tuple[str, ...]:
+    """That many shades, as far apart as the ramp allows."""
+    if number == 1:
+        return (_RAMP[3],)
+    steps = (len(_RAMP) - 1) / (number - 1) if number <= len(_RAMP) else 0
+    return tuple(_RAMP[round(i * steps) if steps else i % len(_RAMP)] for i in range(number))
+
+
+def _bars(chart: Chart, width: int) -> _Page:
+    parts: list[str] = []
+    colours = shades(len(chart.series) or 1)
+    y = _legend(parts, chart, colours, width) if chart.series else 2.0
+    is_wide = width >= _WIDE
+    left = round(width * 0.34) if is_wide else 0
+    room = width - left - (0 if chart.kind == "stacked" else _widest(chart) + 8)
+    scale = room / _greatest(chart)
+    for (label, *_), values, words in zip(chart.rows, chart.values, chart.words, strict=True):
+        lines = _wrap(label, (left - 10) if is_wide else width)
+        top = y
+        for number, line in enumerate(lines):
+            parts.append(
+                _text(line, 0, y + _SIZE + number * _LINE, weight="bold" if not is_wide else "")
+            )
+        if not is_wide:
+            y += len(lines) * _LINE + 4
+        if chart.kind == "stacked":
+            y = _stack(parts, values, words, colours, left, y, scale, width)
+        else:
+            for value, shown, colour in zip(values, words, colours, strict=True):
+                length = max((value or 0) * scale, 1.5 if value else 0)
+                parts.append(_box(left, y, length, 20, colour))
+                parts.append(_text(shown, left + length + 6, y + 15))
+                y += 22
+        y = max(y, top + len(lines) * _LINE if is_wide else y) + 10
+    parts.append(_line(left, 0 if not chart.series else _legend_height(chart, width), left, y - 6))
+    return _Page(parts, y)
+
+
+def _stack(
+    parts: list[str],
+    values: tuple[float | None, ...],
+    words: tuple[str, ...],
+    colours: tuple[str, ...],
+    left: float,
+    y: float,
+    scale: float,
+    width: int,
+) -> float:
+    x, outside = left, []
+    for value, shown, colour in zip(values, words, colours, strict=True):
+        length = (value or 0) * scale
+        if length:
+            parts.append(_box(x, y, max(length - 1.5, 1), 24, colour))
+            if length >= len(shown) * _SIZE * _LETTER + 4:
+                ink = "#ffffff" if colour in _RAMP[3:] else _INK
+                parts.append(_text(shown, x + length / 2, y + 17, anchor="middle", ink=ink))
+        elif value is None and shown:
+            outside.append(shown)
+        x += length
+    if outside and len(note := ", ".join(outside)) * _SIZE * _LETTER < width - x:
+        parts.append(_text(note, x + 6, y + 17))
+    return y + 26
+
+
+def _columns(chart: Chart, width: int) -> _Page:
+    parts: list[str] = []
+    top, tall = 22, 150
+    step = width / max(len(chart.rows), 1)
+    size = 11 if step < 40 else _SIZE
+    floor = top + tall
+    scale = tall / _greatest(chart)
+    deepest = 1
+    for number, ((label, *_), values, words) in enumerate(
+        zip(chart.rows, chart.values, chart.words, strict=True)
+    ):
+        middle, value = (number + 0.5) * step, values[0]
+        height = max((value or 0) * scale, 1.5 if value else 0)
+        thick = min(step * 0.7, 48)
+        parts.append(_box(middle - thick / 2, floor - height, thick, height, shades(1)[0]))
+        if len(words[0]) * size * _LETTER <= step:
+            parts.append(_text(words[0], middle, floor - height - 5, anchor="middle", size=size))
+        lines = label.split() if len(label) * size * _LETTER > step else [label]
+        deepest = max(deepest, len(lines))
+        for row, line in enumerate(lines):
+            parts.append(
+                _text(line, middle, floor + 16 + row * (size + 3), anchor="middle", size=size)
+            )
+    parts.append(_line(0, floor, width, floor))
+    return _Page(parts, floor + 8 + deepest * (size + 3))
+
+
+def _legend(parts: list[str], chart: Chart, colours: tuple[str, ...], width: int) -> float:
+    for name, colour, x, y in _legend_places(chart, colours, width):
+        parts.append(_box(x, y, 14, 14, colour))
+        parts.append(_text(name, x + 20, y + 12))
+    return _legend_height(chart, width)
+
+
+def _legend_height(chart: Chart, width: int) -> float:
+    return [y for *_, y in _legend_places(chart, shades(len(chart.series)), width)][-1] + 28
+
+
+def _legend_places(
+    chart: Chart, colours: tuple[str, ...], width: int
+) -> Iterator[tuple[str, str, float, float]]:
+    x, y = 1.0, 2.0
+    for name, colour in zip(chart.series, colours, strict=True):
+        needed = 20 + len(name) * _SIZE * _LETTER + 16
+        if x > 1 and x + needed > width:
+            x, y = 1.0, y + 22
+        yield name, colour, x, y
+        x += needed
+
+
+def _greatest(chart: Chart) -> float:
+    rows = chart.values
+    sums = [
+        sum(v or 0 for v in row) if chart.kind == "stacked" else max(v or 0 for v in row)
+        for row in rows
+    ]
+    return max(sums, default=0) or 1
+
+
+def _widest(chart: Chart) -> float:
+    return max((len(shown) for row in chart.words for shown in row), default=0) * _SIZE * _LETTER
+
+
+def _wrap(text: str, width: float) -> list[str]:
+    most, lines = max(int(width / (_SIZE * _LETTER)), 6), [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > most:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
+
+
+def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
+    if not width or not height:
+        return ""
+    # The outline keeps 3 to 1 against the page for the light shades.
+    return (
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"'
+        f' stroke="{_OUTLINE}" stroke-width="1"/>'
+    )
+
+
+def _line(x1: float, y1: float, x2: float, y2: float) -> str:
+    ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+    return f'<line {ends} stroke="{_AXIS}" stroke-width="1"/>'
+
+
+def _text(
+    words: str,
+    x: float,
+    y: float,
+    *,
+    anchor: str = "start",
+    ink: str = "",
+    weight: str = "",
+    size: int = _SIZE,
+) -> str:
+    more = f' text-anchor="{anchor}"' if anchor != "start" else ""
+    more += f' fill="{ink}"' if ink else ""
+    more += f' font-weight="{weight}"' if weight else ""
+    more += f' font-size="{size}"' if size != _SIZE else ""
+    return f'<text x="{x:.1f}" y="{y:.1f}"{more}>{_safe(words)}</text>'
+
+
+def _safe(words: str) -> str:
+    # XML has no way to write most control characters, so they are left out.
+    return escape(
+        re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", str(words)),
+        {'"': "&quot;"},
+    )

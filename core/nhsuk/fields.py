@@ -1,0 +1,332 @@
+"""Fields for words, numbers, times, choices, rows and files."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import time
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, RegexValidator
+from django.db.models import Model, QuerySet
+
+from core.nhsuk.looks import Look, refuse_hidden
+
+
+class TextField(Look, forms.CharField):
+    """One line of words, at most `max_length` characters."""
+
+    def __init__(self, label: str, *, max_length: int = 200, **kwargs: Any) -> None:
+        super().__init__(label, max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = (
+            "Use %(limit_value)d characters or fewer. You have used %(show_value)d."
+        )
+        for check in self.validators:
+            if hasattr(check, "limit_value"):
+                setattr(check, "message", self.error_messages["max_length"])  # noqa: B010  validators are typed as functions
+        # Ours says where the character is, and knows of more than one.
+        self.validators = [
+            v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"
+        ]
+        self.validators.insert(0, refuse_hidden)
+
+    def to_python(self, value: Any) -> str:
+        text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        return re.sub(r"[\r\n\u2028\u2029]+", " ", text) if self.macro == "input" else text
+
+
+class TextareaField(TextField):
+    """Words over several lines. With `count` the reader sees how many characters are left."""
+
+    macro = "textarea"
+    widget = forms.Textarea
+
+    def __init__(
+        self, label: str, *, count: int = 0, max_length: int = 5000, rows: int = 5, **kwargs: Any
+    ) -> None:
+        super().__init__(label, max_length=count or max_length, **kwargs)
+        self.look["rows"] = rows
+        if count:
+            self.look |= {"macro": "characterCount", "maxlength": count}
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class EmailField(TextField):
+    """An e-mail address."""
+
+    default_missing = "Enter an email address"
+    widget = forms.EmailInput
+
+    def __init__(
+        self, label: str = "Email address", *, autocomplete: str = "email", **kwargs: Any
+    ) -> None:
+        super().__init__(
+            label, max_length=kwargs.pop("max_length", 254), autocomplete=autocomplete, **kwargs
+        )
+        self.look |= {"type": "email", "spellcheck": False, "autocapitalize": "none"}
+        self.validators.append(
+            EmailValidator("Enter an email address in the correct format, like name@example.com")
+        )
+
+
+class TelField(TextField):
+    """A telephone number, as people write it; kept as typed."""
+
+    default_missing = "Enter a telephone number"
+
+    def __init__(
+        self, label: str = "Telephone number", *, autocomplete: str = "tel", **kwargs: Any
+    ) -> None:
+        super().__init__(label, max_length=30, autocomplete=autocomplete, **kwargs)
+        self.look |= {"type": "tel", "width": "20"}
+        self.validators.append(
+            RegexValidator(
+                r"\A\+?[0-9 ()\-]{7,29}\Z",
+                "Enter a telephone number, like 020 7946 0000 or +44 20 7946 0000",
+            )
+        )
+
+
+class SearchField(TextField):
+    """Words to look for; empty is allowed."""
+
+    def __init__(self, label: str = "Search", **kwargs: Any) -> None:
+        super().__init__(label, required=False, **kwargs)
+        self.look |= {"type": "search", "optional": False}
+
+
+class NumberField(Look, forms.IntegerField):
+    """A whole number, with or without commas; `min_value` and `max_value` are both allowed."""
+
+    widget = forms.TextInput
+
+    def __init__(
+        self, label: str, *, min_value: int = 0, max_value: int = 1_000_000, **kwargs: Any
+    ) -> None:
+        super().__init__(label, min_value=min_value, max_value=max_value, **kwargs)
+        self.error_messages["invalid"] = "Enter a whole number, like 12"
+        self.look = {"inputmode": "numeric", "width": "5", **self.look}
+        _say_limits(self.validators, f"Enter {min_value:,} or more", f"Enter {max_value:,} or less")
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(
+            value.replace(",", "").strip() if isinstance(value, str) else value
+        )
+
+
+class MoneyField(Look, forms.DecimalField):
+    """Pounds and pence."""
+
+    default_missing = "Enter an amount in pounds"
+    widget = forms.TextInput
+
+    def __init__(self, label: str, *, max_value: int = 100_000_000, **kwargs: Any) -> None:
+        super().__init__(
+            label, min_value=0, max_value=max_value, decimal_places=2, max_digits=12, **kwargs
+        )
+        self.error_messages["invalid"] = "Enter an amount in pounds, like 120 or 120.50"
+        self.look = {"inputmode": "decimal", "width": "10", "prefix": "£", **self.look}
+        _say_limits(self.validators, "Enter £0 or more", f"Enter £{max_value:,} or less")
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs think it whole
+        return super().to_python(
+            value.replace(",", "").strip().lstrip("£") if isinstance(value, str) else value
+        )
+
+
+class TimeField(Look, forms.Field):
+    """A time of day as people write it: 6:30pm, 18:30, 6pm, midday."""
+
+    default_missing = "Enter a time, like 6:30pm"
+    widget = forms.TextInput
+
+    def __init__(
+        self, label: str, *, hint: str = "For example, 6:30pm or 18:30", **kwargs: Any
+    ) -> None:
+        super().__init__(label, hint=hint, **kwargs)
+        self.look = {"width": "5", **self.look}
+
+    def to_python(self, value: Any) -> time | None:
+        if isinstance(value, time) or value in self.empty_values:
+            return value or None
+        words = re.sub(r"\s", "", str(value)).lower()
+        if words in ("midday", "noon", "midnight"):
+            return time(0 if words == "midnight" else 12)
+        found = re.fullmatch(r"(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?", words, re.ASCII)
+        if not found or not (found[2] or found[3]):
+            raise ValidationError("Enter a time, like 6:30pm or 18:30", code="invalid")
+        hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+        if half and not 1 <= hour <= 12:
+            raise ValidationError("Enter a time, like 6:30pm or 18:30", code="invalid")
+        if half:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        if hour > 23 or minute > 59:
+            raise ValidationError("Enter a time, like 6:30pm or 18:30", code="invalid")
+        return time(hour, minute)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+class SelectField(Look, forms.ChoiceField):
+    """One of many, in a list that drops down. `empty` is what stands before a choice was made."""
+
+    macro = "select"
+    default_missing = "Choose an answer to “{label}”"
+
+    def __init__(
+        self, label: str, *, choices: Iterable[Any], empty: str = "Choose one", **kwargs: Any
+    ) -> None:
+        pairs, hints = _with_hints(choices)
+        super().__init__(label, choices=[("", empty), *pairs], **kwargs)
+        self.error_messages["invalid_choice"] = "Choose one of the answers listed"
+        self.look["hints"] = hints
+
+
+class RadiosField(Look, forms.ChoiceField):
+    """One of a few, all seen at once."""
+
+    macro = "radios"
+    default_missing = "Choose an answer to “{label}”"
+    widget = forms.RadioSelect
+
+    def __init__(self, label: str, *, choices: Iterable[Any], **kwargs: Any) -> None:
+        pairs, hints = _with_hints(choices)
+        super().__init__(label, choices=pairs, **kwargs)
+        self.error_messages["invalid_choice"] = "Choose one of the answers listed"
+        self.look["hints"] = hints
+
+
+class CheckboxesField(Look, forms.MultipleChoiceField):
+    """Any number of a few."""
+
+    macro = "checkboxes"
+    default_missing = "Choose at least one answer to “{label}”"
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, label: str, *, choices: Iterable[Any], **kwargs: Any) -> None:
+        pairs, hints = _with_hints(choices)
+        super().__init__(label, choices=pairs, **kwargs)
+        self.error_messages["invalid_choice"] = "Choose only answers that are listed"
+        self.look["hints"] = hints
+
+
+class TickField(Look, forms.BooleanField):
+    """One box to tick. Required means it must be ticked."""
+
+    macro = "tick"
+    default_missing = "Tick the box: {label}"
+
+    def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, required=required, **kwargs)
+
+
+class RowField(Look, forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] at run time
+    """One row of a query set, in a list that drops down; `radios=True` shows all at once."""
+
+    macro = "select"
+    default_missing = "Choose an answer to “{label}”"
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        queryset: QuerySet[Any],
+        radios: bool = False,
+        empty: str = "Choose one",
+        **kwargs: Any,
+    ) -> None:
+        if radios:
+            kwargs["widget"] = forms.RadioSelect
+        super().__init__(label, queryset=queryset, empty_label=None if radios else empty, **kwargs)
+        self.error_messages["invalid_choice"] = "Choose one of the answers listed"
+        if radios:
+            self.look["macro"] = "radios"
+
+
+class RowsField(Look, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no [] at run time
+    """Any number of rows of a query set, as boxes to tick."""
+
+    macro = "checkboxes"
+    default_missing = "Choose at least one answer to “{label}”"
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, label: str, *, queryset: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(label, queryset=queryset, **kwargs)
+        for code in ("invalid_choice", "invalid_pk_value", "list"):
+            self.error_messages[code] = "Choose only answers that are listed"
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, QuerySet) or (
+            isinstance(value, list) and value and isinstance(value[0], Model)
+        ):
+            return [row.pk for row in value]
+        return super().prepare_value(value)
+
+
+class PasswordField(Look, forms.CharField):
+    """A password; never trimmed, never shown again."""
+
+    macro = "passwordInput"
+    default_missing = "Enter a password"
+    widget = forms.PasswordInput
+
+    def __init__(
+        self, label: str = "Password", *, autocomplete: str = "current-password", **kwargs: Any
+    ) -> None:
+        super().__init__(label, strip=False, max_length=200, autocomplete=autocomplete, **kwargs)
+
+
+class FileField(Look, forms.FileField):
+    """A file. Its content is for the import that reads it to judge."""
+
+    default_missing = "Choose a file"
+
+    def __init__(self, label: str, *, max_megabytes: int = 10, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.max_megabytes = max_megabytes
+        # A plain box: the design system's own script gives it a name axe refuses.
+        self.look |= {"type": "file", "classes": "app-file"}
+        self.error_messages["empty"] = "The file is empty. Choose another one."
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if upload and upload.size > self.max_megabytes * 1024 * 1024:
+            raise ValidationError(
+                f"The file must be smaller than {self.max_megabytes} megabytes", code="large"
+            )
+        return upload
+
+
+class HiddenField(forms.CharField):
+    """A value the page carries along, such as the version that was seen."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=kwargs.pop("max_length", 100), **kwargs)
+
+
+class VersionField(forms.IntegerField):
+    """The version of a row as it was when the page was opened, so that a second saver is told."""
+
+    widget = forms.HiddenInput
+
+
+def _with_hints(choices: Iterable[Any]) -> tuple[list[tuple[str, str]], dict[str, str]]:
+    rows: list[Sequence[Any]] = [tuple(choice) for choice in choices if choice[0] not in ("", None)]
+    return [(str(row[0]), row[1]) for row in rows], {
+        str(row[0]): row[2] for row in rows if len(row) > 2
+    }
+
+
+def _say_limits(validators: list[Any], low: str, high: str) -> None:
+    for check in validators:
+        if getattr(check, "code", "") == "min_value":
+            check.message = low
+        elif getattr(check, "code", "") == "max_value":
+            check.message = high

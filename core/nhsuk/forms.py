@@ -1,0 +1,109 @@
+"""Form fields that carry the NHS design system: each says how it looks, and refuses in a sentence.
+
+How to use it
+-------------
+A form cleans, an action writes::
+
+    from core.nhsuk import forms
+
+    class SessionForm(forms.NHSForm):
+        title = forms.TextField("What is it called?", hint="People see this", max_length=120)
+        about = forms.TextareaField("What is it about?", count=2000, required=False)
+        place = forms.SelectField("Where?", choices=[("hackney", "Hackney")])
+        level = forms.RadiosField("Level", choices=[("inform", "Inform", "We tell people")])
+        held_on = forms.DateField("When?")
+        began = forms.RoughDateField("When did it begin?", required=False)
+
+In the view::
+
+    form = SessionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            sessions.add(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            return redirect(...)
+    return render(request, "engagement/session-add.html.jinja", {"form": form})
+
+In the template (the context name `form` gives the title its “Error: ” by itself)::
+
+    {% from "layout/forms.html.jinja" import error_summary, field, hidden, submit %}
+    {% block content %}
+      {{ error_summary(form) }}
+      <form method="post" novalidate>{{ csrf_input }}{{ hidden(form) }}
+        {{ field(form["title"]) }} {{ field(form["held_on"]) }} {{ submit("Save") }}
+      </form>
+    {% endblock %}
+
+Choices are pairs, or triples with a hint; `Choices.choices` of a model do as well. A field not
+required says “(optional)” by itself. `missing` is the sentence for an empty answer. Fields that
+choose rows (`RowField`, `RowsField`) take a query set. There are no conditional radios: the design
+system's script breaks an accessibility rule with them.
+"""
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from core.nhsuk.date_fields import DateField, RoughDateField
+from core.nhsuk.fields import (
+    CheckboxesField,
+    EmailField,
+    FileField,
+    HiddenField,
+    MoneyField,
+    NumberField,
+    PasswordField,
+    RadiosField,
+    RowField,
+    RowsField,
+    SearchField,
+    SelectField,
+    TelField,
+    TextareaField,
+    TextField,
+    TickField,
+    TimeField,
+    VersionField,
+)
+
+__all__ = [
+    "CheckboxesField",
+    "DateField",
+    "EmailField",
+    "FileField",
+    "HiddenField",
+    "MoneyField",
+    "NHSForm",
+    "NumberField",
+    "PasswordField",
+    "RadiosField",
+    "RoughDateField",
+    "RowField",
+    "RowsField",
+    "SearchField",
+    "SelectField",
+    "TelField",
+    "TextField",
+    "TextareaField",
+    "TickField",
+    "TimeField",
+    "VersionField",
+    "add_errors",
+]
+
+
+class NHSForm(forms.Form):
+    """A form in the look of the design system. It only cleans: an action does the writing."""
+
+    use_required_attribute = False
+
+
+def add_errors(form: forms.BaseForm, refusal: ValidationError) -> None:
+    """Put what an action refused beside the fields it speaks of; what fits no field goes on top."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for name, errors in refusal.error_dict.items():
+        known = name if name in form.fields and name != NON_FIELD_ERRORS else None
+        form.add_error(known, errors)

@@ -1,0 +1,99 @@
+"""The links in the header and the footer: apps register theirs, so that core knows no upper app."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.urls import NoReverseMatch, reverse
+
+from core import access
+from core.choices import Permission, Role
+
+if TYPE_CHECKING:
+    from core.models import User
+
+
+class Area(StrEnum):
+    """Where a link stands."""
+
+    PUBLIC = "public"
+    STAFF = "staff"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link as an app registered it. Without a permission and roles everybody sees it."""
+
+    area: Area
+    label: str
+    name: str
+    order: int
+    needs: Permission | None
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link as a page shows it. `current` is this very page, `active` one below it."""
+
+    text: str
+    href: str
+    current: bool
+    active: bool
+
+
+_entries: dict[tuple[Area, str], Entry] = {}
+
+
+def register(
+    area: Area | str,
+    label: str,
+    name: str,
+    *,
+    order: int,
+    needs: Permission | None = None,
+    roles: tuple[Role, ...] = (),
+) -> None:
+    """Add a link by URL name, from an app's `ready()`. Registering a name again replaces it."""
+    place = Area(area)
+    _entries[place, name] = Entry(place, label, name, order, needs, frozenset(roles))
+
+
+def items(area: Area | str, request: Any = None) -> list[Link]:
+    """The links of an area in order: those that exist and that the reader may follow."""
+    place = Area(area)
+    # Public pages never ask who is reading, so that they stay the same for everybody.
+    reader = getattr(request, "user", None) if place == Area.STAFF else None
+    # A page without a request (500) hands over an undefined one.
+    path = str(getattr(request, "path", "") or "")
+    links = []
+    for entry in sorted(_entries.values(), key=lambda entry: entry.order):
+        if entry.area == place and _is_for(entry, reader) and (href := _address(entry.name)):
+            is_current = path == href
+            links.append((href, entry, is_current, not is_current and path.startswith(href)))
+    # Of two addresses the page lies below, only the nearer one is marked.
+    nearest = max(
+        (href for href, _, current, active in links if current or active), key=len, default=""
+    )
+    return [
+        Link(entry.label, href, current, active and href == nearest and href != "/")
+        for href, entry, current, active in links
+    ]
+
+
+def _is_for(entry: Entry, user: "User | None") -> bool:
+    if entry.needs is None and not entry.roles:
+        return True
+    if user is None or not user.is_authenticated:
+        return False
+    if entry.roles and user.role not in entry.roles:
+        return False
+    return entry.needs is None or access.holds(user, entry.needs)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,88 @@
+"""The pages people see when something cannot be done, in their own terms."""
+
+import secrets
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+log = structlog.get_logger(__name__)
+
+NOT_YOURS = "Your account does not let you see or do this."
+#: For when even the page cannot be made.
+_BARE = """<!DOCTYPE html>
+<html lang="en-GB"><head><meta charset="utf-8"><title>Sorry, there is a problem</title></head>
+<body><main><h1>Sorry, there is a problem with the service</h1>
+<p>Nothing you sent was half done. Try again in a few minutes.</p></main></body></html>"""
+
+
+@requires_csrf_token
+def bad_request(
+    request: HttpRequest, exception: Exception | None = None, sentence: str = ""
+) -> HttpResponse:
+    """400: what was sent cannot be read."""
+    return _page(request, 400, sentence=sentence)
+
+
+@requires_csrf_token
+def forbidden(
+    request: HttpRequest, exception: Exception | None = None, sentence: str = ""
+) -> HttpResponse:
+    """403: refused, with the sentence of whoever refused."""
+    return _page(request, 403, sentence=sentence or NOT_YOURS)
+
+
+@requires_csrf_token
+def not_found(
+    request: HttpRequest, exception: Exception | None = None, **address: str
+) -> HttpResponse:
+    """404: no such page, or one this reader may not know of. Also an address we do not offer."""
+    return _page(request, 404)
+
+
+@requires_csrf_token
+def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """409: somebody else saved the same thing meanwhile; what was typed is shown to be copied."""
+    typed = [
+        (name.replace("_", " ").replace("-", " ").capitalize(), "\n".join(values))
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "version") and "".join(values).strip()
+    ]
+    return _page(request, 409, typed=typed)
+
+
+@requires_csrf_token
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: asked too often, as when passwords are guessed."""
+    response = _page(request, 429)
+    response.headers["Retry-After"] = "300"
+    return response
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was open too long, or did not come from one of our pages."""
+    log.info("form_token_refused", path=request.path, reason=reason)
+    return _page(request, 403, template="expired")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Asks the database nothing; the number on the page is in the log."""
+    number = secrets.token_hex(4)
+    log.error("server_error", path=request.path, number=number)
+    try:
+        # Without the request no processor runs, so nothing that may have failed is tried again.
+        nonce = str(getattr(request, "csp_nonce", ""))
+        words: str = render_to_string(
+            "core/errors/500.html.jinja", {"number": number, "cspNonce": nonce}
+        )
+    except Exception:
+        log.exception("server_error_page_failed", number=number)
+        words = _BARE
+    return HttpResponse(words, status=500)
+
+
+def _page(request: HttpRequest, status: int, template: str = "", **context: object) -> HttpResponse:
+    name = f"core/errors/{template or status}.html.jinja"
+    return HttpResponse(render_to_string(name, context, request), status=status)

@@ -1,0 +1,1 @@
+"""What happens with people: activities, sessions, who took part, what they said, and writing to them."""

@@ -1,0 +1,83 @@
+"""Contributions: what people said, recorded many at a time, with personal details taken out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from core import access, clock
+from core.acting import act, alter, locked, note
+from core.choices import Event, Permission
+from core.models import User
+from core.redaction import redact
+from engagement.choices import HowItCame
+from engagement.models import Activity, Contribution, Participant, Session
+from engagement.selectors.participants import who_took_part
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that somebody said: a person, a group, or nobody known."""
+
+    words: str
+    participant: Participant | None = None
+    is_group: bool = False
+
+
+@act(Event.CONTRIBUTIONS_RECORDED, needs=Permission.CONTRIBUTION_RECORD, on="activity")
+def record_many(
+    *,
+    by: User,
+    activity: Activity,
+    said: Sequence[Said],
+    how_it_came: HowItCame | str,
+    received_on: date | None,
+    session: Session | None = None,
+) -> list[Contribution]:
+    """Write down what was said. Every one is redacted as it is written; its own words stay with its recorder.
+
+    Refuses an empty list, a day still to come, a session of another activity and people one may not see.
+    """
+    if not said:
+        raise ValidationError({"words": "Write down at least one thing that was said."})
+    if received_on is not None and received_on > clock.today():
+        raise ValidationError({"received_on": "This day is still to come."})
+    if session is not None and session.activity_id != activity.pk:
+        raise ValidationError({"session": "This session belongs to another activity."})
+    speakers = {one.participant.pk for one in said if one.participant is not None}
+    if access.rows(by, Permission.PARTICIPANT_READ, Participant).filter(
+        pk__in=speakers
+    ).count() != len(speakers):
+        raise ValidationError({"words": "Somebody named here is not known to your organisation."})
+    names = list(who_took_part(activity).values_list("name", flat=True))
+    names += [one.participant.name for one in said if one.participant is not None]
+    contributions = [
+        Contribution(
+            activity=activity,
+            session=session,
+            participant=one.participant,
+            recorded_by=by,
+            words=one.words,
+            redacted=redact(one.words, names),
+            is_group=one.is_group,
+            how_it_came=how_it_came,
+            received_on=received_on,
+            recorded_at=clock.now(),
+        )
+        for one in said
+    ]
+    for contribution in contributions:
+        contribution.clean_fields(exclude=["activity", "session", "participant", "recorded_by"])
+    Contribution.objects.bulk_create(contributions)
+    note(f"{len(contributions)} recorded for {activity.title}")
+    return contributions
+
+
+@act(Event.REDACTION_CHANGED, needs=Permission.CONTRIBUTION_RECORD, on="contribution")
+def check_redaction(*, by: User, contribution: Contribution, redacted: str) -> Contribution:
+    """A person has read the words and says how they may be read by others."""
+    contribution = locked(contribution)
+    alter(contribution, redacted=redacted, is_redaction_checked=True)
+    note("Words checked for personal details")
+    return contribution

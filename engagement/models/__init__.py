@@ -1,0 +1,27 @@
+"""Facts of engagement, and the rules the database keeps on them."""
+
+from engagement.models.access_need import AccessNeed
+from engagement.models.activity import Activity, ActivityPartner, Output
+from engagement.models.attendance import Attendance, HeadCount
+from engagement.models.consent import Consent
+from engagement.models.contribution import Contribution
+from engagement.models.delivery import Delivery, SendingRun
+from engagement.models.notice import Notice
+from engagement.models.participant import Participant
+from engagement.models.session import Session
+
+__all__ = [
+    "AccessNeed",
+    "Activity",
+    "ActivityPartner",
+    "Attendance",
+    "Consent",
+    "Contribution",
+    "Delivery",
+    "HeadCount",
+    "Notice",
+    "Output",
+    "Participant",
+    "SendingRun",
+    "Session",
+]

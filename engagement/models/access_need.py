@@ -1,0 +1,28 @@
+"""Access needs: what a person needs so that they can take part and be written to."""
+
+from django.db import models
+
+from engagement.choices import NeedCategory
+from engagement.models.participant import Participant
+
+
+class AccessNeed(models.Model):
+    """One need, in a category of the Accessible Information Standard. A need, never a diagnosis."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="access_needs"
+    )
+    category = models.CharField(max_length=40, choices=NeedCategory)
+    need = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "category", "need"], name="engagement_need_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.need

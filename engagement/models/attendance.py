@@ -1,0 +1,45 @@
+"""Who came: named people, and heads counted."""
+
+from django.db import models
+
+from core.models import User
+from engagement.models.participant import Participant
+from engagement.models.session import Session
+
+
+class Attendance(models.Model):
+    """A named participant at a session, once."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="attendances"
+    )
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="attendances_recorded"
+    )
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "participant"],
+                name="engagement_attendance_once",
+                violation_error_message="This person is on the register already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} at {self.session}"
+
+
+class HeadCount(models.Model):
+    """People at a session who were not named. One count a session; the latest stands."""
+
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="head_count")
+    counted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="heads_counted")
+    count = models.PositiveIntegerField("people not named")
+    is_estimated = models.BooleanField("an estimate", default=False)
+    counted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.count} at {self.session}"

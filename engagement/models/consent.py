@@ -1,0 +1,43 @@
+"""Consent: what a person agreed to, by purpose, and when they took it back."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from core.models import User
+from engagement.choices import ConsentManner, ConsentPurpose
+from engagement.models.participant import Participant
+
+
+@pghistory.track()
+class Consent(models.Model):
+    """One agreement. Withdrawn ones stay, so that what was done under them can be shown."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
+    captured_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="consents_captured"
+    )
+    purpose = models.CharField(max_length=30, choices=ConsentPurpose)
+    wording = models.CharField("words agreed to", max_length=300)
+    given_at = models.DateTimeField()
+    given_how = models.CharField(max_length=20, choices=ConsentManner)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_how = models.CharField(max_length=20, choices=ConsentManner, blank=True)
+
+    class Meta:
+        ordering = ["-given_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "purpose"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="engagement_consent_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_how="")
+                | (Q(withdrawn_at__gte=F("given_at")) & ~Q(withdrawn_how="")),
+                name="engagement_consent_withdrawal_paired",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.get_purpose_display()}"

@@ -1,0 +1,366 @@
+"""Display words of engagement's pages, as frozen dataclasses for the templates to lay out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from core.nhsuk.environment import NOT_RECORDED, in_clock, in_day
+from core.periods import RoughDate
+from engagement.choices import AccessFeature, AssessmentState, Method, Source, Status
+from engagement.forms.activities import QUESTIONS, SECTIONS, Section
+from engagement.models import Activity, Contribution, Participant, Session
+from standards.spectrum import step
+
+#: Colours of the design system's tags for where an activity stands.
+_COLOURS = {
+    Status.PLANNED: "blue",
+    Status.OPEN: "green",
+    Status.LISTENING_CLOSED: "yellow",
+    Status.ANSWERED: "purple",
+    Status.CLOSED: "grey",
+    Status.CANCELLED: "red",
+}
+_EVERYWHERE = "The whole of north east London"
+
+
+@dataclass(frozen=True)
+class Stands:
+    """A state in words, with the colour of its tag."""
+
+    words: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class ActivityLine:
+    """One activity in a list."""
+
+    title: str
+    href: str
+    organisation: str
+    where: str
+    dates: str
+    level: str
+    stands: Stands
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line of the task list: a section and how complete it is."""
+
+    title: str
+    href: str
+    hint: str
+    status: str
+    colour: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is recorded under one section: questions and answers in words."""
+
+    key: str
+    title: str
+    rows: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One session of an activity. `came` and `heads` are empty for those who may not see its people."""
+
+    pk: int
+    when: str
+    where: str
+    came: str
+    heads: str
+    has_come: bool
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link or a button to a page of another storey; only those that exist are made."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class SaidLine:
+    """One thing said. `own_words` is empty unless the reader wrote it down."""
+
+    pk: int
+    words: str
+    own_words: str
+    how: str
+    day: str
+    at: str
+    by_whom: str
+    is_checked: bool
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """Somebody in a list or on a register: a name, and what they need shown as flags."""
+
+    pk: int
+    name: str
+    flags: list[str]
+    place: str = ""
+    reach: str = ""
+
+
+def stands(activity: Activity) -> Stands:
+    return Stands(activity.get_status_display(), _COLOURS[Status(activity.status)])
+
+
+def line(activity: Activity) -> ActivityLine:
+    """An activity as `selectors.activities.listed` gives it."""
+    return ActivityLine(
+        title=activity.title,
+        href=reverse("activity-detail", args=[activity.pk]),
+        organisation=activity.lead_organisation.name,
+        where=where(activity),
+        dates=_capital(activity.dates_in_words),
+        level=activity.get_level_display(),
+        stands=stands(activity),
+        is_own=bool(getattr(activity, "is_own", False)),
+    )
+
+
+def where(activity: Activity) -> str:
+    """“Hackney, Newham”; the whole area; or that it is not recorded."""
+    if activity.is_area_wide:
+        return _EVERYWHERE
+    return ", ".join(place.name for place in activity.places.all()) or NOT_RECORDED
+
+
+def about(activity: Activity) -> list[tuple[str, str]]:
+    """The summary at the top of an activity's page."""
+    level = step(activity.level)
+    rows = [
+        ("Led by", activity.lead_organisation.name),
+        ("Where", where(activity)),
+        ("When", _capital(activity.dates_in_words)),
+        ("Level promised", f"{level.name}: {level.we_will}"),
+        ("How", fact(activity, "methods")),
+        (
+            "Public",
+            "May be shown to the public" if activity.is_public else "Inside the partnership only",
+        ),
+    ]
+    if activity.listening_closed_on:
+        rows.append(("Listening closed", in_day(activity.listening_closed_on)))
+    if activity.status == Status.CANCELLED:
+        rows.append(("Cancelled because", activity.cancelled_reason))
+    if activity.source != Source.STAFF:
+        rows.append(
+            (
+                "Record",
+                " ".join(filter(None, [activity.get_source_display() + ".", activity.source_note])),
+            )
+        )
+    return rows
+
+
+def tasks(activity: Activity) -> list[Task]:
+    """The task list: every section with its state."""
+    return [_task(activity, section) for section in SECTIONS]
+
+
+def facts(activity: Activity) -> list[Facts]:
+    """Everything recorded, section by section, with what is missing shown as not recorded."""
+    return [
+        Facts(
+            section.key,
+            section.title,
+            [(label(name), fact(activity, name)) for name in section.asks],
+        )
+        for section in SECTIONS
+    ]
+
+
+def label(name: str) -> str:
+    """The question a fact answers, as its form asks it."""
+    words = str(QUESTIONS[name]().label)
+    return {
+        "eqia_reference": "Impact assessment reference",
+        "duty_reference": "Duty-to-involve reference",
+    }.get(name, words)
+
+
+def fact(activity: Activity, name: str) -> str:
+    """One fact of an activity in words."""
+    value = getattr(activity, name)
+    if name == "methods":
+        value = [Method(method).label for method in value]
+    elif hasattr(activity, f"get_{name}_display") and value:
+        value = getattr(activity, f"get_{name}_display")()
+    return words_of(value)
+
+
+def words_of(value: Any) -> str:
+    """A value in words: lists with commas, money with its pound sign, nothing as not recorded."""
+    if value is None or value == "":
+        return NOT_RECORDED
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        return f"£{value:,.2f}"
+    if isinstance(value, RoughDate):
+        return value.words
+    if hasattr(value, "day"):
+        return in_day(value)
+    if hasattr(value, "all"):
+        value = list(value.all())
+    if isinstance(value, list | tuple):
+        return ", ".join(str(one) for one in value) or NOT_RECORDED
+    return value.name if isinstance(value, Model) and hasattr(value, "name") else str(value)
+
+
+def theirs(before: dict[str, Any], activity: Activity) -> list[tuple[str, str]]:
+    """Of what somebody typed, the facts that stand otherwise now: question, and what stands."""
+    return [
+        (label(name), fact(activity, name))
+        for name, typed in before.items()
+        if name in QUESTIONS and words_of(typed) != words_of(getattr(activity, name))
+    ]
+
+
+def session_line(session: Session, today: Any, with_people: bool) -> SessionLine:
+    """A session as `selectors.activities.sessions_of` gives it."""
+    heads = getattr(session, "head_count", None)
+    counted = ""
+    if heads is not None:
+        counted = f"{heads.count:,}{' (estimated)' if heads.is_estimated else ''}"
+    return SessionLine(
+        pk=session.pk,
+        when=session_time(session),
+        where=" and ".join(filter(None, [session.venue, "online" if session.link else ""])),
+        came=f"{session.came or 0:,}" if with_people else "",  # type: ignore[attr-defined]  # counted by the selector
+        heads=(counted or "not counted") if with_people else "",
+        has_come=timezone.localdate(session.starts_at) <= today,
+    )
+
+
+def session_time(session: Session) -> str:
+    """27 March 2027, 6pm to 8pm."""
+    return (
+        f"{in_day(session.starts_at)}, {in_clock(session.starts_at)} to {in_clock(session.ends_at)}"
+    )
+
+
+def offers(session: Session) -> list[str]:
+    return [AccessFeature(feature).label for feature in session.access_features]
+
+
+def ways(activity: Activity) -> list[Way]:
+    """Pages of the storey above about this activity, as far as they stand."""
+    known = (
+        ("Findings board: what was heard, decided and changed", "finding-board"),
+        ("The answer, as the public will read it", "answer-preview"),
+        ("Notices to those who took part", "notice-list"),
+    )
+    return [Way(text, href) for text, name in known if (href := address(name, activity.pk))]
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a named page, empty where there is no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def said_line(contribution: Contribution, reader_pk: int) -> SaidLine:
+    """Somebody's words as this reader may see them."""
+    is_own = contribution.recorded_by_id == reader_pk
+    if contribution.participant_id is not None:
+        by_whom = "Somebody who took part"
+    else:
+        by_whom = "A group" if contribution.is_group else "Not named"
+    return SaidLine(
+        pk=contribution.pk,
+        words=contribution.redacted,
+        own_words=contribution.words
+        if is_own and contribution.words != contribution.redacted
+        else "",
+        how=contribution.get_how_it_came_display(),
+        day=in_day(contribution.received_on, "Day not recorded"),
+        at=session_time(contribution.session) if contribution.session else "",
+        by_whom=by_whom,
+        is_checked=contribution.is_redaction_checked,
+    )
+
+
+def person_line(person: Participant) -> PersonLine:
+    """Somebody with their needs, as the selectors fetched them."""
+    return PersonLine(
+        pk=person.pk,
+        name=person.name,
+        flags=[need.need for need in person.access_needs.all()],
+        place=person.place.name if _has(person, "place") and person.place else "",
+        reach=person.get_preferred_channel_display()
+        if person.preferred_channel
+        else "Cannot be reached",
+    )
+
+
+def about_person(person: Participant) -> list[tuple[str, str]]:
+    """What is held on a person, for their page."""
+    return [
+        ("Name to use", person.name),
+        ("Email address", words_of(person.email)),
+        ("Telephone number", words_of(person.telephone)),
+        ("Address", words_of(person.postal_address)),
+        ("Best way to reach", words_of(person.get_preferred_channel_display())),
+        ("Takes part as", person.get_capacity_display()),
+        ("Place", words_of(person.place)),
+        ("Language", words_of(person.language)),
+        ("Interests", words_of(person.interests)),
+        ("Known to", person.organisation.name),
+        ("Added", in_day(person.added_at)),
+    ]
+
+
+def _task(activity: Activity, section: Section) -> Task:
+    answered = [
+        any(_is_answered(activity, name) for name in _names(count)) for count in section.counts
+    ]
+    if section.key == "consultation" and not activity.is_consultation:
+        status, colour, done = "Not a formal consultation", "grey", False
+    elif all(answered):
+        status, colour, done = "Completed", "", True
+    elif any(answered):
+        status, colour, done = "Incomplete", "blue", False
+    else:
+        status, colour, done = "Not started", "blue", False
+    href = reverse("activity-edit", args=[activity.pk, section.key])
+    return Task(section.title, href, section.hint, status, colour, done)
+
+
+def _names(count: str | Iterable[str]) -> Iterable[str]:
+    return (count,) if isinstance(count, str) else count
+
+
+def _is_answered(activity: Activity, name: str) -> bool:
+    value = getattr(activity, name)
+    if hasattr(value, "all"):
+        return bool(value.all())
+    if isinstance(value, Decimal):
+        return True
+    return bool(value) and value != AssessmentState.NOT_RECORDED
+
+
+def _has(row: Model, relation: str) -> bool:
+    return relation in row._state.fields_cache
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,18 @@
+"""What people said, as far as somebody may read it."""
+
+from django.db.models import QuerySet
+
+from core import access
+from core.choices import Permission
+from core.models import User
+from engagement.models import Activity, Contribution
+
+
+def said(user: User, activity: Activity) -> QuerySet[Contribution]:
+    """The contributions of an activity, newest first; own words only stand beside those one recorded."""
+    return (
+        access.rows(user, Permission.CONTRIBUTION_READ, Contribution)
+        .filter(activity=activity)
+        .select_related("session", "recorded_by")
+        .order_by("-pk")
+    )

@@ -1,0 +1,41 @@
+"""Whom a register shows: those ticked, those likely to come, and those found by name."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from core import access
+from core.choices import Permission
+from core.models import User
+from engagement.models import AccessNeed, Attendance, Participant, Session
+from engagement.selectors.participants import who_took_part
+
+#: People shown at once under “who came”; others are found by their name.
+SHOWN = 50
+
+
+def ticked(user: User, session: Session) -> QuerySet[Attendance]:
+    """Who is on the register and may be seen, by name, with their needs."""
+    return (
+        Attendance.objects.filter(
+            session=session,
+            participant__in=access.rows(user, Permission.PARTICIPANT_READ, Participant),
+        )
+        .select_related("participant")
+        .prefetch_related(Prefetch("participant__access_needs", AccessNeed.objects.order_by("pk")))
+        .order_by("participant__name", "pk")
+    )
+
+
+def not_ticked(user: User, session: Session, name: str = "") -> list[Participant]:
+    """People not on the register yet: without a name those who came to this activity before, with one whoever is known by it."""
+    people = named(access.rows(user, Permission.PARTICIPANT_READ, Participant), name)
+    if not name:
+        people = people.filter(pk__in=who_took_part(session.activity).values("pk"))
+    here = Attendance.objects.filter(session=session, participant=OuterRef("pk"))
+    return list(people.filter(~Exists(here)).prefetch_related("access_needs")[:SHOWN])
+
+
+def named(people: QuerySet[Participant], name: str) -> QuerySet[Participant]:
+    """Those with a name, or a part of it, that begins so."""
+    for word in name.split():
+        people = people.filter(Q(name__istartswith=word) | Q(name__icontains=f" {word}"))
+    return people

@@ -1,0 +1,186 @@
+"""Sending what waits: claim, send outside any transaction, mark each; one connection, one body, headers changed."""
+
+import smtplib
+from dataclasses import dataclass, field
+from email.utils import make_msgid
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from core.models import User
+from engagement.actions import deliveries
+from engagement.choices import ConsentPurpose, DeliveryState
+from engagement.models import Consent, Delivery, Notice, SendingRun
+
+#: How many a run takes up at a time.
+BATCH = 200
+
+
+@dataclass
+class Sent:
+    """What became of a run, by state."""
+
+    counts: dict[DeliveryState, int] = field(default_factory=dict)
+
+    def add(self, state: DeliveryState) -> None:
+        self.counts[state] = self.counts.get(state, 0) + 1
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A notice as every person gets it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def send_waiting(*, by: User, backend: BaseEmailBackend | None = None) -> Sent:
+    """Send every waiting delivery, once. Safe to run many times and in many workers at once.
+
+    When the mail server cannot be reached at all, everything not yet started waits for the next turn.
+    """
+    sent = Sent()
+    if not Delivery.objects.waiting().filter(notice__approved_at__isnull=False).exists():
+        return sent
+    run: SendingRun | None = None
+    words: dict[int, _Words] = {}
+    backend = backend or get_connection()
+    try:
+        while True:
+            run, batch = deliveries.claim(by=by, run=run, limit=BATCH)
+            if not batch or not _send_batch(run, _with_people(batch), words, backend, sent):
+                return sent
+    finally:
+        backend.close()
+        if run is not None:
+            deliveries.end(by=by, run=run)
+            deliveries.release_lock(run)
+
+
+def _with_people(batch: list[Delivery]) -> list[Delivery]:
+    ids = [delivery.pk for delivery in batch]
+    return list(
+        Delivery.objects.filter(pk__in=ids)
+        .select_related("notice__activity", "participant")
+        .order_by("pk")
+    )
+
+
+def _send_batch(
+    run: SendingRun,
+    batch: list[Delivery],
+    words: dict[int, _Words],
+    backend: BaseEmailBackend,
+    sent: Sent,
+) -> bool:
+    """Send one batch; False when the mail server is out of reach."""
+    agreeing = set(
+        Consent.objects.filter(
+            participant__in=[delivery.participant_id for delivery in batch],
+            purpose=ConsentPurpose.TOLD_WHAT_CAME,
+            withdrawn_at=None,
+        ).values_list("participant_id", flat=True)
+    )
+    try:
+        backend.open()
+    except (OSError, smtplib.SMTPException):
+        return False
+    done: Delivery | None = None
+    outcome: DeliveryState | None = None
+    reason = ""
+    for delivery in batch:
+        deliveries.step(run=run, done=done, outcome=outcome, reason=reason, starting=delivery)
+        if delivery.notice_id not in words:
+            words[delivery.notice_id] = _words(delivery.notice)
+        outcome, reason = _send_one(
+            delivery, words[delivery.notice_id], backend, delivery.participant_id in agreeing
+        )
+        sent.add(outcome)
+        done = delivery
+        if outcome == DeliveryState.IN_DOUBT:
+            # The connection broke in the middle of one message: the next gets a new one.
+            backend.close()
+            deliveries.step(run=run, done=done, outcome=outcome, reason=reason, starting=None)
+            done = None
+            try:
+                backend.open()
+            except (OSError, smtplib.SMTPException):
+                return False
+    if done is not None:
+        deliveries.step(run=run, done=done, outcome=outcome, reason=reason, starting=None)
+    return True
+
+
+def _send_one(
+    delivery: Delivery, words: _Words, backend: BaseEmailBackend, agrees: bool
+) -> tuple[DeliveryState, str]:
+    """What became of one message, and why. The reply of the mail server decides; silence is doubt."""
+    if not agrees:
+        return DeliveryState.CANNOT_REACH, "They took back their agreement to be told."
+    if not delivery.participant.email:
+        return DeliveryState.CANNOT_REACH, "No e-mail address is recorded any more."
+    try:
+        backend.send_messages([_message(delivery, words)])
+    except (
+        smtplib.SMTPRecipientsRefused,
+        smtplib.SMTPSenderRefused,
+        smtplib.SMTPDataError,
+    ) as refusal:
+        return DeliveryState.FAILED, f"The mail server refused it: {_reply(refusal)}"
+    except (ValueError, UnicodeError):
+        return DeliveryState.FAILED, "The e-mail address cannot be written to. Check it."
+    except (OSError, smtplib.SMTPException):
+        return (
+            DeliveryState.IN_DOUBT,
+            "The connection broke while sending. It may or may not have arrived.",
+        )
+    return DeliveryState.SENT, ""
+
+
+def _message(delivery: Delivery, words: _Words) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        subject=words.subject,
+        body=words.text,
+        to=[delivery.participant.email],
+        headers={
+            "Message-ID": make_msgid(
+                idstring=str(delivery.pk), domain=settings.DEFAULT_FROM_EMAIL.rsplit("@")[-1]
+            ),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(words.html, "text/html")
+    return message
+
+
+def _words(notice: Notice) -> _Words:
+    context = {
+        "notice": notice,
+        "activity": notice.activity,
+        "paragraphs": [
+            part.strip() for part in notice.body.replace("\r\n", "\n").split("\n\n") if part.strip()
+        ],
+        "link": settings.BASE_URL.rstrip("/")
+        + reverse("answer-detail", args=[notice.activity.slug]),
+    }
+    return _Words(
+        subject=" ".join(notice.subject.split()),
+        text=render_to_string("emails/notice.txt", context),
+        html=render_to_string("emails/notice.html", context),
+    )
+
+
+def _reply(refusal: smtplib.SMTPException) -> str:
+    """The server’s own words, without the address."""
+    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(refusal.recipients.values()))
+    elif isinstance(refusal, smtplib.SMTPResponseException):
+        code, words = refusal.smtp_code, refusal.smtp_error
+    else:
+        return "no reason given"
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return f"{code} {text}"

@@ -1,0 +1,95 @@
+"""Board reports: drafted, given words, approved and with that frozen, published."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core import clock
+from core.acting import act, alter, held, locked, note, record
+from core.choices import Event, Permission
+from core.models import User
+from core.periods import Month
+from insight.choices import ReportFormat, ReportState
+from insight.models import BoardReport, ReportFile
+from insight.reports import board, canonical, rendering
+
+NARRATIVE = ("highlights", "story", "to_know", "asks", "look_ahead")
+
+
+@act(Event.REPORT_DRAFTED, needs=Permission.REPORT_DRAFT)
+def draft(*, by: User, month: Month) -> BoardReport:
+    """Begin the month's report. Drafting it again gives the one there is; a month not over is refused."""
+    if not month.is_over:
+        raise ValidationError(
+            f"{month.words} is not over yet. Its report can be drafted from the 1st of the next month."
+        )
+    report = BoardReport.objects.filter(month=month.first).first()
+    if report is None:
+        try:
+            with transaction.atomic():
+                report = BoardReport.objects.create(month=month.first, drafted_at=clock.now())
+        except IntegrityError:
+            report = BoardReport.objects.get(month=month.first)
+    note(month.words)
+    return report
+
+
+@act(Event.REPORT_WRITTEN, needs=Permission.REPORT_WRITE, on="report")
+def write(
+    *, by: User, report: BoardReport, seen_version: int | None, **narrative: str
+) -> BoardReport:
+    """Give it its words: any of `NARRATIVE`. Refused once it is approved."""
+    report = held(report, seen_version)
+    _refuse_frozen(report)
+    if strange := set(narrative) - set(NARRATIVE):
+        raise TypeError(f"A report has no {', '.join(sorted(strange))}.")
+    fields = [name for name, words in narrative.items() if getattr(report, name) != words]
+    alter(report, **narrative, version=report.version + 1)
+    note(report.period.words, fields=fields)
+    return report
+
+
+@act(Event.REPORT_APPROVED, needs=Permission.REPORT_APPROVE, on="report")
+def approve(*, by: User, report: BoardReport, seen_version: int | None = None) -> BoardReport:
+    """Freeze it: from now on figures, words and files stay as they are, whatever happens to the rows."""
+    report = held(report, seen_version)
+    _refuse_frozen(report)
+    report.approved_by, report.approved_at = by, clock.now()
+    frozen = board.build(report)
+    frozen["fingerprint"] = canonical.fingerprint(frozen)
+    report.state, report.frozen, report.fingerprint = (
+        ReportState.APPROVED,
+        dict(frozen),
+        frozen["fingerprint"],
+    )
+    report.version += 1
+    record(report)
+    for kind in ReportFormat:
+        content = rendering.FORMATS[kind].make(frozen)
+        ReportFile.objects.create(
+            report=report,
+            format=kind,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            made_at=clock.now(),
+        )
+    note(f"{report.period.words}, fingerprint {report.fingerprint}")
+    return report
+
+
+@act(Event.REPORT_PUBLISHED, needs=Permission.REPORT_PUBLISH, on="report")
+def publish(*, by: User, report: BoardReport) -> BoardReport:
+    """Show an approved report to the public."""
+    report = locked(report)
+    if report.state == ReportState.DRAFT:
+        raise ValidationError("Approve the report before publishing it.")
+    if report.state == ReportState.APPROVED:
+        alter(report, state=ReportState.PUBLISHED, published_at=clock.now(), published_by=by)
+    note(report.period.words)
+    return report
+
+
+def _refuse_frozen(report: BoardReport) -> None:
+    if report.is_frozen:
+        raise ValidationError("This report has been approved. It can no longer be changed.")

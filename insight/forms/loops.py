@@ -1,0 +1,57 @@
+"""Forms about loops: closing listening, and looking through the ledger."""
+
+from core.models import Organisation, Place
+from core.nhsuk import forms
+
+OWED, LATE, ANSWERED, LISTENING, ALL = "owed", "late", "answered", "listening", "all"
+
+
+class CloseListeningForm(forms.NHSForm):
+    """The last day on which people were heard."""
+
+    on = forms.DateField(
+        "When did listening close?",
+        hint="The last day people could say something. For example, 27 3 2027",
+    )
+
+
+class LoopFilterForm(forms.NHSForm):
+    """Which loops to list."""
+
+    state = forms.SelectField(
+        "Where it stands",
+        choices=[
+            (OWED, "Owed, overdue first"),
+            (LATE, "Overdue only"),
+            (ANSWERED, "Answered"),
+            (LISTENING, "Still listening"),
+            (ALL, "All"),
+        ],
+        required=False,
+        empty="Owed, overdue first",
+        look={"optional": False},
+    )
+    place = forms.RowField(
+        "Place",
+        queryset=Place.objects.all(),
+        to_field_name="key",
+        required=False,
+        empty="All places",
+        look={"optional": False},
+    )
+    organisation = forms.RowField(
+        "Lead organisation",
+        queryset=Organisation.objects.filter(activities_led__loops__isnull=False).distinct(),
+        to_field_name="key",
+        required=False,
+        empty="All organisations",
+        look={"optional": False},
+    )
+    mine = forms.TickField("Only activities I work on")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
+        # “Owed” is what an empty choice means: once is enough.
+        self.fields["state"].choices = (
+            self.fields["state"].choices[:1] + self.fields["state"].choices[2:]
+        )

@@ -1,0 +1,1 @@
+"""Frozen documents made from measures: their shape, their canonical form and how they print."""

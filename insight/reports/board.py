@@ -1,0 +1,215 @@
+"""The month's report to the Board: measured, protected and worded once, into the dictionary everything else is made from."""
+
+from datetime import date
+from typing import cast
+
+from core.periods import Month, in_words
+from engagement.choices import Source
+from insight.choices import ChangeStage
+from insight.measures import MEASURES, Cut, Measure, Tally
+from insight.models import BoardReport, Loop, Publication
+from insight.reports import figures
+from insight.reports.shape import (
+    SCHEMA,
+    Chart,
+    FrozenReport,
+    HeadlineFigure,
+    Loops,
+    MeasureFigures,
+    Story,
+)
+
+#: The five figures of page one.
+HEADLINE = ("activities", "people", "loops_closed", "people_told", "changes_made")
+#: Answers owed that are named; the rest are counted.
+NAMED = 12
+ORGANISATION = "NHS North East London"
+
+
+def says(report: BoardReport) -> FrozenReport:
+    """What the report says: what was frozen, or for a draft the figures as they stand now."""
+    return cast(FrozenReport, report.frozen) if report.is_frozen else build(report)
+
+
+def build(report: BoardReport) -> FrozenReport:
+    """Ask every measure for the report's month. The number of questions does not grow with the rows."""
+    month = report.period
+    now = {key: measure.total(month.first, month.last) for key, measure in MEASURES.items()}
+    last = month.shift(-1)
+    before = {key: measure.total(last.first, last.last) for key, measure in MEASURES.items()}
+    measured = [
+        _measure(measure, month, now[key], before[key]) for key, measure in MEASURES.items()
+    ]
+    return {
+        "schema": SCHEMA,
+        "period": month.key,
+        "month": month.words,
+        "organisation": ORGANISATION,
+        "title": f"Participation report to the Board: {month.words}",
+        "drafted_at": report.drafted_at.isoformat(),
+        "approved_at": report.approved_at.isoformat() if report.approved_at else None,
+        "approved_by": _post(report),
+        "narrative": {
+            "highlights": report.highlights,
+            "story": report.story,
+            "to_know": report.to_know,
+            "asks": report.asks,
+            "look_ahead": report.look_ahead,
+        },
+        "headline": [_headline(MEASURES[key], now[key], before[key], last) for key in HEADLINE],
+        "measures": measured,
+        "charts": [_loops_by_month(month), _spectrum_by_place(measured)],
+        "stories": _stories(month),
+        "loops": _owed(month),
+        "definitions": [
+            {"title": measure.title, "how": measure.how} for measure in MEASURES.values()
+        ],
+        "sources": [
+            "Activities, people, contributions, findings, decisions and changes as recorded by the partners in this service.",
+            "Records taken from the Working with People and Communities Strategy 2022-2025 are marked as such.",
+        ],
+    }
+
+
+def _post(report: BoardReport) -> str | None:
+    """The approver’s post, not their name where a post is held."""
+    if report.approved_by is None:
+        return None
+    return report.approved_by.post or report.approved_by.get_role_display()
+
+
+def _measure(measure: Measure, month: Month, now: Tally, before: Tally) -> MeasureFigures:
+    return {
+        "key": measure.key,
+        "title": measure.title,
+        "how": measure.how,
+        "unit": measure.unit.value,
+        "total": figures.total(measure, now),
+        "previous": {"shown": figures.total(measure, before)["shown"]},
+        "cuts": [figures.table(measure, cut, month.first, month.last, now) for cut in measure.cuts],
+        "notes": measure.notes(month.first, month.last),
+    }
+
+
+def _headline(measure: Measure, now: Tally, before: Tally, last: Month) -> HeadlineFigure:
+    return {
+        "key": measure.key,
+        "title": measure.title,
+        "shown": figures.total(measure, now)["shown"],
+        "previous": figures.total(measure, before)["shown"],
+        "movement": figures.movement(measure, now, before, last.words),
+    }
+
+
+def _loops_by_month(month: Month) -> Chart:
+    """Twelve months of answers that fell due, by whether they were given in time."""
+    months = [month.shift(-back) for back in range(11, -1, -1)]
+    tallies = [MEASURES["loops_closed"].total(one.first, one.last) for one in months]
+    parts = ("in_time", "late", "open")
+    return {
+        "key": "loops-by-month",
+        "title": "Answers that fell due, by month",
+        "description": f"For each of the twelve months to {month.words}: answers given in time, given late, and not yet given.",
+        "unit": "answers",
+        "kind": "stacked",
+        "series": ["In time", "Late", "Not yet answered"],
+        "rows": [
+            {
+                "label": one.words,
+                "values": [int(tally.get(part, 0)) for part in parts],
+                "shown": [f"{int(tally.get(part, 0)):,}" for part in parts],
+            }
+            for one, tally in zip(months, tallies, strict=True)
+        ],
+    }
+
+
+def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
+    """The spectrum by place, drawn from the very table it stands beside."""
+    spectrum = next(one for one in measured if one["key"] == "spectrum")
+    table = next(cut for cut in spectrum["cuts"] if cut["key"] == Cut.PLACE)
+    levels = table["columns"][:-1]
+    return {
+        "key": "spectrum-by-place",
+        "title": "Activities by level promised, by place",
+        "description": "For each place: how many activities promised each level, from inform to empower.",
+        "unit": "activities",
+        "kind": "stacked",
+        "series": levels,
+        "rows": [
+            {
+                "label": row["label"],
+                "values": [int(cell.replace(",", "")) for cell in row["cells"][:-1]],
+                "shown": row["cells"][:-1],
+            }
+            for row in table["rows"]
+        ],
+    }
+
+
+def _stories(month: Month) -> list[Story]:
+    """Up to three changes that the public was told of in the month: only what was published is told again."""
+    pages = (
+        Publication.objects.filter(
+            kind="answer", published_at__gte=month.starts_at, published_at__lt=month.ends_before
+        )
+        .exclude(activity__source=Source.STRATEGY)
+        .order_by("-published_at", "-pk")
+    )
+    stories: list[Story] = []
+    for stage in (ChangeStage.MADE, ChangeStage.UNDER_WAY):
+        for page in pages.filter(outcomes__contains=[stage])[:3]:
+            story = _story(page, stage)
+            if story["title"] not in {other["title"] for other in stories}:
+                stories.append(story)
+    return stories[:3]
+
+
+def _story(page: Publication, stage: ChangeStage) -> Story:
+    content = page.content
+    said, done = next(
+        (finding["sentence"], change)
+        for finding in [*content["findings"], {"sentence": "", "changes": content["changes"]}]
+        for change in finding["changes"]
+        if change["stage"] == stage
+    )
+    return {
+        "title": content["title"],
+        "place": _places(content),
+        "you_said": said,
+        "we_did": done["what"],
+        "where": done["stage_label"],
+    }
+
+
+def _places(content: dict[str, list[dict[str, str]]]) -> str:
+    return ", ".join(place["name"] for place in content["places"]) or "North east London"
+
+
+def _owed(month: Month) -> Loops:
+    """Answers due by the end of the month and not given by then; activities that are internal are counted, not named."""
+    owed = Loop.objects.due().filter(due_on__lte=month.last).exclude(answered_on__lte=month.last)
+    named = (
+        owed.filter(activity__is_public=True)
+        .select_related("activity")
+        .prefetch_related("activity__places")
+    )
+    rows = list(named.order_by("due_on", "pk")[:NAMED])
+    return {
+        "owed": [
+            {
+                "title": loop.activity.title,
+                "place": ", ".join(place.name for place in loop.activity.places.all())
+                or "North east London",
+                "due": in_words(_due(loop)),
+                "state": f"{(month.last - _due(loop)).days} days late at the end of the month",
+            }
+            for loop in rows
+        ],
+        "more": owed.count() - len(rows),
+    }
+
+
+def _due(loop: Loop) -> date:
+    assert loop.due_on is not None  # noqa: S101  # only loops that fell due are asked for
+    return loop.due_on

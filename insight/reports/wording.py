@@ -1,0 +1,92 @@
+"""Words made to fit a printed page: paragraphs, what is cut, where a long word may break."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONG_WORD = re.compile(r"[^\s\u200b]{13,}")
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """Text as paragraphs of lines: a blank line parts paragraphs, a line end parts lines."""
+    plain = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
+    split = (part.splitlines() for part in re.split(r"\n\s*\n", plain))
+    kept = ([line.strip() for line in part if line.strip()] for part in split)
+    return [[soft(line, 60) for line in part] for part in kept if part]
+
+
+def clip(text: str, lines: int, across: int) -> tuple[list[list[str]], bool]:
+    """As much of the text as fits `lines` lines of `across` characters, and whether all of it did.
+
+    Cut at a word, with an ellipsis. A gap between paragraphs counts as half a line.
+    """
+    room = float(lines)
+    kept: list[list[str]] = []
+    for at, part in enumerate(paragraphs(text)):
+        room -= 0.5 if at else 0
+        held: list[str] = []
+        for line in part:
+            need = max(1, math.ceil(len(line) / across))
+            if need > room:
+                start = line[: max(0, int(room) * across - 2)]
+                start = start.rsplit(None, 1)[0] if " " in start else start
+                if start:
+                    held.append(f"{start} …")
+                elif held:
+                    held[-1] += " …"
+                return ([*kept, held] if held else kept), False
+            held.append(line)
+            room -= need
+        kept.append(held)
+    return kept, True
+
+
+def soft(text: str, longest: int = 18) -> str:
+    """The text with places to break inside words too long for a column, so none is overprinted."""
+    return _LONG_WORD.sub(
+        lambda found: _broken(found.group()) if len(found.group()) > longest else found.group(),
+        text,
+    )
+
+
+def _broken(word: str) -> str:
+    pieces = [""]
+    for character in word:
+        # Never next to a mark or a joiner: that would pull a letter of Bengali or Tamil apart.
+        joined = any(unicodedata.category(end)[0] in "MC" for end in pieces[-1][-1:] + character)
+        if len(pieces[-1]) >= 4 and not joined:
+            pieces.append("")
+        pieces[-1] += character
+    return "\u200b".join(pieces)
+
+
+def flat(parts: list[list[str]]) -> str:
+    """Paragraphs of lines as one line."""
+    return " ".join(" ".join(part) for part in parts)
+
+
+def spoken(text: str) -> str:
+    """A date written 2027-03-27 as 27 March 2027; anything else as it is."""
+    if not _ISO_DATE.fullmatch(text):
+        return soft(text)
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {day:%B %Y}"
+
+
+def lower(text: str) -> str:
+    """A title as it reads inside a sentence."""
+    # "NHS app" keeps its capitals.
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def listed(words: list[str]) -> str:
+    """Titles as a list in a sentence: one, two and three."""
+    lowered = [words[0], *map(lower, words[1:])]
+    return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} and {lowered[-1]}"

@@ -1,0 +1,87 @@
+"""The findings board of one activity: its loops with what was heard, decided and done, and what is not yet used."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Prefetch, QuerySet
+
+from core import access
+from core.choices import Permission
+from core.models import User
+from engagement.models import Activity, Contribution
+from engagement.selectors.participants import owed_an_answer
+from insight.choices import PublicationKind, SubmissionState
+from insight.models import Finding, Loop, Submission
+
+
+@dataclass(frozen=True)
+class Board:
+    """What stands on the board. `working` is the loop to be answered next, if there is one."""
+
+    loops: list[Loop]
+    working: Loop | None
+    submission: Submission | None
+
+
+def findings() -> QuerySet[Finding]:
+    """Findings with their decision, the changes that follow it and the number of things they rest on."""
+    return (
+        Finding.objects.select_related("decision")
+        .annotate(evidence_count=Count("evidence"))
+        .prefetch_related("decision__changes")
+        .order_by("order", "pk")
+    )
+
+
+def board(activity: Activity) -> Board:
+    """The board of an activity, newest loop first, with the latest answer sent for approval."""
+    loops = list(
+        Loop.objects.filter(activity=activity)
+        .select_related("notice")
+        .prefetch_related(Prefetch("findings", findings()))
+        .order_by(F("heard_until").desc(nulls_first=True), "-pk")
+    )
+    owed = [loop for loop in loops if loop.heard_until is not None and loop.answered_on is None]
+    listening = [loop for loop in loops if loop.heard_until is None]
+    submission = (
+        Submission.objects.filter(activity=activity, kind=PublicationKind.ANSWER)
+        .select_related("submitted_by", "settled_by")
+        .order_by("-pk")
+        .first()
+    )
+    # The oldest owed is answered first, as an action would choose it.
+    return Board(loops, owed[-1] if owed else next(iter(listening or loops), None), submission)
+
+
+def latest_opportunity(activity: Activity) -> Submission | None:
+    """The latest call to take part that was sent for approval."""
+    kind = PublicationKind.OPPORTUNITY
+    return Submission.objects.filter(activity=activity, kind=kind).order_by("-pk").first()
+
+
+def readable(user: User, activity: Activity) -> QuerySet[Contribution]:
+    """What was said at the activity and this person may read. The unredacted words stay in the database."""
+    return (
+        access.rows(user, Permission.CONTRIBUTION_READ, Contribution)
+        .filter(activity=activity)
+        .defer("words")
+        .order_by("pk")
+    )
+
+
+def not_used(contributions: QuerySet[Contribution], *, words: str = "") -> QuerySet[Contribution]:
+    """Those that no finding rests on, with every one of the words in them."""
+    unused = contributions.filter(evidence=None)
+    for word in words.split():
+        unused = unused.filter(redacted__icontains=word)
+    return unused
+
+
+def is_waiting(submission: Submission | None) -> bool:
+    return submission is not None and submission.state == SubmissionState.WAITING
+
+
+def audience(loop: Loop) -> dict[str, int]:
+    """How many people are owed this loop's answer, by the channel they prefer (empty where none is recorded)."""
+    owed = owed_an_answer(loop.activity, first=loop.heard_from, last=loop.heard_until)
+    counts = owed.order_by().values_list("preferred_channel").annotate(number=Count("pk"))
+    return dict(counts)

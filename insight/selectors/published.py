@@ -1,0 +1,473 @@
+"""Everything the public may read, and nothing else: current publications, facts, standards, published reports.
+
+The public pages and the open API read this module alone. It hands out frozen dataclasses made from the
+words that a lead approved; no row of the people behind them can be reached from here.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from core import clock
+from core.models import Place, Programme
+from core.periods import Month
+from engagement.choices import Status
+from insight.choices import ChangeStage, DecisionKind, PublicationKind, ReportFormat, ReportState
+from insight.models import BoardReport, Publication, ReportFile
+from standards.selectors.wording import StandardWords, Wording
+from standards.selectors.wording import current as standards
+from standards.spectrum import Step, steps
+
+__all__ = ["StandardWords", "Step", "Wording", "standards", "steps"]
+
+R = TypeVar("R")
+
+PAGE_SIZE = 20
+#: The key of what is held for all of north east London rather than one place.
+WHOLE_AREA = "nel"
+#: What came of it, as a list can be filtered by.
+OUTCOMES: dict[str, str] = dict(ChangeStage.choices) | dict(DecisionKind.choices)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place, a programme: its key in addresses and its name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ProgrammeWords(Named):
+    """A programme, what it is for, and whether it is one of the flagship priorities."""
+
+    aim: str
+    is_flagship: bool
+
+
+@dataclass(frozen=True)
+class PlaceWords(Named):
+    """A place and the local authorities in it, by name and official code."""
+
+    authorities: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    """A chance to take part. `state` is open, soon, closed or cancelled; `page` the words approved."""
+
+    slug: str
+    number: int
+    published_at: datetime
+    state: str
+    closes_on: date | None
+    page: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Story:
+    """An answer in two sentences and a tag: what was said, what was done or why not."""
+
+    said: str
+    lead: str
+    did: str
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What people said and what came of it. `wanted` is the outcome a reader asked for, so the story shows it."""
+
+    slug: str
+    number: int
+    published_at: datetime
+    page: dict[str, Any]
+    wanted: str = ""
+
+    @cached_property
+    def story(self) -> Story:
+        return _story(self.page, self.wanted)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An activity that has a public page of either kind, in the words of its newest answer or else its invitation."""
+
+    slug: str
+    published_at: datetime
+    has_answer: bool
+    has_opportunity: bool
+    page: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One finding of a published answer with its decision and changes, and the activity it belongs to."""
+
+    activity: str
+    title: str
+    published_at: datetime
+    places: list[dict[str, str]]
+    programmes: list[dict[str, str]]
+    source_words: str
+    finding: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """A published Board report: its month and all it says, frozen."""
+
+    month: Month
+    published_at: datetime
+    fingerprint: str
+    frozen: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ReportListed:
+    """A published Board report in a list, with its size in bytes by format."""
+
+    month: Month
+    published_at: datetime
+    fingerprint: str
+    sizes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ReportBytes:
+    """A file of a published report, byte for byte as approved."""
+
+    content: bytes
+    sha256: str
+
+
+def edition() -> tuple[str, datetime | None]:
+    """A word that changes whenever any public page may have, and when something was last published.
+
+    What an activity's status adds to its page is in it: a status only moves forward, so these counts
+    never come back to where they were.
+    """
+    rows = Publication.objects.aggregate(
+        newest=Max("pk"),
+        at=Max("published_at"),
+        internal=Count("pk", filter=Q(activity__is_public=False)),
+        **{status: Count("pk", filter=Q(activity__status=status)) for status in Status.values},
+    )
+    report = BoardReport.objects.filter(state=ReportState.PUBLISHED).aggregate(
+        newest=Max("pk"), at=Max("published_at"), all=Count("pk")
+    )
+    moments = [moment for moment in (rows["at"], report["at"]) if moment]
+    return "-".join(str(part) for part in (*rows.values(), *report.values())), max(
+        moments, default=None
+    )
+
+
+def places() -> list[Named]:
+    return [Named(key, name) for key, name in Place.objects.values_list("key", "name")]
+
+
+def places_with_authorities() -> list[PlaceWords]:
+    return [
+        PlaceWords(
+            place.key,
+            place.name,
+            tuple(Named(one.gss_code, one.name) for one in place.local_authorities.all()),
+        )
+        for place in Place.objects.prefetch_related("local_authorities")
+    ]
+
+
+def programmes() -> list[ProgrammeWords]:
+    rows = Programme.objects.values_list("key", "name", "aim", "is_flagship")
+    return [ProgrammeWords(key, name, aim, is_flagship) for key, name, aim, is_flagship in rows]
+
+
+def opportunities(*, place: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page[Opportunity]:
+    """What is open or soon to open, what closes first on top; `place` also shows what is for the whole area."""
+    today = clock.today()
+    rows = (
+        _public(PublicationKind.OPPORTUNITY)
+        .filter(
+            Q(closes_on=None) | Q(closes_on__gte=today),
+            activity__status__in=[Status.PLANNED, Status.OPEN],
+        )
+        .order_by(
+            Case(When(activity__status=Status.OPEN, then=Value(0)), default=Value(1)),
+            "closes_on",
+            "-published_at",
+            "-pk",
+        )
+    )
+    return _page(_near(rows, place), page, size, _opportunity)
+
+
+def opportunity(slug: str) -> Opportunity | None:
+    """One chance to take part, also when it is over or cancelled."""
+    row = _public(PublicationKind.OPPORTUNITY).filter(slug=slug).first()
+    return _opportunity(row) if row else None
+
+
+def answers(
+    *, place: str = "", programme: str = "", outcome: str = "", page: int = 1, size: int = PAGE_SIZE
+) -> Page[Answer]:
+    """You said, we did: newest first, narrowed by place, programme and what came of it."""
+    rows = _narrowed(_public(PublicationKind.ANSWER), place, programme, outcome)
+    return _page(rows, page, size, lambda row: _answer(row, outcome))
+
+
+def latest_changes(number: int) -> list[Answer]:
+    """The newest answers in which something has changed or is changing."""
+    moved = [ChangeStage.MADE.value, ChangeStage.UNDER_WAY.value]
+    rows = _public(PublicationKind.ANSWER).filter(outcomes__overlap=moved)[:number]
+    return [_answer(row, next(stage for stage in moved if stage in row.outcomes)) for row in rows]
+
+
+def answer(slug: str) -> Answer | None:
+    """What came of one activity."""
+    row = _public(PublicationKind.ANSWER).filter(slug=slug).first()
+    return _answer(row) if row else None
+
+
+def activities(
+    *, place: str = "", programme: str = "", page: int = 1, size: int = PAGE_SIZE
+) -> Page[Activity]:
+    """Every activity with a public page, the newest activity first."""
+    invitation = Publication.objects.opportunities().filter(activity=OuterRef("activity"))
+    rows = (
+        Publication.objects.current()
+        .filter(activity__is_public=True)
+        .annotate(is_invited=Exists(invitation))
+        .order_by("-activity_id", "kind")
+        .distinct("activity_id")
+    )
+    return _page(_narrowed(rows, place, programme, ""), page, size, _activity)
+
+
+def findings(
+    *,
+    place: str = "",
+    programme: str = "",
+    outcome: str = "",
+    activity: str = "",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[Heard]:
+    """Every finding of every published answer, newest answer first, each as one row."""
+    return Paginator(_Findings(place, programme, outcome, activity), size).get_page(page)
+
+
+def latest_report() -> Report | None:
+    row = _reports().first()
+    return _report(row) if row else None
+
+
+def report(month: Month) -> Report | None:
+    """The month's report, if it has been published."""
+    row = _reports().filter(month=month.first).first()
+    return _report(row) if row else None
+
+
+def reports() -> list[ReportListed]:
+    """Every published report, newest first, with the size of its files; two queries."""
+    rows = list(_reports().only("pk", "month", "published_at", "fingerprint"))
+    sizes: dict[int, dict[str, int]] = {}
+    files = ReportFile.objects.filter(report__state=ReportState.PUBLISHED)
+    for report_id, kind, size in files.values_list("report_id", "format", Length("content")):
+        sizes.setdefault(report_id, {})[kind] = size
+    return [
+        ReportListed(row.period, row.published_at, row.fingerprint, sizes.get(row.pk, {}))
+        for row in rows
+        if row.published_at
+    ]
+
+
+def report_file(month: Month, kind: str) -> ReportBytes | None:
+    """A file of a published report; None where there is none."""
+    if kind not in ReportFormat.values:
+        return None
+    file = ReportFile.objects.filter(
+        report__state=ReportState.PUBLISHED, report__month=month.first, format=kind
+    ).first()
+    return ReportBytes(bytes(file.content), file.sha256) if file else None
+
+
+def _public(kind: PublicationKind) -> QuerySet[Publication]:
+    """Current pages of one kind. An activity marked internal since it was published is taken back at once."""
+    return (
+        Publication.objects.current()
+        .filter(kind=kind, activity__is_public=True)
+        .select_related("activity")
+        .only(
+            "slug",
+            "number",
+            "kind",
+            "published_at",
+            "closes_on",
+            "content",
+            "outcomes",
+            "activity__status",
+        )
+    )
+
+
+def _reports() -> QuerySet[BoardReport]:
+    return BoardReport.objects.filter(state=ReportState.PUBLISHED).order_by("-month")
+
+
+def _near(rows: QuerySet[Publication], place: str) -> QuerySet[Publication]:
+    return rows.filter(place_keys__overlap=[place, WHOLE_AREA]) if place else rows
+
+
+def _narrowed(
+    rows: QuerySet[Publication], place: str, programme: str, outcome: str
+) -> QuerySet[Publication]:
+    rows = _near(rows, place)
+    if programme:
+        rows = rows.filter(programme_keys__contains=[programme])
+    return rows.filter(outcomes__contains=[outcome]) if outcome else rows
+
+
+def _page(
+    rows: QuerySet[Publication], number: int, size: int, make: Callable[[Publication], R]
+) -> Page[R]:
+    """A page of a list; a number beyond the last gives the last."""
+    found: Page[Any] = Paginator(rows, size).get_page(number)
+    found.object_list = [make(row) for row in found.object_list]
+    return found
+
+
+def _opportunity(row: Publication) -> Opportunity:
+    return Opportunity(
+        row.slug, row.number, row.published_at, _state(row), row.closes_on, row.content
+    )
+
+
+def _state(row: Publication) -> str:
+    status = row.activity.status
+    if status == Status.CANCELLED:
+        return "cancelled"
+    if status not in (Status.PLANNED, Status.OPEN) or (
+        row.closes_on and row.closes_on < clock.today()
+    ):
+        return "closed"
+    return "open" if status == Status.OPEN else "soon"
+
+
+def _answer(row: Publication, wanted: str = "") -> Answer:
+    return Answer(row.slug, row.number, row.published_at, row.content, wanted)
+
+
+def _activity(row: Publication) -> Activity:
+    has_answer = row.kind == PublicationKind.ANSWER
+    return Activity(row.slug, row.published_at, has_answer, row.is_invited, row.content)  # type: ignore[attr-defined]  # annotated
+
+
+def _report(row: BoardReport) -> Report:
+    if row.published_at is None or row.frozen is None:
+        raise ValueError(f"{row} is published without its day or its figures.")
+    return Report(row.period, row.published_at, row.fingerprint, row.frozen)
+
+
+#: Which of several outcomes a story tells first: what changed, then what is to, then what was decided.
+_TOLD_FIRST = ("made", "under_way", "planned", "not_accepted", "partly", "accepted", "undecided")
+
+
+def _story(page: dict[str, Any], wanted: str) -> Story:
+    """The one finding and outcome of a page that stand for it in a list."""
+    told = [_told(change, "") for change in page["changes"]]
+    for finding in page["findings"]:
+        told += [_told(change, finding["sentence"]) for change in finding["changes"]]
+        if finding["decision"]:
+            told.append(_decided(finding["decision"], finding["sentence"]))
+    if not told:
+        said = page["findings"][0]["sentence"] if page["findings"] else ""
+        return Story(said, "We did", "", "", "Not recorded")
+    # What was said comes first where it is known: a change without its finding is half a story.
+    story = min(
+        told, key=lambda one: (one.key != wanted, one.said == "", _TOLD_FIRST.index(one.key))
+    )
+    if story.said == "" and page["findings"]:
+        return Story(page["findings"][0]["sentence"], story.lead, story.did, story.key, story.label)
+    return story
+
+
+def _told(change: dict[str, Any], said: str) -> Story:
+    lead = {"made": "We did", "under_way": "We are doing", "planned": "We will"}[change["stage"]]
+    return Story(said, lead, change["what"], change["stage"], change["stage_label"])
+
+
+def _decided(decision: dict[str, Any], said: str) -> Story:
+    kind, reason = decision["kind"], decision["reason"]
+    lead = {
+        "not_accepted": "We cannot, because",
+        "partly": "We agreed in part, because",
+        "accepted": "We agreed",
+        "undecided": "We have not decided yet",
+    }[kind]
+    return Story(said, lead, reason, kind, decision["label"])
+
+
+class _Findings:
+    """Findings unfolded from the answers that hold them, counted and cut by the database, for a paginator."""
+
+    _FROM = """
+        FROM insight_publication p
+        JOIN engagement_activity a ON a.id = p.activity_id
+        CROSS JOIN LATERAL jsonb_array_elements(p.content -> 'findings') WITH ORDINALITY AS f(finding, place)
+        WHERE p.superseded_at IS NULL AND p.kind = 'answer' AND a.is_public
+    """
+
+    def __init__(self, place: str, programme: str, outcome: str, activity: str) -> None:
+        conditions, self.values = "", []
+        if place:
+            conditions += " AND p.place_keys && %s::varchar[]"
+            self.values.append([place, WHOLE_AREA])
+        if programme:
+            conditions += " AND p.programme_keys @> %s::varchar[]"
+            self.values.append([programme])
+        if activity:
+            conditions += " AND p.slug = %s"
+            self.values.append(activity)
+        if outcome:
+            conditions += """ AND (f.finding -> 'decision' ->> 'kind' = %s
+                OR f.finding -> 'changes' @> jsonb_build_array(jsonb_build_object('stage', %s::text)))"""
+            self.values += [outcome, outcome]
+        self.source = self._FROM + conditions
+
+    def count(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*)" + self.source, self.values)
+            return int(cursor.fetchone()[0])
+
+    def __len__(self) -> int:
+        return self.count()
+
+    def __getitem__(self, part: slice) -> list[Heard]:
+        columns = """SELECT p.slug, p.content ->> 'title', p.published_at, p.content -> 'places',
+            p.content -> 'programmes', p.content ->> 'source_words', f.finding"""
+        order = " ORDER BY p.published_at DESC, p.id DESC, f.place LIMIT %s OFFSET %s"
+        with connection.cursor() as cursor:
+            cursor.execute(
+                columns + self.source + order, [*self.values, part.stop - part.start, part.start]
+            )
+            return [
+                Heard(
+                    slug,
+                    title,
+                    at,
+                    json.loads(places),
+                    json.loads(programmes),
+                    source,
+                    json.loads(finding),
+                )
+                for slug, title, at, places, programmes, source, finding in cursor.fetchall()
+            ]

@@ -1,0 +1,156 @@
+"""Doors to the findings board, and to the two ends of listening."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core import access
+from core.choices import Permission
+from core.nhsuk.forms import add_errors
+from core.views.doors import StaffRequest, staff
+from engagement.models import Activity, Contribution
+from insight import presenters
+from insight.actions import findings, loops, publications
+from insight.forms.findings import FindingForm
+from insight.forms.loops import CloseListeningForm
+from insight.selectors import boards, content
+
+#: How many contributions are offered at a time.
+PAGE = 20
+
+
+class Picker:
+    """Contributions to tick: those ticked so far, and one page of the others, found by words.
+
+    What is ticked and typed travels in the address while somebody searches, so nothing is lost.
+    """
+
+    def __init__(self, sent: QueryDict, readable: QuerySet[Contribution], ticked: set[int]) -> None:
+        self.words = sent.get("q", "").strip()[:200]
+        others = boards.not_used(readable, words=self.words).exclude(pk__in=ticked)
+        self.page: Page[Contribution] = Paginator(others, PAGE).get_page(sent.get("page"))
+        self.ticked = presenters.boxes(
+            readable.filter(pk__in=ticked) if ticked else [], ticked=ticked
+        )
+        self.others = presenters.boxes(self.page, ticked=set())
+
+
+def ticked_in(sent: QueryDict) -> set[int]:
+    """The contributions ticked on the page, leaving out what is no number of ours."""
+    return {
+        int(text)
+        for text in sent.getlist("evidence")
+        if text.isascii() and text.isdigit() and len(text) < 19
+    }
+
+
+@staff(Permission.FINDING_READ)
+def board(request: StaffRequest, pk: int) -> HttpResponse:
+    """What was heard, as it will be read, beside what is not yet used; and a form to write a finding."""
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.FINDING_READ, Activity).select_related(
+            "lead_organisation"
+        ),
+        pk=pk,
+    )
+    readable = boards.readable(request.user, activity)
+    sent = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST":
+        form = FindingForm(request.POST, readable=readable)
+        if form.is_valid():
+            cleaned = form.cleaned_data
+            try:
+                findings.write(
+                    by=request.user,
+                    activity=activity,
+                    sentence=cleaned["sentence"],
+                    evidence=cleaned["evidence"],
+                )
+            except ValidationError as refusal:
+                add_errors(form, refusal)
+            else:
+                messages.success(request, "Finding written. Now record what was decided on it.")
+                return redirect("finding-board", pk=activity.pk)
+    else:
+        form = FindingForm(initial={"sentence": sent.get("sentence", "")}, readable=readable)
+    return render(
+        request,
+        "insight/finding-board.html.jinja",
+        _board_context(request, activity, readable, form, sent),
+    )
+
+
+@staff(Permission.ACTIVITY_CHANGE)
+def close_listening(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say on which day listening closed; from it the answer is due."""
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk
+    )
+    form = CloseListeningForm(request.POST or None)
+    if form.is_valid():
+        try:
+            loop = loops.close_listening(
+                by=request.user, activity=activity, on=form.cleaned_data["on"]
+            )
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, f"Listening is closed. {presenters.due_in_words(loop)}.")
+            return redirect("finding-board", pk=activity.pk)
+    return render(
+        request, "insight/listening-close.html.jinja", {"form": form, "activity": activity}
+    )
+
+
+@staff(Permission.ACTIVITY_CHANGE)
+def submit_opportunity(request: StaffRequest, pk: int) -> HttpResponse:
+    """Read the activity as the public will, and ask a lead to show it as a chance to take part."""
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity).select_related(
+            "lead_organisation"
+        ),
+        pk=pk,
+    )
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            publications.submit_opportunity(by=request.user, activity=activity)
+        except ValidationError as refusal:
+            problems = refusal.messages
+        else:
+            messages.success(request, "Sent for approval. A lead reads it before anybody else can.")
+            return redirect("activity-detail", pk=activity.pk)
+    context = {
+        "activity": activity,
+        "page": content.of_opportunity(activity),
+        "submission": boards.latest_opportunity(activity),
+        "problems": problems,
+    }
+    return render(request, "insight/opportunity-submit.html.jinja", context)
+
+
+def _board_context(
+    request: StaffRequest,
+    activity: Activity,
+    readable: QuerySet[Contribution],
+    form: FindingForm,
+    sent: QueryDict,
+) -> dict[str, object]:
+    may_write = access.may(request.user, Permission.FINDING_WRITE, activity)
+    stands = boards.board(activity)
+    return {
+        "activity": activity,
+        "form": form,
+        "board": stands,
+        "may_write": may_write,
+        "steps": presenters.steps(activity, stands, may_write=may_write),
+        "may_record": access.holds(request.user, Permission.CONTRIBUTION_RECORD),
+        "picker": Picker(sent, readable, ticked_in(sent))
+        if access.holds(request.user, Permission.CONTRIBUTION_READ)
+        else None,
+        "number_said": readable.count(),
+        "look": presenters,
+    }

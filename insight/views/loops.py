@@ -1,0 +1,124 @@
+"""Doors to the ledger of loops, and to settling what did not reach people by itself."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core import access, disclosure
+from core.choices import Permission
+from core.nhsuk.forms import add_errors
+from core.views.doors import StaffRequest, staff
+from engagement.actions import deliveries, participants
+from engagement.choices import DeliveryState
+from engagement.models import Delivery
+from insight import presenters
+from insight.forms.deliveries import SettleForm
+from insight.forms.loops import OWED, LoopFilterForm
+from insight.models import Loop
+from insight.selectors import loops as selectors
+
+UNSETTLED = "unsettled"
+_TO_SETTLE = (DeliveryState.IN_DOUBT, DeliveryState.FAILED, DeliveryState.BY_HAND)
+
+
+@staff(Permission.LOOP_READ)
+def index(request: StaffRequest) -> HttpResponse:
+    """The ledger: what is owed to those who took part, overdue first."""
+    form = LoopFilterForm(request.GET)
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    found = selectors.ledger(
+        request.user,
+        state=asked.get("state") or OWED,
+        place=asked.get("place"),
+        organisation=asked.get("organisation"),
+        is_mine=asked.get("mine", False),
+    )
+    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    told, own = selectors.told(page), selectors.worked_on(request.user, page)
+    rows = [
+        (
+            loop,
+            presenters.due_in_words(loop),
+            presenters.bar(told.get(loop.pk, {}), is_own=loop.pk in own),
+        )
+        for loop in page
+    ]
+    context = {"form": form, "page": page, "rows": rows, "is_filtered": any(asked.values())}
+    return render(request, "insight/loop-list.html.jinja", context)
+
+
+@staff(Permission.LOOP_READ)
+def detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """One loop: how many were told, and to those who work on it, who."""
+    loop = get_object_or_404(
+        access.rows(request.user, Permission.LOOP_READ, Loop).select_related(
+            "activity__lead_organisation", "notice"
+        ),
+        pk=pk,
+    )
+    is_own = access.may(request.user, Permission.DELIVERY_READ, loop)
+    counts = selectors.told([loop]).get(loop.pk, {})
+    states = {DeliveryState(state): number for state, number in sorted(counts.items())}
+    shown = (
+        {state: disclosure.plain(number) for state, number in states.items()}
+        if is_own
+        else disclosure.protect(states, total=None)
+    )
+    state = request.GET.get("state", "")
+    page = None
+    if is_own and loop.notice_id is not None:
+        people = selectors.deliveries(
+            request.user, loop, state=state if state in DeliveryState else ""
+        )
+        if state == UNSETTLED:
+            people = people.filter(state__in=_TO_SETTLE)
+        page = Paginator(people, 50).get_page(request.GET.get("page"))
+    context = {
+        "loop": loop,
+        "due": presenters.due_in_words(loop),
+        "is_own": is_own,
+        "counts": [(key, key.label, shown[key].words) for key in states],
+        "unsettled": sum(states.get(one, 0) for one in _TO_SETTLE),
+        "state": state if state in DeliveryState or state == UNSETTLED else "",
+        "bar": presenters.bar(counts, is_own=is_own),
+        "page": page,
+        "to_settle": _TO_SETTLE,
+        "may_settle": is_own and access.holds(request.user, Permission.DELIVERY_SETTLE),
+        "colours": presenters.DELIVERY_COLOURS,
+    }
+    return render(request, "insight/loop-detail.html.jinja", context)
+
+
+@staff(Permission.DELIVERY_SETTLE)
+def settle(request: StaffRequest, pk: int) -> HttpResponse:
+    """One message in doubt, failed or to be told by hand: who it is for, what it says, what became of it."""
+    delivery = get_object_or_404(
+        access.rows(request.user, Permission.DELIVERY_SETTLE, Delivery).select_related(
+            "participant", "notice__activity", "notice__loop", "settled_by"
+        ),
+        pk=pk,
+    )
+    loop = getattr(delivery.notice, "loop", None)
+    form = SettleForm(request.POST or None, delivery=delivery)
+    if form.is_valid():
+        try:
+            deliveries.settle(by=request.user, delivery=delivery, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, f"Settled: {delivery.participant.name}.")
+            return redirect("loop-detail", pk=loop.pk) if loop else redirect("loop-list")
+    else:
+        # Their ways of contact are on the page, so the trail keeps that they were read.
+        participants.read(by=request.user, participant=delivery.participant)
+    context = {
+        "form": form,
+        "delivery": delivery,
+        "loop": loop,
+        "is_open": delivery.state in _TO_SETTLE,
+    }
+    return render(request, "insight/delivery-settle.html.jinja", context)

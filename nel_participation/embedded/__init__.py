@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey from wheels, and the parent that runs every process of the project."""

@@ -1,0 +1,50 @@
+"""Writes a month's Board report to a file, from what was frozen."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from core.periods import Month
+from insight.choices import ReportFormat
+from insight.models import BoardReport
+from insight.reports import board, rendering
+from insight.selectors.reports import kept_file
+
+
+class Command(BaseCommand):
+    """`board_report YYYY-MM --format pdf --output PATH`.
+
+    A frozen report is made anew from its frozen data and compared with the file that was approved:
+    they are the same, byte for byte, or the command says so and fails. A draft is marked as one.
+    """
+
+    help = "Write the Board report of a month to a file."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("month", help="the month, as YYYY-MM")
+        parser.add_argument("--format", choices=ReportFormat.values, default=ReportFormat.PDF)
+        parser.add_argument("--output", type=Path, required=True)
+
+    def handle(self, *args: Any, month: str, format: str, output: Path, **options: Any) -> None:  # noqa: A002  # the option's name is a contract
+        try:
+            period = Month.parse(month)
+        except ValueError as wrong:
+            raise CommandError(str(wrong)) from wrong
+        report = BoardReport.objects.filter(month=period.first).first()
+        if report is None:
+            raise CommandError(f"There is no report for {period.words} yet. Draft it first.")
+        content = rendering.FORMATS[format].make(board.says(report))
+        if report.is_frozen and content != kept_file(report, format):
+            raise CommandError(
+                "Made anew, this file differs from the one that was approved: the kept file stands, and the "
+                "programs that make it have changed since. Download the kept file from the report’s page."
+            )
+        try:
+            output.write_bytes(content)
+        except OSError as wrong:
+            raise CommandError(f"Cannot write to {output}: {wrong.strerror}.") from wrong
+        self.stdout.write(
+            f"{output}: {len(content):,} bytes, SHA-256 {hashlib.sha256(content).hexdigest()}"
+        )

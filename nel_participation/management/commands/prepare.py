@@ -1,0 +1,29 @@
+"""Makes the database fit to serve: tables, facts and, where asked, demo data."""
+
+import argparse
+from typing import Any
+
+from django.apps import apps
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Run at every start: what is there already is left as it is."""
+
+    help = "Migrate, load the facts and, with --demo, fill an empty database with demo data."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Take --demo."""
+        parser.add_argument(
+            "--demo", action="store_true", help="load demo data when there is no activity yet"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare the database."""
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_facts", verbosity=0)
+        if options["demo"] and not apps.get_model("engagement", "Activity").objects.exists():
+            self.stdout.write("Loading demo data …")
+            call_command("seed_demo")

@@ -1,0 +1,136 @@
+"""Makes the demo: accounts, the fifteen cases of the strategy, and twelve months of made-up activity around them."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.management.base import BaseCommand, CommandError
+
+from core import clock
+from core.actions import accounts
+from core.choices import Role
+from core.models import Organisation, User
+from core.periods import Month
+from engagement.models import Activity
+from insight.actions import reports
+from insight.actions.loops import open_due
+from nel_participation import cases, demo, walk
+from nel_participation.walk import Journey, Story
+
+#: Steps of the walk that a month's report takes; the demo takes them once a month, not once a story.
+_REPORT_STEPS = {"draft", "write", "approve", "report"}
+
+
+class Command(BaseCommand):
+    """Made through the acts a person uses. Refuses to run where there is activity already."""
+
+    help = "Make demo accounts, the strategy’s cases, and twelve months of made-up activity."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--scale", type=int, default=1, help="so many times the made-up activity"
+        )
+
+    def handle(self, *args: Any, scale: int, **options: Any) -> None:
+        if not settings.LOCAL:
+            raise CommandError(
+                "Demo data is only ever made in the embedded default, never in production."
+            )
+        if scale < 1:
+            raise CommandError("Give a scale of 1 or more.")
+        if Activity.objects.exists():
+            raise CommandError("There is activity already, so no demo data is made.")
+        people = _accounts()
+        with clock.set_to(clock.now() - timedelta(days=30 * demo.MONTHS)):
+            loaded = cases.load(officer=people[Role.OFFICER], lead=people[Role.LEAD])
+        told = 0
+        for story in demo.stories(scale=scale):
+            _tell(story, people)
+            told += 1
+        open_due(by=people[Role.SYSTEM])
+        drafted = _reports(people)
+        self.stdout.write(
+            f"{len(loaded)} cases, {told} made-up activities and {drafted} reports made."
+        )
+
+
+def _accounts() -> dict[Role, User]:
+    """One sign-in for each role."""
+    system = User.objects.system()
+    icb = Organisation.objects.get(key="nhs-nel")
+    people = {Role.SYSTEM: system}
+    for role, name, post in (
+        (Role.OFFICER, "Olu Officer", "Engagement officer"),
+        (Role.LEAD, "Lena Lead", "Head of participation"),
+        (Role.ANALYST, "Ana Analyst", "Insight analyst"),
+        (Role.SECRETARY, "Sam Secretary", "Board secretary"),
+        (Role.REVIEWER, "Ravi Reviewer", "Lay reviewer"),
+        (Role.ADMINISTRATOR, "Ada Administrator", "Service administrator"),
+    ):
+        short = "admin" if role == Role.ADMINISTRATOR else role.value
+        people[role] = accounts.make(
+            by=system,
+            email=f"{short}@example.org",
+            name=name,
+            post=post,
+            role=role,
+            organisation=icb,
+            password=settings.DEMO_PASSWORD,
+        )
+    return people
+
+
+def _tell(story: Story, people: dict[Role, User]) -> None:
+    """As much of the story as has happened by now. Demo mail goes nowhere."""
+    journey = Journey(
+        story, people, mail=get_connection("django.core.mail.backends.dummy.EmailBackend")
+    )
+    present = clock.now()
+    if story.lead.key != "nhs-nel":
+        journey.people = people | _colleagues(story, people[Role.SYSTEM])
+    for step in walk.STEPS:
+        if step.key in _REPORT_STEPS or story.day(step.after(story)) > present:
+            return
+        walk.take(journey, step)
+
+
+def _colleagues(story: Story, system: User) -> dict[Role, User]:
+    """An officer and a lead of another organisation; they have no password, so nobody signs in as them."""
+    found = {}
+    for role in (Role.OFFICER, Role.LEAD):
+        email = f"{role}.{story.lead.key}@example.org"
+        person = User.objects.filter(email=email).first()
+        found[role] = person or accounts.make(
+            by=system,
+            email=email,
+            name=f"{role.label}, {story.lead.name}"[:150],
+            role=role,
+            organisation=story.lead,
+        )
+    return found
+
+
+def _reports(people: dict[Role, User]) -> int:
+    """Every month that is over has a report; the last one still waits for the secretary."""
+    present = Month.of(clock.today())
+    months = [present.shift(-back) for back in range(demo.MONTHS - 1, 0, -1)]
+    for month in months:
+        with clock.set_to(month.ends_before + timedelta(hours=6)):
+            report = reports.draft(by=people[Role.SYSTEM], month=month)
+        if month == months[-1]:
+            break
+        secretary = people[Role.SECRETARY]
+        with clock.set_to(month.ends_before + timedelta(days=2, hours=10)):
+            reports.write(
+                by=secretary,
+                report=report,
+                seen_version=None,
+                highlights=f"Made up for demonstration: the activity of {month.words}, with what people said and what came of it.",
+                to_know="Answers that are late are listed with the loops.",
+                asks="The Board is asked to note this report.",
+            )
+            report = reports.approve(by=secretary, report=report)
+        with clock.set_to(month.ends_before + timedelta(days=9, hours=10)):
+            reports.publish(by=secretary, report=report)
+    return len(months)

@@ -1,0 +1,19 @@
+"""Starts the whole project: database, broker, web server, worker and timetable."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from nel_participation.embedded import parent
+
+
+class Command(BaseCommand):
+    """Runs until Ctrl-C; settings come from the environment."""
+
+    help = "Start everything on this machine and stop it all on Ctrl-C."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the parent; its exit code is the command's."""
+        sys.exit(parent.run())

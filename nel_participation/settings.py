@@ -1,0 +1,277 @@
+"""All settings, each from the environment; a bad value is refused with a sentence that mends it."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from nel_participation import environment, logging
+from nel_participation.embedded import state
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = BASE_DIR / "var"
+
+# How this process came to run. `make run` and the tests say so to their children; a process
+# started by hand without DATABASE_URL joins the embedded default; everything else is for real.
+_RUN = os.environ.get("NEL_RUN") or ("" if environment.text("DATABASE_URL", "") else "embedded")
+LOCAL = bool(_RUN)
+EMBEDDED = _RUN == "embedded"
+TESTING = _RUN == "test"
+DEBUG = False
+
+SECRET_KEY = environment.secret_key("SECRET_KEY", VAR / "secret_key" if LOCAL else None)
+DATABASES = {
+    "default": environment.database(
+        "DATABASE_URL", state.database_url(VAR), keep_seconds=0 if TESTING else 600
+    )
+}
+if LOCAL:
+    REDIS_URL = environment.redis("REDIS_URL", state.redis_url(VAR))
+    BASE_URL = environment.base_url(
+        "BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+    )
+    MAIL_FOLDER: Path | None = VAR / "mail"
+    _mail = environment.mail("EMAIL_URL", f"filemail://{VAR / 'mail'}")
+else:
+    REDIS_URL = environment.redis(
+        "REDIS_URL", environment.required("REDIS_URL", "redis://:password@host:6379/0")
+    )
+    BASE_URL = environment.base_url(
+        "BASE_URL", environment.required("BASE_URL", "https://participation.example.org")
+    )
+    MAIL_FOLDER = None
+    _mail = environment.mail(
+        "EMAIL_URL", environment.required("EMAIL_URL", "smtp+tls://name:password@host:587")
+    )
+ALLOWED_HOSTS = environment.hosts(
+    "ALLOWED_HOSTS",
+    [urlsplit(BASE_URL).hostname or "localhost", *(["127.0.0.1", "localhost"] if LOCAL else [])],
+)
+DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "participation-demo")
+# Returned by /health/live, so that a parent knows its own child from another program on the port.
+START_TOKEN = os.environ.get("NEL_START_TOKEN", "")
+SECURE = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "nel_participation",
+    "insight",
+    "engagement",
+    "standards",
+    "core",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "import_export",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "core.middleware.PrivatePagesMiddleware",
+    "core.middleware.HiddenCharacterMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "core.middleware.RefusalMiddleware",
+]
+if TESTING:
+    # Its finders look through every folder again for each test client.
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+
+ROOT_URLCONF = "nel_participation.urls"
+WSGI_APPLICATION = "nel_participation.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_CONTEXT = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "core.nhsuk.environment.environment",
+            "context_processors": [*_CONTEXT, "core.nhsuk.environment.page"],
+        },
+    },
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": _CONTEXT},
+    },
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+# Static files: our own few lines, and the design system's build made by the set-up.
+STATIC_URL = "/static/"
+# Gathered for the image only; on this machine files are found where they lie.
+STATIC_ROOT = None if LOCAL else VAR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", ("nhsuk", VAR / "frontend")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = LOCAL
+WHITENOISE_AUTOREFRESH = False
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if TESTING
+    else {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "nel",
+    }
+}
+
+# Sign-in: by e-mail, for people an administrator has let in.
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/staff/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "core.adapter.AccountAdapter"
+MFA_ADAPTER = "core.adapter.MFAAdapter"
+# A changed password or second step is told to the account's own address.
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reauthenticate": "10/m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "North east London participation"
+
+# What travels: nothing readable by scripts, by other sites, or without encryption.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+SECURE_SSL_REDIRECT = SECURE
+# Health is asked inside the house, behind the proxy that holds the certificate.
+SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "upgrade-insecure-requests": SECURE,
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Messages.
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
+EMAIL_PORT = _mail.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = bool(_mail.get("EMAIL_USE_TLS"))
+EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
+EMAIL_FILE_PATH = str(_mail.get("EMAIL_FILE_PATH") or VAR / "mail")
+EMAIL_TIMEOUT = 20
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL = f"participation@{urlsplit(BASE_URL).hostname}"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "North east London participation",
+    "DESCRIPTION": "What residents of north east London were asked, said, and what came of it.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = logging.configuration(readable=LOCAL)

@@ -1,0 +1,515 @@
+"""The product's one journey, as data: from an activity logged to the month reported to the Board.
+
+The same table drives the demo data, the end-to-end test, the browser test and the growth tests. A
+new feature adds its step.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.core.mail.backends.base import BaseEmailBackend
+from django.utils import timezone
+
+from core import clock
+from core.choices import Event, Role
+from core.models import Collaborative, Organisation, Place, Programme, User
+from core.periods import Month, RoughDate
+from engagement import sending
+from engagement.actions import activities, contributions, participants, registers, sessions
+from engagement.actions.contributions import Said
+from engagement.choices import (
+    AccessFeature,
+    Capacity,
+    ConsentPurpose,
+    HowItCame,
+    Method,
+    NeedCategory,
+    Source,
+    Stage,
+)
+from insight.actions import answers, changes, decisions, findings, loops, publications, reports
+from insight.choices import ChangeStage, DecisionKind, Impact
+from standards.choices import Level
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who takes part in a story."""
+
+    name: str
+    email: str = ""
+    telephone: str = ""
+    capacity: Capacity = Capacity.RESIDENT
+    agrees: bool = True
+    needs: tuple[tuple[NeedCategory, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One finding of a story: the things said it rests on, what was decided, and what was done."""
+
+    sentence: str
+    said: tuple[str, ...]
+    kind: DecisionKind
+    reason: str = ""
+    change: str = ""
+    stage: ChangeStage = ChangeStage.PLANNED
+    impact: Impact = Impact.EXPERIENCE
+
+
+@dataclass(frozen=True)
+class Story:
+    """All the words and numbers of one activity's journey; days are counted from `logged_at`."""
+
+    title: str
+    purpose: str
+    can_change: str
+    summary: str
+    level: Level
+    level_reason: str
+    stage: Stage
+    methods: tuple[Method, ...]
+    lead: Organisation
+    logged_at: datetime
+    people: tuple[Person, ...]
+    heard: tuple[Heard, ...]
+    places: tuple[Place, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    partners: tuple[Organisation, ...] = ()
+    collaborative: Collaborative | None = None
+    communities: tuple[str, ...] = ()
+    venue: str = "Community hall"
+    heads: int = 0
+    heads_are_estimated: bool = False
+    session_after: int = 14
+    closes_after: int = 21
+    answered_after: int = 35
+    looked_at_insight: bool = True
+    reward: str = ""
+    source: Source = Source.DEMO
+    decided_by: str = "The programme board"
+
+    def day(self, after: int) -> datetime:
+        return self.logged_at + timedelta(days=after)
+
+    @property
+    def is_area_wide(self) -> bool:
+        return not self.places
+
+
+@dataclass
+class Journey:
+    """One story under way: who acts in each role, by which mail people are told, and what each step has made."""
+
+    story: Story
+    people: dict[Role, User]
+    mail: BaseEmailBackend | None = None
+    made: dict[str, list[Any]] = field(default_factory=dict)
+
+    def one(self, key: str) -> Any:
+        """What a step made, where it made one thing."""
+        return self.made[key][0]
+
+    @property
+    def month(self) -> Month:
+        """The month whose report tells of it."""
+        return Month.of(self.story.day(self.story.answered_after).date())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the walk.
+
+    `act` is called once with each of the `inputs`; `after` is the day of the story it happens on;
+    `event` is what it leaves in the audit trail; `does` and `public` are the words of the README.
+    """
+
+    key: str
+    role: Role
+    does: str
+    act: Callable[..., Any]
+    inputs: Callable[[Journey], Iterable[dict[str, Any]]]
+    event: Event
+    after: Callable[[Story], int]
+    public: str = "Nothing yet"
+
+
+def walk(journey: Journey, *, until: str | None = None, start: str | None = None) -> Journey:
+    """Take a story through the steps in order, each on its own day, up to and with the step `until`."""
+    begun = start is None
+    for step in STEPS:
+        begun = begun or step.key == start
+        if begun:
+            take(journey, step)
+        if step.key == until:
+            break
+    return journey
+
+
+def take(journey: Journey, step: Step) -> None:
+    """Take one step."""
+    person = journey.people[step.role]
+    with clock.set_to(journey.story.day(step.after(journey.story))):
+        made = [step.act(by=person, **inputs) for inputs in step.inputs(journey)]
+    journey.made[step.key] = made
+
+
+def step(key: str) -> Step:
+    """The step of a key."""
+    return next(step for step in STEPS if step.key == key)
+
+
+def up_to(key: str) -> list[Step]:
+    """The steps up to and with the one of the key."""
+    keys = [step.key for step in STEPS]
+    return STEPS[: keys.index(key) + 1]
+
+
+def _log(journey: Journey) -> Iterable[dict[str, Any]]:
+    story = journey.story
+    yield {
+        "source": story.source,
+        "title": story.title,
+        "summary": story.summary,
+        "purpose": story.purpose,
+        "can_change": story.can_change,
+        "level": story.level,
+        "level_reason": story.level_reason,
+        "stage": story.stage,
+        "methods": list(story.methods),
+        "communities": list(story.communities),
+        "lead_organisation": story.lead,
+        "partners": story.partners,
+        "places": story.places,
+        "is_area_wide": story.is_area_wide,
+        "programmes": story.programmes,
+        "collaborative": story.collaborative,
+        "insight_looked_at": "What earlier groups and complaints told us."
+        if story.looked_at_insight
+        else "",
+        "reward_offered": story.reward,
+        "contact": f"The engagement team at {story.lead.name}",
+        "start": RoughDate.on(story.day(3).date()),
+        "end": RoughDate.on(story.day(story.closes_after).date()),
+    }
+
+
+def _session(journey: Journey) -> Iterable[dict[str, Any]]:
+    story = journey.story
+    begins = timezone.make_aware(
+        datetime.combine(story.day(story.session_after).date(), time(10, 30))
+    )
+    yield {
+        "activity": journey.one("log"),
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=2),
+        "venue": story.venue,
+        "access_features": [AccessFeature.STEP_FREE, AccessFeature.HEARING_LOOP],
+        "capacity": 40,
+    }
+
+
+def _people(journey: Journey) -> Iterable[dict[str, Any]]:
+    story = journey.story
+    for person in story.people:
+        yield {
+            "organisation": story.lead,
+            "name": person.name,
+            "email": person.email,
+            "telephone": person.telephone,
+            "capacity": person.capacity,
+            "place": story.places[0] if story.places else None,
+            "agreed_to": [ConsentPurpose.TOLD_WHAT_CAME] if person.agrees else [],
+        }
+
+
+def _needs(journey: Journey) -> Iterable[dict[str, Any]]:
+    for person, participant in zip(journey.story.people, journey.made["meet"], strict=True):
+        for category, need in person.needs:
+            yield {"participant": participant, "category": category, "need": need}
+
+
+def _said(journey: Journey) -> Iterable[dict[str, Any]]:
+    story = journey.story
+    words = [said for heard in story.heard for said in heard.said]
+    speakers: list[Any] = journey.made["meet"] or [None]
+    yield {
+        "activity": journey.one("log"),
+        "session": journey.one("plan"),
+        "said": [
+            Said(words=text, participant=speakers[n % len(speakers)])
+            for n, text in enumerate(words)
+        ],
+        "how_it_came": HowItCame.IN_PERSON,
+        "received_on": story.day(story.session_after).date(),
+    }
+
+
+def _findings(journey: Journey) -> Iterable[dict[str, Any]]:
+    recorded = iter(journey.one("listen"))
+    for heard in journey.story.heard:
+        evidence = [next(recorded) for _ in heard.said]
+        yield {"activity": journey.one("log"), "sentence": heard.sentence, "evidence": evidence}
+
+
+def _decisions(journey: Journey) -> Iterable[dict[str, Any]]:
+    story = journey.story
+    decided = story.day(story.answered_after - 3).date()
+    for heard, finding in zip(story.heard, journey.made["find"], strict=True):
+        yield {
+            "finding": finding,
+            "kind": heard.kind,
+            "reason": heard.reason,
+            "body": story.decided_by,
+            "decided_on": None if heard.kind == DecisionKind.UNDECIDED else decided,
+        }
+
+
+def _changes(journey: Journey) -> Iterable[dict[str, Any]]:
+    story = journey.story
+    for heard, decision in zip(story.heard, journey.made["decide"], strict=True):
+        if heard.change:
+            is_made = heard.stage == ChangeStage.MADE
+            yield {
+                "activity": journey.one("log"),
+                "decision": decision,
+                "what": heard.change,
+                "stage": heard.stage,
+                "impact": heard.impact,
+                "made_on": story.day(story.answered_after - 2).date() if is_made else None,
+                "evidence": "Seen on a visit." if is_made else "",
+            }
+
+
+def _notice(journey: Journey) -> Iterable[dict[str, Any]]:
+    story = journey.story
+    answer = "\n\n".join(f"You said: {heard.sentence}\n{_answered(heard)}" for heard in story.heard)
+    yield {
+        "loop": journey.one("close"),
+        "subject": f"What came of “{story.title}”"[:150],
+        "body": f"Hello,\n\nThank you for taking part. Here is what we heard and what came of it.\n\n{answer}",
+    }
+
+
+def _answered(heard: Heard) -> str:
+    if heard.change:
+        return f"We did: {heard.change}"
+    if heard.kind == DecisionKind.NOT_ACCEPTED:
+        return f"We cannot, because: {heard.reason}"
+    return f"{heard.kind.label}. {heard.reason}".strip()
+
+
+STEPS: list[Step] = [
+    Step(
+        "log",
+        Role.OFFICER,
+        "logs an activity: what it is for, what can change, the level promised and why",
+        activities.log,
+        _log,
+        Event.ACTIVITY_LOGGED,
+        lambda story: 0,
+    ),
+    Step(
+        "plan",
+        Role.OFFICER,
+        "adds a session, with what the venue offers",
+        sessions.add,
+        _session,
+        Event.SESSION_ADDED,
+        lambda story: 0,
+    ),
+    Step(
+        "offer",
+        Role.OFFICER,
+        "asks for it to be shown to the public",
+        publications.submit_opportunity,
+        lambda journey: [{"activity": journey.one("log")}],
+        Event.OPPORTUNITY_SUBMITTED,
+        lambda story: 1,
+    ),
+    Step(
+        "open",
+        Role.LEAD,
+        "reads it as the public will and publishes it",
+        publications.publish_opportunity,
+        lambda journey: [{"submission": journey.one("offer")}],
+        Event.OPPORTUNITY_PUBLISHED,
+        lambda story: 2,
+        "It is listed under “Get involved”, with what can change and what the level promises",
+    ),
+    Step(
+        "meet",
+        Role.OFFICER,
+        "adds the people who come, with what they agree to",
+        participants.add,
+        _people,
+        Event.PARTICIPANT_ADDED,
+        lambda story: story.session_after,
+    ),
+    Step(
+        "needs",
+        Role.OFFICER,
+        "records what they need so as to take part",
+        participants.need,
+        _needs,
+        Event.ACCESS_NEED_RECORDED,
+        lambda story: story.session_after,
+    ),
+    Step(
+        "register",
+        Role.OFFICER,
+        "ticks who came",
+        registers.tick,
+        lambda journey: [{"session": journey.one("plan"), "participants": journey.made["meet"]}],
+        Event.ATTENDANCE_RECORDED,
+        lambda story: story.session_after,
+    ),
+    Step(
+        "heads",
+        Role.OFFICER,
+        "counts those who were not named",
+        registers.count_heads,
+        lambda journey: [
+            {
+                "session": journey.one("plan"),
+                "count": journey.story.heads,
+                "is_estimated": journey.story.heads_are_estimated,
+            }
+        ],
+        Event.HEADS_COUNTED,
+        lambda story: story.session_after,
+    ),
+    Step(
+        "listen",
+        Role.OFFICER,
+        "writes down what was said; personal details are taken out",
+        contributions.record_many,
+        _said,
+        Event.CONTRIBUTIONS_RECORDED,
+        lambda story: story.session_after,
+    ),
+    Step(
+        "close",
+        Role.OFFICER,
+        "closes listening: an answer is due within 28 days",
+        loops.close_listening,
+        lambda journey: [
+            {
+                "activity": journey.one("log"),
+                "on": journey.story.day(journey.story.closes_after).date(),
+            }
+        ],
+        Event.LOOP_FELL_DUE,
+        lambda story: story.closes_after,
+    ),
+    Step(
+        "find",
+        Role.OFFICER,
+        "writes what was heard, each finding tied to the words it rests on",
+        findings.write,
+        _findings,
+        Event.FINDING_WRITTEN,
+        lambda story: story.answered_after - 5,
+    ),
+    Step(
+        "decide",
+        Role.OFFICER,
+        "records what was decided, by whom and why",
+        decisions.decide,
+        _decisions,
+        Event.DECISION_RECORDED,
+        lambda story: story.answered_after - 2,
+    ),
+    Step(
+        "change",
+        Role.OFFICER,
+        "records what changed and where it stands",
+        changes.add,
+        _changes,
+        Event.CHANGE_RECORDED,
+        lambda story: story.answered_after - 2,
+    ),
+    Step(
+        "notice",
+        Role.OFFICER,
+        "writes what each person will be told",
+        answers.write_notice,
+        _notice,
+        Event.LOOP_NOTICE_WRITTEN,
+        lambda story: story.answered_after - 1,
+    ),
+    Step(
+        "submit",
+        Role.OFFICER,
+        "sends the answer for approval",
+        publications.submit_answer,
+        lambda journey: [{"loop": journey.one("notice")}],
+        Event.ANSWER_SUBMITTED,
+        lambda story: story.answered_after - 1,
+    ),
+    Step(
+        "publish",
+        Role.LEAD,
+        "reads it as the public will, approves and publishes",
+        publications.publish_answer,
+        lambda journey: [{"submission": journey.one("submit")}],
+        Event.ANSWER_PUBLISHED,
+        lambda story: story.answered_after,
+        "“You said, we did” tells what was said, what was decided and why, and what changed",
+    ),
+    Step(
+        "tell",
+        Role.SYSTEM,
+        "tells each person who took part and agreed to be told, once",
+        sending.send_waiting,
+        lambda journey: [{"backend": journey.mail}],
+        Event.DELIVERIES_CLAIMED,
+        lambda story: story.answered_after,
+        "Each person has one message with a link to the page",
+    ),
+    Step(
+        "draft",
+        Role.SYSTEM,
+        "drafts the month's report",
+        reports.draft,
+        lambda journey: [{"month": journey.month}],
+        Event.REPORT_DRAFTED,
+        lambda story: story.answered_after + 32,
+    ),
+    Step(
+        "write",
+        Role.SECRETARY,
+        "adds the narrative",
+        reports.write,
+        lambda journey: [
+            {
+                "report": journey.one("draft"),
+                "seen_version": None,
+                "highlights": f"People who took part in “{journey.story.title}” were told what came of it.",
+            }
+        ],
+        Event.REPORT_WRITTEN,
+        lambda story: story.answered_after + 33,
+    ),
+    Step(
+        "approve",
+        Role.SECRETARY,
+        "approves the report: it is frozen, with a fingerprint",
+        reports.approve,
+        lambda journey: [{"report": journey.one("write")}],
+        Event.REPORT_APPROVED,
+        lambda story: story.answered_after + 34,
+    ),
+    Step(
+        "report",
+        Role.SECRETARY,
+        "publishes the report",
+        reports.publish,
+        lambda journey: [{"report": journey.one("approve")}],
+        Event.REPORT_PUBLISHED,
+        lambda story: story.answered_after + 35,
+        "The report can be read and downloaded under “Reports”",
+    ),
+]

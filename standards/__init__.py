@@ -1,0 +1,1 @@
+"""What good participation asks: the five standards, their commitments, and the spectrum."""

@@ -1,0 +1,26 @@
+"""What every test may ask for."""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the machine's own Chromium, quiet towards the network; root needs it without sandbox."""
+    named = os.environ.get("NEL_CHROMIUM", "")
+    path = named or next((found for name in _NAMES if (found := shutil.which(name))), None)
+    if not path:
+        pytest.fail("There is no Chromium on the path: install it, or run make test, which does.")
+    quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
+    alone = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        # /dev/shm of containers is too small for pages.
+        "args": [*quiet, *alone, "--disable-dev-shm-usage"],
+    }

@@ -1,0 +1,43 @@
+"""Loaded before any other pytest plugin: PostgreSQL in a throw-away folder, and Django told of it.
+
+pytest-randomly imports model-bakery, which breaks Django's models when it is the first to import
+them: it is kept from loading by itself (`-p no:randomly` in pyproject.toml) and loaded from here.
+"""
+
+import atexit
+import importlib
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from nel_participation.embedded.postgres import Postgres
+from nel_participation.embedded.processes import clear_room
+
+
+def _start_database() -> None:
+    """Start one server for the whole run; workers of xdist find its address in the environment."""
+    folder = Path(tempfile.mkdtemp(prefix="nel-tests-")) / "postgres"
+    server = Postgres(folder, durable=False)
+    server.start()
+    os.environ["DATABASE_URL"] = server.url
+
+    @atexit.register
+    def _stop() -> None:
+        server.stop()
+        clear_room(folder)
+        folder.parent.rmdir()
+
+
+os.environ["NEL_RUN"] = "test"
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "nel_participation.settings"
+if not os.environ.get("DATABASE_URL"):
+    _start_database()
+
+
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Load the random order once Django's models are whole."""
+    importlib.import_module("django.db.models")
+    pluginmanager.register(importlib.import_module("pytest_randomly"), "random-order")

@@ -1,0 +1,125 @@
+"""Charts: what is drawn, what is said of it, and that it can be read."""
+
+from xml.etree import ElementTree
+
+import pytest
+
+from core.nhsuk import charts
+from core.nhsuk.charts import Chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def bars(**more: object) -> Chart:
+    rows = (("Havering", 4, "4"), ("Newham", None, "fewer than 5"), ("Redbridge", 0, "0"))
+    return Chart("Activities by place", "Havering has four.", "activities", rows, **more)  # type: ignore[arg-type]
+
+
+def stacked() -> Chart:
+    rows = (
+        ("Havering", (3, 0, None), ("3", "0", "fewer than 5")),
+        ("Newham", (1, 2, 3), ("1", "2", "3")),
+    )
+    return Chart(
+        "Levels",
+        "By place.",
+        "activities",
+        rows,
+        kind="stacked",
+        series=("Inform", "Consult", "Involve"),
+    )
+
+
+def drawn(chart: Chart, **options: int) -> ElementTree.Element:
+    return ElementTree.fromstring(charts.svg(chart, **options))  # noqa: S314  # our own text
+
+
+def texts(picture: ElementTree.Element) -> list[str]:
+    return [one.text or "" for one in picture.iter(f"{SVG}text")]
+
+
+@pytest.mark.parametrize("chart", [bars(), bars(kind="columns"), stacked()])
+@pytest.mark.parametrize("width", [340, 640])
+def test_a_chart_tells_its_title_and_description_and_stays_inside_its_frame(
+    chart: Chart, width: int
+) -> None:
+    picture = drawn(chart, width=width)
+
+    assert picture.get("role") == "img"
+    assert [picture[0].text, picture[1].text] == [chart.title, chart.description]
+    assert picture.get("aria-labelledby") == f"{picture[0].get('id')} {picture[1].get('id')}"
+    tall = float(picture.get("height", "0"))
+    for box in picture.iter(f"{SVG}rect"):
+        assert (
+            0
+            <= float(box.get("x", ""))
+            <= float(box.get("x", "")) + float(box.get("width", ""))
+            <= width + 0.1
+        )
+        assert (
+            0
+            <= float(box.get("y", ""))
+            <= float(box.get("y", "")) + float(box.get("height", ""))
+            <= tall
+        )
+
+
+def test_bars_are_as_long_as_their_values_and_a_missing_one_speaks() -> None:
+    picture = drawn(bars())
+
+    assert len(list(picture.iter(f"{SVG}rect"))) == 1
+    assert texts(picture) == ["Havering", "4", "Newham", "fewer than 5", "Redbridge", "0"]
+
+
+def test_a_stacked_chart_names_its_series() -> None:
+    assert texts(drawn(stacked()))[:3] == ["Inform", "Consult", "Involve"]
+
+
+def test_the_table_has_every_word_of_the_chart() -> None:
+    assert stacked().table_head == ("Name", "Inform", "Consult", "Involve")
+    assert stacked().table_rows[0] == ("Havering", "3", "0", "fewer than 5")
+    assert bars(label_heading="Place").table_head == ("Place", "Activities")
+
+
+def test_an_empty_chart_and_one_of_zeros_can_be_drawn() -> None:
+    drawn(Chart("None", "Nothing.", "activities", ()))
+    drawn(Chart("None", "Nothing.", "activities", (), kind="columns"))
+    drawn(Chart("None", "Nothing.", "activities", (("Havering", 0, "0"),)))
+
+
+def test_words_with_marks_and_hidden_characters_stay_words() -> None:
+    picture = drawn(Chart('<b>&"', "d\0", "people", (("<script>", 1, "1 & a bit"),)))
+
+    assert picture[0].text == '<b>&"'
+    assert "<script>" in texts(picture)
+
+
+def test_series_without_a_value_each_are_refused() -> None:
+    with pytest.raises(ValueError, match="one value for each series"):
+        Chart("T", "d", "people", (("A", (1,), ("1",)),), kind="stacked", series=("x", "y"))
+    with pytest.raises(ValueError, match="names its series"):
+        Chart("T", "d", "people", (), kind="grouped")
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_light(one), _light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_words_inside_bars_and_outlines_have_enough_contrast() -> None:
+    for index, colour in enumerate(charts._RAMP):
+        ink = "#ffffff" if index >= 3 else charts._INK
+        assert _contrast(colour, ink) >= 4.5, colour
+    assert _contrast(charts._OUTLINE, "#f0f4f5") >= 3
+    assert _contrast(charts._AXIS, "#f0f4f5") >= 3
+
+
+def test_shades_differ_for_as_many_series_as_the_spectrum_has() -> None:
+    for number in range(1, 6):
+        assert len(set(charts.shades(number))) == number
