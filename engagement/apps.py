@@ -8,4 +8,7 @@ class EngagementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from engagement import policies  # noqa: F401  # registers the policies
+        from core import health as core_health
+        from engagement import health, policies  # noqa: F401  # registers the policies
+
+        core_health.register("messages", health.messages)

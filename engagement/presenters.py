@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -215,7 +216,7 @@ def words_of(value: Any) -> str:
         return f"£{value:,.2f}"
     if isinstance(value, RoughDate):
         return value.words
-    if hasattr(value, "day"):
+    if isinstance(value, date):
         return in_day(value)
     if hasattr(value, "all"):
         value = list(value.all())
@@ -233,7 +234,7 @@ def theirs(before: dict[str, Any], activity: Activity) -> list[tuple[str, str]]:
     ]
 
 
-def session_line(session: Session, today: Any, with_people: bool) -> SessionLine:
+def session_line(session: Session, today: date, with_people: bool) -> SessionLine:
     """A session as `selectors.activities.sessions_of` gives it."""
     heads = getattr(session, "head_count", None)
     counted = ""
@@ -245,8 +246,13 @@ def session_line(session: Session, today: Any, with_people: bool) -> SessionLine
         where=" and ".join(filter(None, [session.venue, "online" if session.link else ""])),
         came=f"{session.came or 0:,}" if with_people else "",  # type: ignore[attr-defined]  # counted by the selector
         heads=(counted or "not counted") if with_people else "",
-        has_come=timezone.localdate(session.starts_at) <= today,
+        has_come=has_come(session, today),
     )
+
+
+def has_come(session: Session, today: date) -> bool:
+    """Has the day of the session come, so that a register can be taken?"""
+    return timezone.localdate(session.starts_at) <= today
 
 
 def session_time(session: Session) -> str:
@@ -341,7 +347,7 @@ def _task(activity: Activity, section: Section) -> Task:
         status, colour, done = "Incomplete", "blue", False
     else:
         status, colour, done = "Not started", "blue", False
-    href = reverse("activity-edit", args=[activity.pk, section.key])
+    href = reverse("activity-edit", kwargs={"pk": activity.pk, "section": section.key})
     return Task(section.title, href, section.hint, status, colour, done)
 
 

@@ -1,5 +1,44 @@
-"""The addresses of engagement."""
+"""The addresses of engagement, all of them for staff."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from engagement.forms.activities import SECTIONS
+from engagement.views import activities, contributions, participants, registers, sessions
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("staff/activities/", activities.index, name="activity-list"),
+    path("staff/activities/export.csv", activities.export, name="activity-export"),
+    path("staff/activities/log/", activities.log, name="activity-log"),
+    path("staff/activities/alike/", activities.alike, name="activity-alike"),
+    path("staff/activities/<int:pk>/", activities.detail, name="activity-detail"),
+    path("staff/activities/<int:pk>/cancel/", activities.cancel, name="activity-cancel"),
+    path("staff/activities/<int:pk>/sessions/add/", sessions.add, name="session-add"),
+    path("staff/activities/<int:pk>/said/", contributions.index, name="contribution-list"),
+    path("staff/activities/<int:pk>/said/add/", contributions.add, name="contribution-add"),
+    path("staff/activities/<int:pk>/said/who/", contributions.who, name="contribution-who"),
+    path("staff/activities/<int:pk>/said/by/<int:person>/", contributions.add, name="contribution-by"),
+    # One address a section, so that no other page of an activity is taken for one.
+    *(
+        path(
+            f"staff/activities/<int:pk>/{section.key}/",
+            activities.edit,
+            {"section": section.key},
+            name="activity-edit",
+        )
+        for section in SECTIONS
+    ),
+    path("staff/said/<int:pk>/check/", contributions.check, name="contribution-check"),
+    path("staff/sessions/<int:pk>/", sessions.edit, name="session-edit"),
+    path("staff/sessions/<int:pk>/register/", registers.take, name="register-take"),
+    path("staff/sessions/<int:pk>/register/tick/", registers.tick, name="register-tick"),
+    path("staff/sessions/<int:pk>/register/untick/", registers.untick, name="register-untick"),
+    path("staff/sessions/<int:pk>/register/heads/", registers.count, name="register-count"),
+    path("staff/sessions/<int:pk>/register/add/", registers.add, name="register-add"),
+    path("staff/participants/", participants.index, name="participant-list"),
+    path("staff/participants/add/", participants.add, name="participant-add"),
+    path("staff/participants/<int:pk>/", participants.detail, name="participant-detail"),
+    path("staff/participants/<int:pk>/change/", participants.edit, name="participant-edit"),
+    path("staff/participants/<int:pk>/agree/", participants.agree, name="participant-agree"),
+    path("staff/participants/<int:pk>/withdraw/", participants.withdraw, name="participant-withdraw"),
+    path("staff/participants/<int:pk>/need/", participants.need, name="participant-need"),
+]

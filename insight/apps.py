@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from core.choices import Permission
 from core.nhsuk import navigation
 
 _PUBLIC = [
@@ -9,6 +10,12 @@ _PUBLIC = [
     ("You said, we did", "answer-list"),
     ("Figures", "figures"),
     ("Board reports", "public-report-list"),
+]
+_STAFF = [
+    ("Home", "staff-home", 0, None),
+    ("Findings", "finding-list", 40, Permission.FINDING_READ),
+    ("Approvals", "approval-list", 50, Permission.PUBLICATION_APPROVE),
+    ("Loops", "loop-list", 60, Permission.LOOP_READ),
 ]
 _FOOTER = [("Accessibility", "accessibility"), ("Privacy", "privacy"), ("For programs", "api-docs")]
 
@@ -22,5 +29,7 @@ class InsightConfig(AppConfig):
 
         for order, (label, name) in enumerate(_PUBLIC):
             navigation.register("public", label, name, order=order * 10)
+        for label, name, place, needs in _STAFF:
+            navigation.register("staff", label, name, order=place, needs=needs)
         for order, (label, name) in enumerate(_FOOTER):
             navigation.register("footer", label, name, order=order * 10)

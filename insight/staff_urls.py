@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from insight.views import answers, approvals, boards, findings, home, loops
+from insight.views import answers, approvals, boards, findings, home, loops, reports
 
 urlpatterns = [
     path("staff/", home.index, name="staff-home"),
@@ -26,4 +26,11 @@ urlpatterns = [
     path("staff/approvals/<int:pk>/", approvals.detail, name="approval-detail"),
     path("staff/approvals/<int:pk>/publish/", approvals.publish, name="approval-publish"),
     path("staff/approvals/<int:pk>/send-back/", approvals.send_back, name="approval-send-back"),
+    path("staff/reports/", reports.index, name="report-list"),
+    path("staff/reports/draft/", reports.draft, name="report-draft"),
+    path("staff/reports/<slug:month>/", reports.detail, name="report-detail"),
+    path("staff/reports/<slug:month>/narrative/", reports.write, name="report-write"),
+    path("staff/reports/<slug:month>/approve/", reports.approve, name="report-approve"),
+    path("staff/reports/<slug:month>/publish/", reports.publish, name="report-publish"),
+    path("staff/reports/<slug:month>.<slug:kind>", reports.file, name="report-file"),
 ]

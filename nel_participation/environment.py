@@ -134,10 +134,12 @@ def mail(name: str, default: str) -> dict[str, Any]:
     return parsed
 
 
-def hosts(name: str, default: list[str]) -> list[str]:
-    """Host names this site answers to, separated by commas."""
+def hosts(name: str, always: list[str]) -> list[str]:
+    """Host names this site answers to, separated by commas, besides those it always does."""
     value = text(name, "")
-    names = [host.strip() for host in value.split(",") if host.strip()] or default
+    names = [
+        *dict.fromkeys([*always, *(host.strip() for host in value.split(",") if host.strip())])
+    ]
     for host in names:
         if host == "*" or "/" in host or (":" in host and not host.startswith("[")):
             refuse(

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from core import access
 from core.choices import Permission
 from core.models import User
-from engagement.models import AccessNeed, Attendance, Participant, Session
+from engagement.models import AccessNeed, Activity, Attendance, Participant, Session
 from engagement.selectors.participants import who_took_part
 
 #: People shown at once under “who came”; others are found by their name.
@@ -26,12 +26,21 @@ def ticked(user: User, session: Session) -> QuerySet[Attendance]:
 
 
 def not_ticked(user: User, session: Session, name: str = "") -> list[Participant]:
-    """People not on the register yet: without a name those who came to this activity before, with one whoever is known by it."""
+    """People not on the register yet: those who took part in the activity before; with a name, whoever is known by it."""
+    here = Attendance.objects.filter(session=session, participant=OuterRef("pk"))
+    return list(_likely(user, session.activity, name).filter(~Exists(here))[:SHOWN])
+
+
+def likely(user: User, activity: Activity, name: str = "") -> list[Participant]:
+    """People who took part in an activity; with a name, whoever is known by it."""
+    return list(_likely(user, activity, name)[:SHOWN])
+
+
+def _likely(user: User, activity: Activity, name: str) -> QuerySet[Participant]:
     people = named(access.rows(user, Permission.PARTICIPANT_READ, Participant), name)
     if not name:
-        people = people.filter(pk__in=who_took_part(session.activity).values("pk"))
-    here = Attendance.objects.filter(session=session, participant=OuterRef("pk"))
-    return list(people.filter(~Exists(here)).prefetch_related("access_needs")[:SHOWN])
+        people = people.filter(pk__in=who_took_part(activity).values("pk"))
+    return people.prefetch_related("access_needs")
 
 
 def named(people: QuerySet[Participant], name: str) -> QuerySet[Participant]:

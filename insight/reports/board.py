@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from core.periods import Month, in_words
+from core.periods import Month
 from engagement.choices import Source
 from insight.choices import ChangeStage
 from insight.measures import MEASURES, Cut, Measure, Tally
@@ -201,7 +201,7 @@ def _owed(month: Month) -> Loops:
                 "title": loop.activity.title,
                 "place": ", ".join(place.name for place in loop.activity.places.all())
                 or "North east London",
-                "due": in_words(_due(loop)),
+                "due": _due(loop).isoformat(),
                 "state": f"{(month.last - _due(loop)).days} days late at the end of the month",
             }
             for loop in rows

@@ -241,12 +241,11 @@ def _serving_account() -> Account | None:
 
 
 def _own_folders(who: Account | None) -> None:
-    """Make the folders that web server and worker write in."""
-    for name in ("mail", "cache"):
-        if who is None:
-            (VAR / name).mkdir(exist_ok=True)
-        else:
-            room(VAR / name, who)
+    """Make the folder that messages are kept in, and let web server and worker sign."""
+    if who is None:
+        (VAR / "mail").mkdir(exist_ok=True)
+    else:
+        room(VAR / "mail", who)
     key = VAR / "secret_key"
     if who is not None and key.exists():
         who.own(key)

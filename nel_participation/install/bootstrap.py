@@ -120,7 +120,7 @@ def clean() -> int:
             held = state.hold(VAR)
         except state.InUse:
             raise CannotSetUp("The project runs from this folder: stop it first.") from None
-        for room in ("postgres", "broker", "mail", "cache"):
+        for room in ("postgres", "broker", "mail"):
             if os.path.lexists(VAR / room):
                 clear_room(VAR / room)
         held.close()
@@ -256,7 +256,7 @@ def _install(locked: Path, target: Path | None = None) -> None:
         command = [uv, "pip", "install", "-q", "--python", str(PYTHON), *what]
         if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0:
             return
-    pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     if subprocess.run([*pip, *what], check=False).returncode:
         raise CannotSetUp(
             "The packages could not be installed, the lines above say why: check the network and "

@@ -27,6 +27,5 @@ def build(package: Path, target: Path) -> None:
     (fresh / "nhsuk-frontend.min.js").write_text(_SOURCE_MAP.sub("", script), encoding="utf-8")
     shutil.copytree(source / "assets" / "images", fresh / "assets" / "images")
     shutil.copy2(source / "assets" / "manifest.json", fresh / "assets" / "manifest.json")
-    shutil.copy2(package / "LICENSE.md", fresh / "LICENSE.md")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)

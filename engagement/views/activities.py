@@ -1,0 +1,157 @@
+"""Activities: the list, logging one, its page, its sections, cancelling it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from core import access, clock
+from core.acting import Stale
+from core.choices import Permission
+from core.views.doors import StaffRequest, staff
+from core.views.paging import paged
+from engagement import presenters
+from engagement.actions import activities
+from engagement.choices import Status
+from engagement.exports.activities import ActivityResource
+from engagement.forms import refusals
+from engagement.forms.activities import BY_KEY, CancelForm, FilterForm, LogForm, SectionForm
+from engagement.models import Activity
+from engagement.selectors import activities as selectors
+
+
+@staff(Permission.ACTIVITY_READ)
+@require_safe
+def index(request: StaffRequest) -> HttpResponseBase:
+    form = FilterForm(request.GET)
+    found = selectors.listed(request.user, _wanted(form))
+    page = paged(request, found)
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [presenters.line(activity) for activity in page],
+        "own_count": found.filter(is_own=True).count(),
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "may_log": access.may(request.user, Permission.ACTIVITY_LOG),
+    }
+    return render(request, "engagement/activities/index.html.jinja", context)
+
+
+@staff(Permission.ACTIVITY_READ)
+@require_safe
+def export(request: StaffRequest) -> HttpResponseBase:
+    """The list as it is filtered, as a spreadsheet file."""
+    found = selectors.listed(request.user, _wanted(FilterForm(request.GET)))
+    response = HttpResponse(ActivityResource().as_csv(found), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="activities-{clock.today():%Y-%m-%d}.csv"'
+    return response
+
+
+@staff(Permission.ACTIVITY_LOG)
+def log(request: StaffRequest) -> HttpResponseBase:
+    form = LogForm(request.user, request.POST or None)
+    if form.is_valid():
+        try:
+            activity = activities.log(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            refusals.place(form, refusal)
+        else:
+            messages.success(request, "The activity is logged. Complete the rest whenever you like.")
+            return redirect("activity-detail", activity.pk)
+    return render(request, "engagement/activities/log.html.jinja", {"form": form})
+
+
+@staff(Permission.ACTIVITY_LOG)
+@require_safe
+def alike(request: StaffRequest) -> HttpResponseBase:
+    """A part of a page: activities planned or open that share words with a title being typed."""
+    found = selectors.planned_alike(request.user, request.GET.get("title", "")[:150])
+    context = {"lines": [presenters.line(activity) for activity in found]}
+    return render(request, "engagement/activities/alike.html.jinja", context)
+
+
+@staff(Permission.ACTIVITY_READ)
+@require_safe
+def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
+    activity = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_READ), pk=pk)
+    may_change = access.may(request.user, Permission.ACTIVITY_CHANGE, activity)
+    may_read_said = access.may(request.user, Permission.CONTRIBUTION_READ, activity)
+    today = clock.today()
+    context = {
+        "activity": activity,
+        "stands": presenters.stands(activity),
+        "about": presenters.about(activity),
+        "facts": presenters.facts(activity),
+        "tasks": presenters.tasks(activity) if may_change else [],
+        "sessions": [
+            presenters.session_line(session, today, with_people=may_change)
+            for session in selectors.sessions_of(activity)
+        ],
+        "outputs": activity.outputs.all(),
+        "may_change": may_change,
+        "may_read_said": may_read_said,
+        "said": selectors.said_at(activity) if may_read_said else 0,
+        "ways": presenters.ways(activity) if access.may(request.user, Permission.FINDING_READ) else [],
+        "submit_href": _while_heard(activity, "opportunity-submit") if activity.is_public else "",
+        "close_href": "" if activity.is_always_on else _while_heard(activity, "listening-close"),
+        "may_cancel": activity.status in {Status.PLANNED, Status.OPEN, Status.LISTENING_CLOSED},
+    }
+    return render(request, "engagement/activities/detail.html.jinja", context)
+
+
+@staff(Permission.ACTIVITY_CHANGE)
+def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
+    """One section of an activity. Whoever saves second is told what stands now and keeps what they typed."""
+    part = BY_KEY[section]
+    activity = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
+    form = SectionForm.of(part, activity, request.POST or None)
+    context: dict[str, object] = {"activity": activity, "section": part, "form": form}
+    if not form.is_valid():
+        return render(request, "engagement/activities/edit.html.jinja", context)
+    answers = dict(form.cleaned_data)
+    try:
+        activities.change(by=request.user, activity=activity, seen_version=answers.pop("version"), **answers)
+    except ValidationError as refusal:
+        refusals.place(form, refusal)
+        return render(request, "engagement/activities/edit.html.jinja", context)
+    except Stale:
+        now = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
+        context["theirs"] = presenters.theirs(answers, now)
+        context["form"] = SectionForm.of(part, now, request.POST.copy() | {"version": str(now.version)})
+        return render(request, "engagement/activities/edit.html.jinja", context, status=409)
+    messages.success(request, f"“{part.title}” is saved.")
+    return redirect("activity-detail", pk)
+
+
+@staff(Permission.ACTIVITY_CHANGE)
+def cancel(request: StaffRequest, pk: int) -> HttpResponseBase:
+    activity = get_object_or_404(access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk)
+    form = CancelForm(request.POST or None)
+    if form.is_valid():
+        try:
+            activities.cancel(by=request.user, activity=activity, reason=form.cleaned_data["reason"])
+        except ValidationError as refusal:
+            refusals.place(form, refusal)
+        else:
+            messages.success(request, "The activity is cancelled.")
+            return redirect("activity-detail", pk)
+    return render(request, "engagement/activities/cancel.html.jinja", {"activity": activity, "form": form})
+
+
+def _wanted(form: FilterForm) -> selectors.Wanted:
+    # A filter that cannot be read asks for nothing; the form says so beside it.
+    form.is_valid()
+    asked = form.cleaned_data
+    return selectors.Wanted(
+        mine=asked.get("whose") == "mine",
+        status=asked.get("status", ""),
+        place=asked.get("place"),
+        words=asked.get("words", ""),
+    )
+
+
+def _while_heard(activity: Activity, name: str) -> str:
+    """The address of a step that is open only while people are still being heard."""
+    return presenters.address(name, activity.pk) if activity.status in {Status.PLANNED, Status.OPEN} else ""

@@ -1,0 +1,97 @@
+"""What people said: the list, adding many at once, the check of personal details."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from core import access, clock
+from core.choices import Permission
+from core.views.doors import StaffRequest, staff
+from core.views.paging import paged
+from engagement import presenters
+from engagement.actions import contributions
+from engagement.forms import refusals
+from engagement.forms.contributions import RedactionForm, SaidForm
+from engagement.forms.participants import NameForm
+from engagement.models import Activity, Contribution, Participant
+from engagement.selectors import contributions as selectors
+from engagement.selectors import registers
+
+
+@staff(Permission.CONTRIBUTION_READ)
+@require_safe
+def index(request: StaffRequest, pk: int) -> HttpResponseBase:
+    activity = get_object_or_404(access.rows(request.user, Permission.CONTRIBUTION_READ, Activity), pk=pk)
+    page = paged(request, selectors.said(request.user, activity))
+    context = {
+        "activity": activity,
+        "page": page,
+        "lines": [presenters.said_line(contribution, request.user.pk) for contribution in page],
+        "may_record": access.may(request.user, Permission.CONTRIBUTION_RECORD, activity),
+    }
+    return render(request, "engagement/contributions/index.html.jinja", context)
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpResponseBase:
+    """Many things said by nobody named or by a group; or, with a person, by that person."""
+    activity = get_object_or_404(access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk)
+    speaker = None
+    if person is not None:
+        speaker = get_object_or_404(access.rows(request.user, Permission.PARTICIPANT_READ, Participant), pk=person)
+    form = SaidForm(activity, speaker, request.POST or None, initial={"received_on": clock.today()})
+    if form.is_valid():
+        answers: dict[str, Any] = {name: form.cleaned_data[name] for name in ("how_it_came", "received_on", "session")}
+        try:
+            added = contributions.record_many(by=request.user, activity=activity, said=form.said, **answers)
+        except ValidationError as refusal:
+            refusals.place(form, refusal)
+        else:
+            messages.success(request, "1 thing is written down." if len(added) == 1 else f"{len(added)} things are written down.")
+            return redirect("contribution-list", pk)
+    context = {"activity": activity, "person": speaker, "form": form}
+    return render(request, "engagement/contributions/add.html.jinja", context)
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+@require_safe
+def who(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Finding the person who said something, by name."""
+    activity = get_object_or_404(access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk)
+    form = NameForm(request.GET)
+    name = form.cleaned_data["q"] if form.is_valid() else ""
+    found = registers.likely(request.user, activity, name)
+    context = {
+        "activity": activity,
+        "form": form,
+        "name": name,
+        "people": [presenters.person_line(person) for person in found],
+        "shown": registers.SHOWN,
+    }
+    return render(request, "engagement/contributions/who.html.jinja", context)
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+def check(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """The words as others may read them, checked by a person."""
+    rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Contribution).select_related("activity", "session")
+    contribution = get_object_or_404(rows, pk=pk)
+    form = RedactionForm(request.POST or None, initial={"redacted": contribution.redacted})
+    if form.is_valid():
+        try:
+            contributions.check_redaction(by=request.user, contribution=contribution, **form.cleaned_data)
+        except ValidationError as refusal:
+            refusals.place(form, refusal)
+        else:
+            messages.success(request, "The words are checked.")
+            return redirect("contribution-list", contribution.activity_id)
+    context = {
+        "activity": contribution.activity,
+        "line": presenters.said_line(contribution, request.user.pk),
+        "form": form,
+    }
+    return render(request, "engagement/contributions/check.html.jinja", context)

@@ -1,0 +1,146 @@
+"""The register of a session: ticks, heads, and somebody new, for one phone or several at once."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from core import access, clock
+from core.choices import Permission
+from core.nhsuk.forms import NHSForm
+from core.views.doors import StaffRequest, staff
+from engagement import presenters
+from engagement.actions import registers
+from engagement.forms import refusals
+from engagement.forms.participants import DoorstepForm, NameForm
+from engagement.forms.registers import HeadsForm, TickForm
+from engagement.models import HeadCount, Session
+from engagement.selectors import registers as selectors
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+@require_safe
+def take(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """The register. Asked by htmx it gives only the people found."""
+    return _page(request, _session(request, pk))
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = TickForm(request.POST)
+    return _answer(
+        request,
+        session,
+        form,
+        lambda: registers.tick(by=request.user, session=session, participants=form.cleaned_data["person"]),
+        "Ticked: {}.".format(", ".join(person.name for person in form.cleaned_data["person"])) if form.is_valid() else "",
+    )
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = TickForm(request.POST)
+    return _answer(request, session, form, partial(_untick, request, session, form), "The tick is taken away.")
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def count(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = HeadsForm(request.POST)
+    return _answer(
+        request,
+        session,
+        form,
+        lambda: registers.count_heads(by=request.user, session=session, **form.cleaned_data),
+        "The head count is saved.",
+        heads=form,
+    )
+
+
+@staff(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def add(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = DoorstepForm(request.POST)
+    return _answer(
+        request,
+        session,
+        form,
+        lambda: registers.welcome(by=request.user, session=session, **form.details),
+        "They are added and ticked.",
+        new=form,
+    )
+
+
+def _session(request: StaffRequest, pk: int) -> Session:
+    rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Session).select_related("activity")
+    return get_object_or_404(rows.select_related("activity__lead_organisation"), pk=pk)
+
+
+def _untick(request: StaffRequest, session: Session, form: TickForm) -> None:
+    for person in form.cleaned_data["person"]:
+        registers.untick(by=request.user, session=session, participant=person)
+
+
+def _answer(
+    request: StaffRequest,
+    session: Session,
+    form: NHSForm,
+    write: Callable[[], object],
+    done: str,
+    **forms: NHSForm,
+) -> HttpResponseBase:
+    """Write, and go back to the register; or say beside the box why not. The page's script gets JSON."""
+    if form.is_valid():
+        try:
+            write()
+        except ValidationError as refusal:
+            refusals.place(form, refusal)
+        else:
+            if not request.accepts("text/html"):
+                return JsonResponse({"ticked": selectors.ticked(request.user, session).count()})
+            messages.success(request, done)
+            return redirect("register-take", session.pk)
+    if not request.accepts("text/html"):
+        return JsonResponse({"problem": " ".join(sum(form.errors.values(), []))}, status=422)
+    return _page(request, session, problem=form, **forms)
+
+
+def _page(request: StaffRequest, session: Session, problem: NHSForm | None = None, **forms: NHSForm) -> HttpResponse:
+    asked = NameForm(request.GET)
+    name = asked.cleaned_data["q"] if asked.is_valid() else ""
+    heads: HeadCount | None = getattr(session, "head_count", None)
+    first = {"count": heads.count, "is_estimated": heads.is_estimated} if heads else {"count": 0}
+    part = getattr(request, "htmx", False) and request.method == "GET"
+    context = {
+        "session": session,
+        "activity": session.activity,
+        "when": presenters.session_time(session),
+        "has_come": presenters.has_come(session, clock.today()),
+        "found": [presenters.person_line(person) for person in selectors.not_ticked(request.user, session, name)],
+        "name": name,
+        "shown": selectors.SHOWN,
+    }
+    if part:
+        return render(request, "engagement/registers/found.html.jinja", context)
+    here = [row.participant for row in selectors.ticked(request.user, session)]
+    context |= {
+        "here": [presenters.person_line(person) for person in here],
+        "asked": asked,
+        "heads": forms.get("heads") or HeadsForm(initial=first),
+        "new": forms.get("new") or DoorstepForm(auto_id="new_%s"),
+        "problem": problem,
+        "take": reverse("register-take", args=[session.pk]),
+    }
+    return render(request, "engagement/registers/take.html.jinja", context, status=422 if problem else 200)

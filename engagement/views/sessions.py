@@ -1,0 +1,47 @@
+"""Sessions: added to an activity and changed."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core import access
+from core.choices import Permission
+from core.views.doors import StaffRequest, staff
+from engagement.actions import sessions
+from engagement.forms import refusals
+from engagement.forms.sessions import SessionForm
+from engagement.models import Activity, Session
+
+
+@staff(Permission.ACTIVITY_CHANGE)
+def add(request: StaffRequest, pk: int) -> HttpResponseBase:
+    activity = get_object_or_404(access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk)
+    form = SessionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            sessions.add(by=request.user, activity=activity, **form.details)
+        except ValidationError as refusal:
+            refusals.place(form, refusal)
+        else:
+            messages.success(request, "The session is added.")
+            return redirect("activity-detail", pk)
+    return render(request, "engagement/sessions/edit.html.jinja", {"activity": activity, "form": form})
+
+
+@staff(Permission.ACTIVITY_CHANGE)
+def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = get_object_or_404(
+        access.rows(request.user, Permission.ACTIVITY_CHANGE, Session).select_related("activity"), pk=pk
+    )
+    form = SessionForm(request.POST or None, initial=SessionForm.recorded(session))
+    if form.is_valid():
+        try:
+            sessions.change(by=request.user, session=session, **form.details)
+        except ValidationError as refusal:
+            refusals.place(form, refusal)
+        else:
+            messages.success(request, "The session is changed.")
+            return redirect("activity-detail", session.activity_id)
+    context = {"activity": session.activity, "session": session, "form": form}
+    return render(request, "engagement/sessions/edit.html.jinja", context)

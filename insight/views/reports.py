@@ -1,0 +1,166 @@
+"""Doors to the Board reports: listed, drafted, given words, approved, published, downloaded."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from core import access
+from core.acting import Stale
+from core.choices import Permission
+from core.nhsuk.forms import add_errors
+from core.periods import Month
+from core.views.doors import StaffRequest, staff
+from insight.actions import reports
+from insight.choices import ReportState
+from insight.forms.reports import DraftForm, NarrativeForm
+from insight.models import BoardReport
+from insight.reports import board, rendering
+from insight.selectors.reports import kept_file
+
+
+@staff(Permission.REPORT_READ)
+def index(request: StaffRequest) -> HttpResponse:
+    """Every month there is a report of, newest first."""
+    found = access.rows(request.user, Permission.REPORT_READ, BoardReport).defer("frozen").order_by("-month")
+    context = {
+        "page": Paginator(found, 24).get_page(request.GET.get("page")),
+        "form": DraftForm() if access.holds(request.user, Permission.REPORT_DRAFT) else None,
+    }
+    return render(request, "insight/reports/list.html.jinja", context)
+
+
+@require_POST
+@staff(Permission.REPORT_DRAFT)
+def draft(request: StaffRequest) -> HttpResponse:
+    """Draft a month's report on demand."""
+    form = DraftForm(request.POST)
+    if form.is_valid():
+        try:
+            report = reports.draft(by=request.user, month=Month.parse(form.cleaned_data["month"]))
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            return redirect("report-detail", month=report.period.key)
+    found = access.rows(request.user, Permission.REPORT_READ, BoardReport).defer("frozen").order_by("-month")
+    context = {"page": Paginator(found, 24).get_page(1), "form": form}
+    return render(request, "insight/reports/list.html.jinja", context)
+
+
+@staff(Permission.REPORT_READ)
+def detail(request: StaffRequest, month: str) -> HttpResponse:
+    """The month's report as it will print, with what is to be done next above it."""
+    return _page(request, _report(request, month, Permission.REPORT_READ))
+
+
+@staff(Permission.REPORT_WRITE)
+def write(request: StaffRequest, month: str) -> HttpResponse:
+    """The narrative, written beside the figures it explains."""
+    report = _report(request, month, Permission.REPORT_WRITE)
+    if report.is_frozen:
+        messages.info(request, "This report has been approved. It can no longer be changed.")
+        return redirect("report-detail", month=month)
+    stale: BoardReport | None = None
+    if request.method == "POST":
+        form = NarrativeForm(request.POST)
+        if form.is_valid():
+            words = {name: form.cleaned_data[name] for name in reports.NARRATIVE}
+            try:
+                reports.write(by=request.user, report=report, seen_version=form.cleaned_data["version"], **words)
+            except ValidationError as refusal:
+                add_errors(form, refusal)
+            except Stale as refusal:
+                stale = BoardReport.objects.get(pk=report.pk)
+                form.data = form.data.copy()
+                form.data["version"] = str(stale.version)
+                form.add_error(None, f"{refusal} What they wrote is shown under each of your answers. Save again to replace it.")
+            else:
+                messages.success(request, "Your words are saved.")
+                return redirect("report-detail", month=month)
+    else:
+        words = {name: getattr(report, name) for name in reports.NARRATIVE}
+        form = NarrativeForm(initial={"version": report.version, **words})
+    context = {"report": report, "form": form, "stale": stale, "says": board.says(report), "names": reports.NARRATIVE}
+    return render(request, "insight/reports/write.html.jinja", context, status=409 if stale else 200)
+
+
+@staff(Permission.REPORT_APPROVE)
+def approve(request: StaffRequest, month: str) -> HttpResponse:
+    """Ask once more, then freeze it."""
+    report = _report(request, month, Permission.REPORT_APPROVE)
+    if report.is_frozen:
+        return redirect("report-detail", month=month)
+    if request.method == "POST":
+        try:
+            reports.approve(by=request.user, report=report, seen_version=_number(request.POST.get("version")))
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        except Stale:
+            messages.error(request, "Somebody has written in this report since you opened it. Read it again before you approve it.")
+        else:
+            messages.success(request, "The report is approved and frozen.")
+        return redirect("report-detail", month=month)
+    return render(request, "insight/reports/approve.html.jinja", {"report": report})
+
+
+@require_POST
+@staff(Permission.REPORT_PUBLISH)
+def publish(request: StaffRequest, month: str) -> HttpResponse:
+    """Show it to the public."""
+    report = _report(request, month, Permission.REPORT_PUBLISH)
+    try:
+        reports.publish(by=request.user, report=report)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "The report is published.")
+    return redirect("report-detail", month=month)
+
+
+@staff(Permission.REPORT_READ)
+def file(request: StaffRequest, month: str, kind: str) -> HttpResponse:
+    """A file of the report: as approved, or for a draft as it stands now and marked so."""
+    report = _report(request, month, Permission.REPORT_READ)
+    form = rendering.FORMATS.get(kind)
+    if form is None:
+        raise Http404("There is no such file of this report.")
+    says = board.says(report)
+    content = kept_file(report, kind) if report.is_frozen else form.make(says)
+    response = HttpResponse(content, content_type=form.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{rendering.file_name(says, kind)}"'
+    return response
+
+
+def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
+    permissions = {
+        "may_write": Permission.REPORT_WRITE,
+        "may_approve": Permission.REPORT_APPROVE,
+        "may_publish": Permission.REPORT_PUBLISH,
+    }
+    may: dict[str, Any] = {name: access.may(request.user, needed, report) for name, needed in permissions.items()}
+    context = {
+        "row": report,
+        "report": board.says(report),
+        "formats": rendering.FORMATS.values(),
+        "is_draft": not report.is_frozen,
+        "is_published": report.state == ReportState.PUBLISHED,
+        **may,
+    }
+    return render(request, "insight/reports/detail.html.jinja", context)
+
+
+def _report(request: HttpRequest, month: str, needs: Permission) -> BoardReport:
+    try:
+        period = Month.parse(month)
+    except ValueError as wrong:
+        raise Http404(str(wrong)) from wrong
+    return get_object_or_404(access.rows(request.user, needs, BoardReport), month=period.first)  # type: ignore[arg-type]  # staff pages only
+
+
+def _number(text: str | None) -> int:
+    """The version that was seen; what is no number is no version anybody can have seen."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
