@@ -6,7 +6,6 @@ enough other cells are held back that no hidden count can be calculated from the
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import TypeVar
 
 FLOOR = 5
@@ -48,10 +47,15 @@ def protect(cells: Mapping[K, int], *, total: int | None, additive: bool = True)
     `total` is the figure shown with the table, or None when none is; a total that is itself small
     hides every cell that is not zero. `additive` says that the cells add up to the total; where
     one person can stand in two cells they do not, and only the lower bound is known to a reader.
+    Where holding back other cells is not enough, the whole table is held back.
     """
     small = {key for key, count in cells.items() if is_small(count)}
     if total is not None and is_small(total):
         small = {key for key, count in cells.items() if count}
+        # Four cells of at least one in a total of at most four are one each; holding back three
+        # as well keeps the holding back itself from saying that there are four.
+        if additive and len(small) >= FLOOR - 2:
+            return {key: _shown(count, False, True) for key, count in cells.items()}
         return {key: _shown(cells[key], key in small, False) for key in cells}
     held: set[K] = set()
     if total is not None:
@@ -59,7 +63,9 @@ def protect(cells: Mapping[K, int], *, total: int | None, additive: bool = True)
             (key for key in cells if key not in small),
             key=lambda key: (cells[key] == 0, cells[key]),
         )
-        while small and _gives_away(cells, small, held, total, additive) and spare:
+        while small and _gives_away(cells, small, held, total, additive):
+            if not spare:
+                return {key: _shown(count, False, True) for key, count in cells.items()}
             held.add(spare.pop(0))
     return {key: _shown(count, key in small, key in held) for key, count in cells.items()}
 
@@ -75,14 +81,26 @@ def _gives_away(
 ) -> bool:
     """Could a reader find any small count exactly, from the total and the cells that are shown?
 
-    Each small cell is known to lie from 1 to 4 and each held one to be 0 or more; a small cell
-    is given away when only one value is left to it, or when two are hidden and one is the total's rest.
+    A reader knows each small cell to lie from 1 to 4 and, from its words, each held one to be 0 or
+    at least 5. What is possible is the same for every small cell; it is given away when only one
+    count is left to it.
     """
     left = total - sum(
         count for key, count in cells.items() if key not in small and key not in held
     )
-    most_of_others: float = (len(small) - 1) * (FLOOR - 1) + (inf if held else 0)
-    least_of_others = len(small) - 1
-    low = max(1, left - most_of_others)
-    high = min(FLOOR - 1, left - least_of_others) if additive else FLOOR - 1
-    return low >= high
+    others = len(small) - 1
+    if not additive:
+        # A held cell may hold everybody, and people may stand in several cells: no upper bound.
+        return not held and left - others * (FLOOR - 1) >= FLOOR - 1
+    sums = range(others, others * (FLOOR - 1) + 1)
+    possible = {
+        count
+        for count in range(1, FLOOR)
+        if any(_may_be_held(left - count - rest, held) for rest in sums)
+    }
+    return len(possible) < 2
+
+
+def _may_be_held(count: int, held: set[K]) -> bool:
+    """Can the held cells come to this together?"""
+    return count == 0 or (bool(held) and count >= FLOOR)

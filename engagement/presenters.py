@@ -115,6 +115,7 @@ class PersonLine:
     flags: list[str]
     place: str = ""
     reach: str = ""
+    is_here: bool = False
 
 
 def stands(activity: Activity) -> Stands:
@@ -269,9 +270,7 @@ def offers(session: Session) -> list[str]:
 def ways(activity: Activity) -> list[Way]:
     """Pages of the storey above about this activity, as far as they stand."""
     known = (
-        ("Findings board: what was heard, decided and changed", "finding-board"),
-        ("The answer, as the public will read it", "answer-preview"),
-        ("Notices to those who took part", "notice-list"),
+        ("What was heard, decided and changed (findings board)", "finding-board"),
     )
     return [Way(text, href) for text, name in known if (href := address(name, activity.pk))]
 
@@ -315,6 +314,7 @@ def person_line(person: Participant) -> PersonLine:
         reach=person.get_preferred_channel_display()
         if person.preferred_channel
         else "Cannot be reached",
+        is_here=bool(getattr(person, "is_here", False)),
     )
 
 

@@ -1,5 +1,7 @@
 """The addresses of the API, the schema and its reader."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("insight.api.urls")),
+]

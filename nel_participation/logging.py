@@ -90,6 +90,7 @@ def configuration(*, readable: bool) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             # A page that is not there is the reader's business, not a fault of the site.
             "django.request": {"level": "ERROR", "filters": ["news"]},
+            "celery": {"level": "WARNING" if readable else "INFO"},
             # Beat and the worker tell of each of thousands of tasks a day at this level.
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},

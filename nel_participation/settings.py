@@ -198,6 +198,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "North east London participation"
 
+# Reading asks nobody who they are, so that public pages stay the same for everybody.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
 # What travels: nothing readable by scripts, by other sites, or without encryption.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

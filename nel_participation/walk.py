@@ -215,7 +215,7 @@ def _people(journey: Journey) -> Iterable[dict[str, Any]]:
     story = journey.story
     for person in story.people:
         yield {
-            "organisation": story.lead,
+            "organisation": journey.people[Role.OFFICER].organisation,
             "name": person.name,
             "email": person.email,
             "telephone": person.telephone,

@@ -9,11 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
-from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from core import clock
@@ -26,25 +25,28 @@ MAX_AGE = 60
 KEPT_FOR = 300
 #: Stands in a kept page where each answer puts its own nonce.
 _NONCE = "nonce-of-this-answer"
-
+_NOT_READING = functools.partial(HttpResponseNotAllowed, ["GET", "HEAD"])
 
 #: What a page is made from: a word that changes whenever the page may have, and when it last did.
 Edition = tuple[str, datetime | None]
 
 
 def for_everybody(
-    edition: Callable[[], Edition], *, reads: tuple[str, ...] = ()
+    edition: Callable[[], Edition], *, reads: tuple[str, ...] = (), refuses: bool = True
 ) -> Callable[[View], View]:
     """Make a view public and cacheable.
 
-    A reader who holds this edition gets 304 and the page is not made. `reads` are the query parameters that the page depends on: only addresses
-    with no others are kept on the server. Pages made on another London day are other pages.
+    A reader who holds this edition gets 304 and the page is not made. `reads` are the query
+    parameters that the page depends on: only addresses with no others are kept on the server.
+    Pages made on another London day are other pages. A method that is not for reading is refused,
+    unless the view does so itself (`refuses=False`).
     """
 
     def decorate(view: View) -> View:
-        @require_safe
         @functools.wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in ("GET", "HEAD"):
+                return _NOT_READING() if refuses else view(request, *args, **kwargs)
             word, changed_at = edition()
             mark = _mark(request, word)
             response = get_conditional_response(request, etag=f'W/"{mark}"')
@@ -101,10 +103,10 @@ def _made(
     request: HttpRequest, mark: str, reads: tuple[str, ...], view: View, args: Any, kwargs: Any
 ) -> HttpResponse:
     response = view(request, *args, **kwargs)
-    is_page = response.status_code == 200 and response.headers["Content-Type"].startswith(
-        "text/html"
-    )
-    if is_page and _may_keep(request, reads):
+    # The API's answers are rendered later, and are cheap to make.
+    is_made = getattr(response, "is_rendered", True)
+    is_page = is_made and response.headers["Content-Type"].startswith("text/html")
+    if is_page and response.status_code == 200 and _may_keep(request, reads):
         body = response.content
         nonce = _nonce(request)
         try:

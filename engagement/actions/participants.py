@@ -29,8 +29,11 @@ def add(
 ) -> Participant:
     """A person one met: `name`, ways of contact, `place`, `language`, `capacity`, `interests`, and what they agreed to.
 
-    The best way to reach them is taken from what is given where it is not said.
+    The best way to reach them is taken from what is given where it is not said. Refuses to add
+    anybody for an organisation that is not one's own.
     """
+    if by.organisation_id is not None and by.organisation_id != organisation.pk:
+        raise ValidationError("You add people for your own organisation.")
     details.setdefault("preferred_channel", _best_channel(details))
     participant = record(Participant(organisation=organisation, added_at=clock.now(), **details))
     for purpose in agreed_to:

@@ -25,10 +25,13 @@ def ticked(user: User, session: Session) -> QuerySet[Attendance]:
     )
 
 
-def not_ticked(user: User, session: Session, name: str = "") -> list[Participant]:
-    """People not on the register yet: those who took part in the activity before; with a name, whoever is known by it."""
+def likely_at(user: User, session: Session, name: str = "", *, with_ticked: bool = False) -> list[Participant]:
+    """As `likely`, each with `is_here`: ticked already. Those are left out unless asked for, or found by name."""
     here = Attendance.objects.filter(session=session, participant=OuterRef("pk"))
-    return list(_likely(user, session.activity, name).filter(~Exists(here))[:SHOWN])
+    people = _likely(user, session.activity, name).annotate(is_here=Exists(here))
+    if not name and not with_ticked:
+        people = people.filter(is_here=False)
+    return list(people[:SHOWN])
 
 
 def likely(user: User, activity: Activity, name: str = "") -> list[Participant]:

@@ -123,12 +123,13 @@ def _page(request: StaffRequest, session: Session, problem: NHSForm | None = Non
     heads: HeadCount | None = getattr(session, "head_count", None)
     first = {"count": heads.count, "is_estimated": heads.is_estimated} if heads else {"count": 0}
     part = getattr(request, "htmx", False) and request.method == "GET"
+    found = selectors.likely_at(request.user, session, name, with_ticked=bool(part))
     context = {
         "session": session,
         "activity": session.activity,
         "when": presenters.session_time(session),
         "has_come": presenters.has_come(session, clock.today()),
-        "found": [presenters.person_line(person) for person in selectors.not_ticked(request.user, session, name)],
+        "found": [presenters.person_line(person) for person in found],
         "name": name,
         "shown": selectors.SHOWN,
     }

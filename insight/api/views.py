@@ -20,7 +20,7 @@ from insight.api import answers, queries
 from insight.selectors import published
 
 _ERRORS = {400: answers.ErrorShape}
-_page_of_everybody = method_decorator(for_everybody(published.edition), name="dispatch")
+_page_of_everybody = method_decorator(for_everybody(published.edition, refuses=False), name="dispatch")
 
 
 class _Open(APIView):
@@ -136,7 +136,7 @@ class Programmes(_Open):
         return Response(answers.ProgrammeShape(published.programmes(), many=True).data)
 
 
-@method_decorator(for_everybody(published.standards_edition), name="dispatch")
+@method_decorator(for_everybody(published.standards_edition, refuses=False), name="dispatch")
 class Standards(_Open):
     @extend_schema(
         summary="The five standards, their commitments, and the spectrum",
@@ -199,3 +199,30 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
         for path, methods in schema["paths"].items()
         for get in [methods["get"]]
     ]
+
+
+def _parameter(one: dict[str, Any]) -> dict[str, Any]:
+    schema = one["schema"]
+    return {
+        "name": one["name"],
+        "is_needed": one.get("required", False),
+        "says": one.get("description", ""),
+        "choices": [choice for choice in schema.get("enum", []) if choice],
+        "default": schema.get("default"),
+    }
+
+
+def _fields(schema: dict[str, Any], shapes: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:
+    """The fields of an answer, those of parts indented below their part."""
+    if "allOf" in schema:
+        schema = schema["allOf"][0]
+    if schema.get("type") == "array":
+        return _fields(schema["items"], shapes, depth)
+    if "$ref" in schema:
+        schema = shapes[schema["$ref"].rsplit("/", 1)[1]]
+    found = []
+    for name, field in schema.get("properties", {}).items():
+        kind = field.get("format") or field.get("type") or "object"
+        found.append({"name": name, "kind": kind, "says": field.get("description", ""), "depth": depth})
+        found += _fields(field, shapes, depth + 1)
+    return found

@@ -24,9 +24,10 @@ from insight.choices import ChangeStage, DecisionKind, PublicationKind, ReportFo
 from insight.models import BoardReport, Publication, ReportFile
 from standards.selectors.wording import StandardWords, Wording
 from standards.selectors.wording import current as standards
+from standards.selectors.wording import edition as standards_edition
 from standards.spectrum import Step, steps
 
-__all__ = ["StandardWords", "Step", "Wording", "standards", "steps"]
+__all__ = ["StandardWords", "Step", "Wording", "standards", "standards_edition", "steps"]
 
 R = TypeVar("R")
 
@@ -290,6 +291,19 @@ def reports() -> list[ReportListed]:
     ]
 
 
+def figures(report: Report, place: str = "") -> dict[str, Any]:
+    """A report's figures without its words; for one place, that place's row of each measure cut by place."""
+    frozen = report.frozen
+    return {
+        "period": frozen["period"],
+        "month": frozen["month"],
+        "place": place or None,
+        "published_at": report.published_at,
+        "fingerprint": report.fingerprint,
+        "measures": _at(frozen["measures"], place) if place else frozen["measures"],
+    }
+
+
 def report_file(month: Month, kind: str) -> ReportBytes | None:
     """A file of a published report; None where there is none."""
     if kind not in ReportFormat.values:
@@ -375,6 +389,19 @@ def _report(row: BoardReport) -> Report:
     if row.published_at is None or row.frozen is None:
         raise ValueError(f"{row} is published without its day or its figures.")
     return Report(row.period, row.published_at, row.fingerprint, row.frozen)
+
+
+def _at(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
+    found = []
+    for measure in measures:
+        cuts = [
+            cut | {"rows": [row for row in cut["rows"] if row["key"] == place]}
+            for cut in measure["cuts"]
+            if cut["key"] == "place"
+        ]
+        if cuts:
+            found.append(measure | {"total": None, "cuts": cuts})
+    return found
 
 
 #: Which of several outcomes a story tells first: what changed, then what is to, then what was decided.

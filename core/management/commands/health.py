@@ -20,11 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each answer; refuses when one names a fault."""
-        found = [
-            finding
-            for finding in health.findings()
-            if not options["names"] or finding.name in options["names"]
-        ]
+        found = health.findings(*options["names"])
         for finding in found:
             self.stdout.write(f"{finding.name}: {finding.fault or 'well'}")
         if not found or any(finding.fault for finding in found):

@@ -1,0 +1,91 @@
+"""Forms of staff accounts: made, changed, looked through."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from core import clock
+from core.choices import Role
+from core.models import Organisation, Place, User
+from core.nhsuk import forms
+
+_ROLES = [
+    (Role.OFFICER.value, Role.OFFICER.label, "Works on activities of their own organisation"),
+    (
+        Role.LEAD.value,
+        Role.LEAD.label,
+        "As an officer, for their organisation or place; approves what is published",
+    ),
+    (Role.ANALYST.value, Role.ANALYST.label, "Reads what was said, without anybody’s details"),
+    (
+        Role.SECRETARY.value,
+        Role.SECRETARY.label,
+        "Writes, approves and publishes the Board reports",
+    ),
+    (Role.REVIEWER.value, Role.REVIEWER.label, "Reads loops, findings and reports"),
+    (
+        Role.ADMINISTRATOR.value,
+        Role.ADMINISTRATOR.label,
+        "Looks after accounts and reads the audit trail",
+    ),
+]
+
+
+class AccountForm(forms.NHSForm):
+    """Who somebody is, what they may do and what they belong to."""
+
+    name = forms.TextField("Name", max_length=150, missing="Enter their name", autocomplete="off")
+    post = forms.TextField("Job title", max_length=150, required=False)
+    role = forms.RadiosField("What may they do?", choices=_ROLES, missing="Choose what they may do")
+    organisation = forms.RowField(
+        "Organisation",
+        hint="An officer needs one",
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty="None",
+        look={"optional": False},
+    )
+    place = forms.RowField(
+        "Place",
+        hint="Only for somebody who leads for a whole place, whatever the organisation",
+        queryset=Place.objects.all(),
+        required=False,
+        empty="None",
+        look={"optional": False},
+    )
+
+    def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stands = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+        if person is not None and person.organisation_id is not None:
+            stands |= Q(pk=person.organisation_id)
+        self.fields["organisation"].queryset = Organisation.objects.filter(stands)
+
+
+class AccountMakeForm(AccountForm):
+    """A new account. The e-mail address is how they sign in, and stays."""
+
+    email = forms.EmailField(
+        "E-mail address",
+        hint="They sign in with it. It cannot be changed later.",
+        autocomplete="off",
+    )
+
+
+class AccountChangeForm(AccountForm):
+    """An account that stands."""
+
+    is_active = forms.TickField("May sign in")
+
+
+class AccountFilterForm(forms.NHSForm):
+    """Which accounts to list."""
+
+    q = forms.SearchField("Name or e-mail address", max_length=100)
+    role = forms.SelectField(
+        "Role",
+        choices=[(value, label) for value, label, _ in _ROLES],
+        required=False,
+        empty="All roles",
+        look={"optional": False},
+    )

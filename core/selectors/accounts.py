@@ -1,0 +1,17 @@
+"""Staff accounts, for those who manage them."""
+
+from django.db.models import Q, QuerySet
+
+from core import access
+from core.choices import Permission
+from core.models import User
+
+
+def search(user: User, *, words: str = "", role: str = "") -> QuerySet[User]:
+    """Accounts this person manages, by name."""
+    found = access.rows(user, Permission.ACCOUNT_MANAGE, User)
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    if role:
+        found = found.filter(role=role)
+    return found.select_related("organisation", "place").order_by("name", "pk")

@@ -1,0 +1,106 @@
+"""The audit trail, newest first, read a page at a time by where the last one ended: the same cost at any length."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from core import access
+from core.choices import Permission
+from core.models import AuditEvent, User
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where in the trail a page begins or ends: a moment, and the number of the row."""
+
+    at: datetime
+    pk: int
+
+    @classmethod
+    def read(cls, text: str) -> "Mark | None":
+        """Read what `str` wrote; None for anything else."""
+        moment, _, number = text.partition("_")
+        try:
+            at, pk = datetime.fromisoformat(moment), int(number)
+        except ValueError:
+            return None
+        return cls(at, pk) if timezone.is_aware(at) and 0 < pk < 2**63 else None
+
+    @classmethod
+    def of(cls, row: AuditEvent) -> "Mark":
+        return cls(row.at, row.pk)
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.pk}"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """One page of the trail, newest first, and the marks of what lies on either side of it."""
+
+    rows: list[AuditEvent]
+    newer: Mark | None
+    older: Mark | None
+
+
+def search(
+    user: User,
+    *,
+    words: str = "",
+    person: User | None = None,
+    event: str = "",
+    outcome: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> QuerySet[AuditEvent]:
+    """The part of the trail this person may read that fits. `first` and `last` are both included, in London."""
+    found = access.rows(user, Permission.AUDIT_READ, AuditEvent)
+    if words.strip():
+        found = found.filter(search=SearchQuery(words, config="simple", search_type="websearch"))
+    if person is not None:
+        found = found.filter(by=person)
+    if event:
+        # The words of the event are in the search column, whose index finds rare ones in a long trail.
+        found = found.filter(
+            search=SearchQuery(event, config="simple", search_type="plain"), event=event
+        )
+    if outcome:
+        found = found.filter(outcome=outcome)
+    if first is not None:
+        found = found.filter(at__gte=_midnight(first))
+    if last is not None:
+        found = found.filter(at__lt=_midnight(last + timedelta(days=1)))
+    return found.defer("search", "fields")
+
+
+def stretch(
+    found: QuerySet[AuditEvent],
+    *,
+    before: Mark | None = None,
+    after: Mark | None = None,
+    size: int = 50,
+) -> Stretch:
+    """The page older than `before`, the one newer than `after`, or the newest."""
+    if after is not None:
+        newer_side = found.filter(Q(at__gte=after.at) & (Q(at__gt=after.at) | Q(pk__gt=after.pk)))
+        rows = list(newer_side.order_by("at", "pk")[: size + 1])
+        has_newer, rows = len(rows) > size, rows[:size][::-1]
+        has_older = bool(rows)
+    else:
+        if before is not None:
+            found = found.filter(Q(at__lte=before.at) & (Q(at__lt=before.at) | Q(pk__lt=before.pk)))
+        rows = list(found.order_by("-at", "-pk")[: size + 1])
+        has_older, rows = len(rows) > size, rows[:size]
+        has_newer = before is not None
+    return Stretch(
+        rows,
+        Mark.of(rows[0]) if rows and has_newer else None,
+        Mark.of(rows[-1]) if rows and has_older else None,
+    )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,65 @@
+"""Doors to staff accounts, for administrators."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core import access
+from core.actions import accounts
+from core.choices import Permission
+from core.forms.accounts import AccountChangeForm, AccountFilterForm, AccountMakeForm
+from core.models import User
+from core.nhsuk.forms import add_errors
+from core.selectors import accounts as selectors
+from core.views.doors import StaffRequest, staff
+
+
+@staff(Permission.ACCOUNT_MANAGE)
+def index(request: StaffRequest) -> HttpResponse:
+    """Everybody who has an account."""
+    form = AccountFilterForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    found = selectors.search(request.user, words=asked.get("q", ""), role=asked.get("role", ""))
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "core/accounts/list.html.jinja",
+        {"form": form, "page": page, "is_filtered": any(asked.values())},
+    )
+
+
+@staff(Permission.ACCOUNT_MANAGE)
+def make(request: StaffRequest) -> HttpResponse:
+    """Let somebody in."""
+    form = AccountMakeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            person = accounts.make(by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(
+                request,
+                f"{person.name} has an account. Ask them to choose “I have forgotten my password” on the sign-in page to set theirs.",
+            )
+            return redirect("account-list")
+    return render(request, "core/accounts/make.html.jinja", {"form": form})
+
+
+@staff(Permission.ACCOUNT_MANAGE)
+def change(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change what somebody may do, or whether they may sign in."""
+    person = get_object_or_404(access.rows(request.user, Permission.ACCOUNT_MANAGE, User), pk=pk)
+    initial = {name: getattr(person, name) for name in AccountChangeForm.base_fields}
+    form = AccountChangeForm(request.POST or None, initial=initial, person=person)
+    if form.is_valid():
+        try:
+            accounts.change(by=request.user, person=person, **form.cleaned_data)
+        except ValidationError as refusal:
+            add_errors(form, refusal)
+        else:
+            messages.success(request, f"Saved: {form.cleaned_data['name']}.")
+            return redirect("account-list")
+    return render(request, "core/accounts/change.html.jinja", {"form": form, "person": person})

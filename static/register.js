@@ -1,0 +1,174 @@
+// The register: every tick is sent at once, kept on the phone while there is no signal, and sent again.
+(() => {
+  "use strict";
+
+  const page = document.querySelector("[data-register]");
+  const token = page && page.querySelector("input[name=csrfmiddlewaretoken]");
+  if (!token) return;
+
+  const shelf = `register-${page.dataset.register}`;
+  const state = page.querySelector("[data-state]");
+  const ticked = page.querySelector("[data-ticked]");
+  const heads = page.querySelector("[data-heads-form]");
+  const AGAIN_AFTER = 5000;
+
+  // What is still to be sent: one wish a person (came or not) and one head count. The latest wish stands.
+  let kept = { people: {}, heads: null };
+  try {
+    kept = JSON.parse(localStorage.getItem(shelf)) || kept;
+  } catch {
+    // A phone that keeps nothing still sends.
+  }
+  let isSending = false;
+  let trouble = "";
+
+  const keep = () => {
+    try {
+      if (waiting()) localStorage.setItem(shelf, JSON.stringify(kept));
+      else localStorage.removeItem(shelf);
+    } catch {
+      // As above.
+    }
+  };
+  const waiting = () => Object.keys(kept.people).length + (kept.heads ? 1 : 0);
+  const box = (person) => document.getElementById(`person-${person}`);
+  const mark = (person, words) => {
+    const place = box(person)?.closest(".app-person")?.querySelector("[data-saved]");
+    if (place) place.textContent = words;
+  };
+
+  const tell = () => {
+    const number = waiting();
+    if (trouble) state.textContent = trouble;
+    else if (number && !isSending) {
+      const ticks = number === 1 ? "1 answer is" : `${number} answers are`;
+      state.textContent = `No signal. ${ticks} kept on this phone and will be sent when it is back.`;
+    } else if (!number) state.textContent = "";
+  };
+
+  // Sends one wish. True when it arrived, false when it has to wait, a sentence when it was refused.
+  const send = async (address, answers) => {
+    const body = new FormData();
+    Object.entries(answers).forEach(([name, value]) => body.append(name, value));
+    try {
+      const response = await fetch(address, {
+        method: "POST",
+        body,
+        headers: { Accept: "application/json", "X-CSRFToken": token.value },
+        redirect: "manual",
+        signal: AbortSignal.timeout(15000),
+      });
+      if (response.ok) {
+        const { ticked: number } = await response.json();
+        ticked.textContent = number === 1 ? "1 person" : `${number} people`;
+        trouble = "";
+        return true;
+      }
+      if (response.status === 422) return (await response.json()).problem;
+      if (response.status === 404) return "This register is no longer yours to take.";
+      trouble =
+        response.type === "opaqueredirect" || response.status === 403
+          ? "You have been signed out. Nothing is lost: open this page again, sign in, and what is kept on this phone is sent."
+          : "";
+    } catch {
+      trouble = "";
+    }
+    return false;
+  };
+
+  const sendAll = async () => {
+    if (isSending || !waiting()) return;
+    isSending = true;
+    let goesOn = true;
+    let refusal = "";
+    while (goesOn && waiting()) {
+      const [person, came] = Object.entries(kept.people)[0] || [];
+      const count = kept.heads;
+      const outcome = person
+        ? await send(came ? page.dataset.tick : page.dataset.untick, { person })
+        : await send(page.dataset.heads, count);
+      goesOn = outcome !== false;
+      if (!goesOn) break;
+      if (typeof outcome === "string") {
+        refusal = outcome;
+        if (person && box(person)) box(person).checked = !came;
+      }
+      // A wish changed while it was under way is sent again.
+      if (person && kept.people[person] === came) {
+        delete kept.people[person];
+        mark(person, typeof outcome === "string" ? "Not saved" : came ? "Saved" : "Taken off");
+      } else if (!person && kept.heads === count) kept.heads = null;
+      keep();
+    }
+    isSending = false;
+    tell();
+    if (refusal) state.textContent = refusal;
+  };
+
+  const wish = (person, came) => {
+    kept.people[person] = came;
+    keep();
+    mark(person, "Saving…");
+    sendAll();
+  };
+
+  page.addEventListener("change", (event) => {
+    if (event.target.matches("[data-person]")) wish(event.target.value, event.target.checked);
+  });
+
+  // People found anew, and people shown after a reload, stand as they were last wished.
+  const restore = () => {
+    Object.entries(kept.people).forEach(([person, came]) => {
+      if (box(person)) box(person).checked = came;
+      mark(person, "Kept on this phone");
+    });
+  };
+  document.body.addEventListener("htmx:afterSwap", restore);
+
+  const number = heads && heads.querySelector("input[name=count]");
+  const countHeads = () => {
+    const count = number.value.replace(/[,\s]/g, "");
+    if (!/^\d+$/.test(count)) return false;
+    const isEstimated = heads.querySelector("input[name=is_estimated]").checked;
+    kept.heads = isEstimated ? { count, is_estimated: "on" } : { count };
+    keep();
+    sendAll().then(() => {
+      if (!waiting() && !state.textContent) state.textContent = "The head count is saved.";
+    });
+    return true;
+  };
+  if (heads) {
+    heads.querySelector("[data-steps]").hidden = false;
+    let pause;
+    heads.querySelectorAll("[data-step]").forEach((button) =>
+      button.addEventListener("click", () => {
+        const count = Number(number.value.replace(/\D/g, "")) + Number(button.dataset.step);
+        number.value = String(Math.max(0, count));
+        clearTimeout(pause);
+        pause = setTimeout(countHeads, 800);
+      }),
+    );
+    heads.addEventListener("submit", (event) => {
+      // What is not a number goes the plain way, and the answer says what is wrong.
+      if (countHeads()) event.preventDefault();
+    });
+  }
+
+  // Ticks save themselves: the button for those without a script is not needed.
+  page.querySelectorAll("[data-unscripted]").forEach((part) => (part.hidden = true));
+
+  // A new person is not sent twice by itself: without a signal the form stays as it was typed.
+  page.querySelectorAll("form[method=post]").forEach((form) =>
+    form.addEventListener("submit", (event) => {
+      if (event.defaultPrevented || navigator.onLine) return;
+      event.preventDefault();
+      state.textContent = "No signal. What you typed is still here: press the button again when it is back.";
+    }),
+  );
+
+  window.addEventListener("online", sendAll);
+  window.addEventListener("offline", tell);
+  setInterval(sendAll, AGAIN_AFTER);
+  restore();
+  sendAll();
+})();

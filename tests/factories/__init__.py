@@ -1,0 +1,1 @@
+"""Rows for tests, made as the staff make them: through the acts. Used by tests alone."""

@@ -1,0 +1,70 @@
+"""Loops, findings, decisions and answers."""
+
+from datetime import date, timedelta
+
+from core import clock
+from core.models import User
+from core.periods import Month
+from engagement.models import Activity, Contribution
+from insight.actions import answers, decisions, findings, loops, publications, reports
+from insight.choices import DecisionKind
+from insight.models import BoardReport, Decision, Finding, Loop, Publication, Submission
+from tests.factories import engaging
+
+
+def closed(activity: Activity, *, by: User, on: date | None = None) -> Loop:
+    """Listening closed five days ago, or on the day given."""
+    return loops.close_listening(
+        by=by, activity=activity, on=on or clock.today() - timedelta(days=5)
+    )
+
+
+def finding(
+    activity: Activity,
+    *,
+    by: User,
+    sentence: str = "Breakfast comes too late.",
+    evidence: list[Contribution] | None = None,
+) -> Finding:
+    return findings.write(
+        by=by,
+        activity=activity,
+        sentence=sentence,
+        evidence=evidence or [engaging.said(activity, by=by)],
+    )
+
+
+def decision(
+    finding: Finding, *, by: User, kind: DecisionKind = DecisionKind.ACCEPTED
+) -> Decision:
+    """Decided yesterday by the ward."""
+    return decisions.decide(
+        by=by,
+        finding=finding,
+        kind=kind,
+        reason="The kitchen can start earlier.",
+        body="The ward",
+        decided_on=None if kind == DecisionKind.UNDECIDED else clock.today() - timedelta(days=1),
+    )
+
+
+def answerable(activity: Activity, *, by: User) -> Loop:
+    """A loop with all that an answer needs: closed, one finding, its decision and a notice."""
+    loop = closed(activity, by=by)
+    decision(finding(activity, by=by), by=by)
+    return answers.write_notice(by=by, loop=loop, subject="What came of it", body="Breakfast at eight.")
+
+
+def submitted(activity: Activity, *, by: User) -> Submission:
+    """An answer that waits for a lead."""
+    return publications.submit_answer(by=by, loop=answerable(activity, by=by))
+
+
+def published(activity: Activity, *, by: User, lead: User) -> Publication:
+    """An answer the public can read."""
+    return publications.publish_answer(by=lead, submission=submitted(activity, by=by))
+
+
+def report(*, by: User, month: Month | None = None) -> BoardReport:
+    """A draft of last month's report, or of the month given."""
+    return reports.draft(by=by, month=month or Month.of(clock.today()).shift(-1))

@@ -1,0 +1,151 @@
+"""One row of each entity that an act may be asked of, in each situation the policies tell apart."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import cached_property
+
+from django.db.models import Model
+
+from core import clock
+from core.models import AuditEvent, User
+from engagement.actions import notices
+from engagement.choices import DeliveryState
+from engagement.models import (
+    Activity,
+    Contribution,
+    Delivery,
+    Notice,
+    Participant,
+    SendingRun,
+    Session,
+)
+from insight.actions import changes, publications
+from insight.choices import ChangeStage
+from insight.models import BoardReport, Change, Decision, Finding, Loop, Submission
+from tests.factories import answering, engaging
+from tests.factories.world import World
+
+
+class Situation(StrEnum):
+    """Whose an activity is, seen from somebody of the own organisation."""
+
+    OWN = "led by the own organisation"
+    PARTNERED = "led by another, the own organisation its partner"
+    OTHERS = "of another organisation"
+    AT_PLACE = "of another organisation, in the place of the place lead"
+
+
+class Rows:
+    """The rows of one activity, each made when it is first asked for."""
+
+    def __init__(self, world: World, situation: Situation) -> None:
+        self.world, self.situation = world, situation
+        self.by: User = (
+            world.officer if situation == Situation.OWN else world.other_officer
+        )
+        self.lead: User = world.lead if situation == Situation.OWN else world.other_lead
+
+    @cached_property
+    def activity(self) -> Activity:
+        at_place = self.situation == Situation.AT_PLACE
+        return engaging.activity(
+            self.by,
+            title=f"Activity {self.situation}",
+            partners=[self.world.own] if self.situation == Situation.PARTNERED else [],
+            places=[self.world.there if at_place else self.world.here],
+        )
+
+    @cached_property
+    def session(self) -> Session:
+        return engaging.session(self.activity, by=self.by)
+
+    @cached_property
+    def participant(self) -> Participant:
+        """Somebody met by the organisation that leads, who came to a session."""
+        person = engaging.participant(self.by, name=f"Person {self.situation.name}")
+        engaging.came(self.session, person, by=self.by)
+        return person
+
+    @cached_property
+    def contribution(self) -> Contribution:
+        return engaging.said(self.activity, by=self.by, participant=self.participant)
+
+    @cached_property
+    def loop(self) -> Loop:
+        self.contribution  # noqa: B018  # people are heard before listening closes
+        return answering.answerable(self.activity, by=self.by)
+
+    @cached_property
+    def finding(self) -> Finding:
+        return Finding.objects.get(loop=self.loop)
+
+    @cached_property
+    def decision(self) -> Decision:
+        return Decision.objects.get(finding=self.finding)
+
+    @cached_property
+    def change(self) -> Change:
+        return changes.add(
+            by=self.by,
+            activity=self.activity,
+            decision=self.decision,
+            what="The tea round starts at seven.",
+            stage=ChangeStage.PLANNED,
+        )
+
+    @cached_property
+    def submission(self) -> Submission:
+        return publications.submit_answer(by=self.by, loop=self.loop)
+
+    @cached_property
+    def notice(self) -> Notice:
+        notice = self.loop.notice
+        assert notice is not None
+        return notice
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        notices.approve(by=self.lead, notice=self.notice)
+        delivery = Delivery.objects.get(notice=self.notice)
+        Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.FAILED)
+        return delivery
+
+    @cached_property
+    def run(self) -> SendingRun:
+        return SendingRun.objects.create(started_at=clock.now())
+
+    @cached_property
+    def report(self) -> BoardReport:
+        return BoardReport.objects.first() or answering.report(by=self.world.system)
+
+    @cached_property
+    def person(self) -> User:
+        return self.by
+
+    @cached_property
+    def audit_event(self) -> AuditEvent:
+        self.activity  # noqa: B018  # its act leaves a row
+        row = AuditEvent.objects.first()
+        assert row is not None
+        return row
+
+    def of(self, entity: type[Model]) -> Model:
+        """The row of an entity."""
+        parts: dict[type[Model], Callable[[], Model]] = {
+            Activity: lambda: self.activity,
+            Session: lambda: self.session,
+            Participant: lambda: self.participant,
+            Contribution: lambda: self.contribution,
+            Notice: lambda: self.notice,
+            Delivery: lambda: self.delivery,
+            SendingRun: lambda: self.run,
+            Loop: lambda: self.loop,
+            Finding: lambda: self.finding,
+            Decision: lambda: self.decision,
+            Change: lambda: self.change,
+            Submission: lambda: self.submission,
+            BoardReport: lambda: self.report,
+            User: lambda: self.person,
+            AuditEvent: lambda: self.audit_event,
+        }
+        return parts[entity]()

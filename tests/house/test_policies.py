@@ -1,0 +1,181 @@
+"""Role × permission × row: who may do what to which rows, as a table, and both answers of each policy."""
+
+from enum import StrEnum
+
+import pytest
+from django.db.models import Model
+
+from core import access
+from core.choices import Permission as P
+from core.choices import Role
+from core.models import AuditEvent, User
+from engagement.models import Activity, Contribution, Delivery, Notice, Participant, Session
+from insight.models import BoardReport, Change, Decision, Finding, Loop, Submission
+from tests.factories.world import World
+from tests.house.rows import Rows, Situation
+
+
+class Scope(StrEnum):
+    """Which of the four rows somebody may do something to."""
+
+    ALL = "all"
+    WORKED_ON = "those one works on"
+    NONE = "none"
+
+
+ALL, WORKED_ON, NONE = Scope.ALL, Scope.WORKED_ON, Scope.NONE
+OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER, ADMINISTRATOR = (
+    Role.OFFICER, Role.LEAD, Role.ANALYST, Role.SECRETARY, Role.REVIEWER, Role.ADMINISTRATOR,
+)  # fmt: skip
+_STAFF = dict.fromkeys((OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER), ALL)
+_WORKERS = {OFFICER: WORKED_ON, LEAD: WORKED_ON}
+
+#: What each entity is asked for, and who may to which rows; a role left out may to none.
+MATRIX: dict[tuple[type[Model], P], dict[Role, Scope]] = {
+    (Activity, P.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
+    (Activity, P.ACTIVITY_CHANGE): _WORKERS,
+    (Activity, P.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
+    (Activity, P.CONTRIBUTION_RECORD): _WORKERS,
+    (Activity, P.FINDING_READ): _STAFF,
+    (Activity, P.FINDING_WRITE): _WORKERS,
+    (Activity, P.LOOP_READ): _STAFF,
+    (Activity, P.NOTICE_WRITE): _WORKERS,
+    (Activity, P.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
+    (Session, P.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
+    (Session, P.ACTIVITY_CHANGE): _WORKERS,
+    (Session, P.CONTRIBUTION_RECORD): _WORKERS,
+    (Session, P.PARTICIPANT_READ): _WORKERS,
+    (Participant, P.PARTICIPANT_READ): _WORKERS,
+    (Participant, P.PARTICIPANT_CHANGE): _WORKERS,
+    (Contribution, P.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
+    (Contribution, P.CONTRIBUTION_RECORD): _WORKERS,
+    (Notice, P.NOTICE_WRITE): _WORKERS,
+    (Notice, P.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
+    (Delivery, P.DELIVERY_READ): _WORKERS,
+    (Delivery, P.DELIVERY_SETTLE): _WORKERS,
+    (Delivery, P.DELIVERY_SEND): {},
+    (Loop, P.LOOP_READ): _STAFF,
+    (Loop, P.FINDING_WRITE): _WORKERS,
+    (Loop, P.NOTICE_WRITE): _WORKERS,
+    (Loop, P.DELIVERY_READ): _WORKERS,
+    (Finding, P.FINDING_READ): _STAFF,
+    (Finding, P.FINDING_WRITE): _WORKERS,
+    (Decision, P.FINDING_READ): _STAFF,
+    (Decision, P.FINDING_WRITE): _WORKERS,
+    (Change, P.FINDING_READ): _STAFF,
+    (Change, P.FINDING_WRITE): _WORKERS,
+    (Submission, P.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
+    (BoardReport, P.REPORT_READ): {LEAD: ALL, SECRETARY: ALL, REVIEWER: ALL},
+    (BoardReport, P.REPORT_WRITE): {SECRETARY: ALL},
+    (BoardReport, P.REPORT_APPROVE): {SECRETARY: ALL},
+    (BoardReport, P.REPORT_PUBLISH): {LEAD: ALL, SECRETARY: ALL},
+    (User, P.ACCOUNT_MANAGE): {ADMINISTRATOR: ALL},
+    (AuditEvent, P.AUDIT_READ): {ADMINISTRATOR: ALL},
+}
+#: What “works on” means for each who can: of one's organisation, or of one's place.
+WORKS_ON = {
+    "officer": {Situation.OWN, Situation.PARTNERED},
+    "lead": {Situation.OWN, Situation.PARTNERED},
+    "place_lead": {Situation.AT_PLACE},
+}
+#: Everybody the table speaks of, and the role each has.
+ACTORS = {
+    "officer": OFFICER,
+    "lead": LEAD,
+    "place_lead": LEAD,
+    "analyst": ANALYST,
+    "secretary": SECRETARY,
+    "reviewer": REVIEWER,
+    "administrator": ADMINISTRATOR,
+}
+ENTITIES = sorted({entity for entity, _ in MATRIX}, key=lambda entity: entity.__name__)
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
+def test_policy_when_asked_by_anybody_for_any_row_then_it_answers_as_the_table_says(
+    world: World, entity: type[Model]
+) -> None:
+    rows = {situation: Rows(world, situation).of(entity) for situation in Situation}
+    asked = {permission: scopes for (of, permission), scopes in MATRIX.items() if of is entity}
+
+    allowed = {
+        (permission.value, actor): {
+            situation
+            for situation, row in rows.items()
+            if access.may(getattr(world, actor), permission, row)
+        }
+        for permission in asked
+        for actor in ACTORS
+    }
+
+    assert allowed == {
+        (permission.value, actor): {
+            ALL: set(Situation), WORKED_ON: WORKS_ON.get(actor, set()), NONE: set()
+        }[scopes.get(role, NONE)]  # fmt: skip
+        for permission, scopes in asked.items()
+        for actor, role in ACTORS.items()
+    }
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
+def test_policy_when_asked_both_its_questions_then_the_answers_agree_on_every_row(
+    world: World, entity: type[Model]
+) -> None:
+    for situation in Situation:
+        Rows(world, situation).of(entity)
+    everybody = [getattr(world, actor) for actor in ACTORS] + [world.system]
+
+    for user in everybody:
+        for permission in P:
+            listed = {row.pk for row in access.rows(user, permission, entity)}
+            one_by_one = {
+                row.pk
+                for row in entity._default_manager.all()
+                if access.may(user, permission, row)
+            }
+            assert listed == one_by_one, (user.name, permission)
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
+def test_policy_when_the_account_is_closed_then_no_row_is_anybodys(
+    world: World, entity: type[Model]
+) -> None:
+    Rows(world, Situation.OWN).of(entity)
+    for actor in ACTORS:
+        user = getattr(world, actor)
+        user.is_active = False
+
+        assert not any(access.rows(user, permission, entity).exists() for permission in P)
+
+
+@pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
+def test_rows_when_a_row_is_reached_in_many_ways_then_it_is_listed_once(
+    world: World, entity: type[Model]
+) -> None:
+    for situation in Situation:
+        Rows(world, situation).of(entity)
+    permissions = [permission for of, permission in MATRIX if of is entity]
+
+    for actor in ACTORS:
+        for permission in permissions:
+            found = [row.pk for row in access.rows(getattr(world, actor), permission, entity)]
+            assert len(found) == len(set(found))
+
+
+def test_entities_when_compared_with_the_policies_then_the_table_knows_each() -> None:
+    assert set(ENTITIES) == set(access.policies())
+
+
+def test_permission_when_no_row_is_asked_of_then_only_the_role_decides(world: World) -> None:
+    for role in Role:
+        for permission in P:
+            held = permission in access.HOLDINGS[role]
+            assert access.may(world.of_role(role), permission) is held
+
+
+def test_the_systems_account_when_administrators_list_accounts_then_it_is_not_among_them(
+    world: World,
+) -> None:
+    system = world.system
+
+    assert not access.may(world.administrator, P.ACCOUNT_MANAGE, system)

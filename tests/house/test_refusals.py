@@ -1,0 +1,76 @@
+"""Every act, refused for every role that may not: one refusal in the trail, and nothing else anywhere."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from core import access
+from core.acting import Refused
+from core.choices import Outcome, Role
+from core.models import AuditEvent, User
+from insight.models import BoardReport
+from tests.factories.world import World
+from tests.house.acts import Act, all_acts
+from tests.house.rows import Rows, Situation
+
+ACTS = all_acts()
+REFUSED = [
+    pytest.param(act, role, id=f"{act.name}-{role}")
+    for act in ACTS
+    for role in Role
+    if act.needs not in access.HOLDINGS[role]
+]
+#: Entities whose rows belong to no organisation.
+OF_EVERYBODY = {User, BoardReport}
+
+
+def counted() -> dict[str, int]:
+    """How many rows every table has, row histories included."""
+    tables = sorted(model._meta.db_table for model in apps.get_models(include_auto_created=True))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f'SELECT count(*) FROM "{table}"' for table in tables))
+        return dict(zip(tables, (row[0] for row in cursor.fetchall()), strict=True))
+
+
+def refuse(act: Act, user: User, rows: Rows) -> None:
+    """Ask for the act and see it refused, with the refusal and nothing else left behind."""
+    subject = {act.on: rows.of(act.entity)} if act.on and act.entity else {}
+    before = counted()
+
+    with pytest.raises(Refused, match=r"You may not do this"):
+        act.perform(by=user, **subject)
+
+    assert counted() == before | {"core_auditevent": before["core_auditevent"] + 1}
+    refusal = AuditEvent.objects.latest("id")
+    assert (refusal.event, refusal.outcome, refusal.by) == (act.event, Outcome.REFUSED, user)
+
+
+@pytest.mark.parametrize(("act", "role"), REFUSED)
+def test_act_when_the_role_lacks_its_permission_then_one_refusal_is_left_and_nothing_else(
+    world: World, act: Act, role: Role
+) -> None:
+    refuse(act, world.of_role(role), Rows(world, Situation.OWN))
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
+def test_act_when_the_account_is_closed_then_it_is_refused(world: World, act: Act) -> None:
+    role = next(role for role in Role if act.needs in access.HOLDINGS[role])
+    user = world.of_role(role)
+    rows = Rows(world, Situation.OWN)
+    if act.entity:
+        rows.of(act.entity)
+    user.is_active = False
+
+    refuse(act, user, rows)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [act for act in ACTS if act.on and act.entity not in OF_EVERYBODY and act.name != "engagement.actions.deliveries.end"],
+    ids=lambda act: act.name,
+)
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.LEAD])
+def test_act_when_the_row_is_of_another_organisation_then_it_is_refused(
+    world: World, act: Act, role: Role
+) -> None:
+    refuse(act, world.of_role(role), Rows(world, Situation.OTHERS))

@@ -1,0 +1,127 @@
+"""What a reader of a protected table can never work out."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.disclosure import FEWER, FLOOR, HELD_BACK, Shown, plain, protect, protect_one
+
+#: Higher than any count in the tables tried.
+CEILING = 40
+
+
+def could_be(cell: Shown, total: int, *, wholly_held: bool) -> list[int]:
+    """Every count a reader must allow for in a cell, from its words alone."""
+    if cell.value is not None:
+        return [cell.value]
+    if cell.words == FEWER:
+        return list(range(1, FLOOR))
+    if wholly_held:
+        return list(range(total + 1))
+    return [0, *range(FLOOR, total + 1)]
+
+
+def readings(
+    shown: dict[str, Shown], totals: list[int], *, additive: bool
+) -> list[tuple[int, ...]]:
+    """Every table a reader must allow for: by brute force, from the words and the total."""
+    wholly_held = all(cell.words == HELD_BACK for cell in shown.values())
+    tables = []
+    for total in totals:
+        ranges = [could_be(cell, total, wholly_held=wholly_held) for cell in shown.values()]
+        tables += [
+            table
+            for table in product(*ranges)
+            if (sum(table) == total if additive else max(table) <= total <= sum(table))
+        ]
+    return tables
+
+
+def pinned(cells: dict[str, int], total: int, *, additive: bool) -> set[str]:
+    """The small cells whose count a reader can find out."""
+    shown = protect(cells, total=total, additive=additive)
+    known = list(range(1, FLOOR)) if protect_one(total).is_hidden else [total]
+    tables = readings(shown, known, additive=additive)
+    assert tuple(cells.values()) in tables, "the truth must be among what the words allow"
+    return {
+        key
+        for place, key in enumerate(cells)
+        if 0 < cells[key] < FLOOR and len({table[place] for table in tables}) == 1
+    }
+
+
+counts = st.one_of(st.integers(0, FLOOR), st.integers(0, 9))
+tables = st.lists(counts, min_size=1, max_size=4).map(
+    lambda row: {f"cell {number}": count for number, count in enumerate(row)}
+)
+
+
+@given(tables)
+def test_small_count_when_cells_add_up_to_the_total_then_no_reader_finds_it(
+    cells: dict[str, int],
+) -> None:
+    assert not pinned(cells, sum(cells.values()), additive=True)
+
+
+@given(tables, st.data())
+def test_small_count_when_people_stand_in_several_cells_then_no_reader_finds_it(
+    cells: dict[str, int], data: st.DataObject
+) -> None:
+    total = data.draw(st.integers(max(cells.values()), sum(cells.values())))
+
+    assert not pinned(cells, total, additive=False)
+
+
+def test_every_table_of_three_small_numbers_when_protected_then_no_reader_finds_any() -> None:
+    broken = [
+        row
+        for row in product(range(7), repeat=3)
+        if pinned(dict(zip("abc", row, strict=True)), sum(row), additive=True)
+    ]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "total", "words"),
+    [
+        ({"a": 3, "b": 7, "c": 9}, None, [FEWER, "7", "9"]),
+        ({"a": 12, "b": 7}, 19, ["12", "7"]),
+        # 5 beside 1 in 6 leaves only one reading, so nothing of it may stand.
+        ({"a": 1, "b": 5}, 6, [HELD_BACK, HELD_BACK]),
+        ({"a": 2, "b": 9}, 11, [FEWER, HELD_BACK]),
+        ({"a": 2, "b": 9, "c": 0}, 11, [FEWER, HELD_BACK, "0"]),
+        ({"a": 2, "b": 30, "c": 9}, 41, [FEWER, "30", HELD_BACK]),
+        ({"a": 2, "b": 3, "c": 9}, 14, [FEWER, FEWER, "9"]),
+        ({"a": 4, "b": 4}, 8, [HELD_BACK, HELD_BACK]),
+        ({"a": 1, "b": 1, "c": 9}, 11, [FEWER, FEWER, HELD_BACK]),
+        ({"a": 3, "b": 0}, 3, [FEWER, "0"]),
+        ({"a": 1, "b": 1, "c": 1, "d": 1}, 4, [HELD_BACK] * 4),
+        ({"a": 0, "b": 0}, 0, ["0", "0"]),
+        ({}, 0, []),
+    ],
+)
+def test_protect_when_a_table_is_shown_then_just_enough_is_hidden(
+    cells: dict[str, int], total: int | None, words: list[str]
+) -> None:
+    assert [cell.words for cell in protect(cells, total=total).values()] == words
+
+
+@given(tables, st.booleans())
+def test_protect_when_a_cell_is_small_then_its_number_is_never_in_the_words(
+    cells: dict[str, int], additive: bool
+) -> None:
+    shown = protect(cells, total=sum(cells.values()), additive=additive)
+
+    assert all(shown[key].is_hidden for key, count in cells.items() if 0 < count < FLOOR)
+
+
+@given(st.integers(0, 10_000))
+def test_protect_one_when_count_is_from_one_to_four_then_it_is_hidden(count: int) -> None:
+    assert protect_one(count).is_hidden == (1 <= count <= 4)
+
+
+def test_plain_when_a_count_has_thousands_then_it_has_a_comma() -> None:
+    assert plain(12_345) == Shown(12_345, "12,345")

@@ -1,0 +1,169 @@
+"""The product's journey from end to end, and what the public may see after each step."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+
+from core.choices import Event, Outcome, Role
+from core.models import AuditEvent
+from engagement.actions import activities, participants
+from engagement.choices import ConsentManner, ConsentPurpose, DeliveryState
+from engagement.models import Contribution, Delivery, Participant
+from insight.actions import findings
+from insight.models import BoardReport, ReportFile
+from nel_participation import walk
+from nel_participation.walk import Journey
+
+
+def test_walk_when_told_to_the_end_then_each_step_left_its_event_by_its_role(told: Journey) -> None:
+    for step in walk.STEPS:
+        left = AuditEvent.objects.filter(event=step.event, by=told.people[step.role], outcome=Outcome.DONE)
+        assert left.exists() or not told.made[step.key], step.key
+
+
+def test_walk_when_told_to_the_end_then_nothing_was_refused(told: Journey) -> None:
+    assert not AuditEvent.objects.filter(outcome=Outcome.REFUSED).exists()
+
+
+def test_opportunity_when_not_yet_published_then_public_sees_nothing(journey: Journey, client: Client) -> None:
+    walk.walk(journey, until="offer")
+
+    response = client.get(f"/get-involved/{journey.one('log').slug}/")
+
+    assert response.status_code == 404
+    assert journey.story.title not in client.get("/get-involved/").content.decode()
+
+
+def test_opportunity_when_published_then_public_sees_it(journey: Journey, client: Client) -> None:
+    walk.walk(journey, until="open")
+
+    response = client.get(f"/get-involved/{journey.one('log').slug}/")
+
+    assert response.status_code == 200
+    assert journey.story.can_change in response.content.decode()
+
+
+@pytest.mark.parametrize("until", ["log", "listen", "find", "decide", "change", "notice", "submit"])
+def test_answer_when_not_yet_published_then_public_sees_none_of_it(
+    journey: Journey, client: Client, until: str
+) -> None:
+    walk.walk(journey, until=until)
+
+    response = client.get(f"/you-said-we-did/{journey.one('log').slug}/")
+
+    assert response.status_code == 404
+    assert journey.story.heard[0].sentence not in client.get("/you-said-we-did/").content.decode()
+    assert journey.story.heard[0].sentence not in client.get("/api/v1/findings/").content.decode()
+
+
+def test_answer_when_published_then_public_reads_what_was_said_decided_and_done(told: Journey, client: Client) -> None:
+    page = client.get(f"/you-said-we-did/{told.one('log').slug}/").content.decode()
+
+    for heard in told.story.heard:
+        assert heard.sentence in page
+        assert heard.change in page
+        assert heard.reason in page
+
+
+def test_answer_when_published_then_page_names_nobody(told: Journey, client: Client) -> None:
+    page = client.get(f"/you-said-we-did/{told.one('log').slug}/").content.decode()
+
+    for person in Participant.objects.all():
+        assert person.name not in page
+
+
+def test_people_when_they_agreed_and_can_be_reached_then_each_has_one_message(told: Journey) -> None:
+    agreed = [person.email for person in told.story.people if person.agrees and person.email]
+
+    addresses = [message.to[0] for message in mail.outbox]
+
+    assert sorted(addresses) == sorted(agreed)
+    assert all(f"/you-said-we-did/{told.one('log').slug}/" in message.body for message in mail.outbox)
+
+
+def test_people_when_told_again_then_nobody_has_a_second_message(told: Journey) -> None:
+    before = len(mail.outbox)
+
+    walk.take(told, walk.step("tell"))
+
+    assert len(mail.outbox) == before
+
+
+def test_message_when_sent_then_it_says_what_was_heard_and_done_in_text_and_html(told: Journey) -> None:
+    message = mail.outbox[0]
+    html = str(message.alternatives[0][0])  # type: ignore[attr-defined]  # a message of two forms
+
+    for heard in told.story.heard:
+        assert heard.sentence in message.body
+    assert '<html lang="en-GB">' in html
+
+
+def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_written_to(journey: Journey) -> None:
+    walk.walk(journey, until="publish")
+    delivery = Delivery.objects.filter(state=DeliveryState.WAITING).first()
+    assert delivery is not None
+    participants.withdraw(
+        by=journey.people[Role.OFFICER],
+        participant=delivery.participant,
+        purpose=ConsentPurpose.TOLD_WHAT_CAME,
+        how=ConsentManner.TELEPHONE,
+    )
+
+    walk.take(journey, walk.step("tell"))
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.CANNOT_REACH
+    assert delivery.participant.email not in [message.to[0] for message in mail.outbox]
+
+
+def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(told: Journey, tmp_path: Path) -> None:
+    report = BoardReport.objects.get()
+    frozen = json.dumps(report.frozen, sort_keys=True)
+    files = {kept.format: bytes(kept.content) for kept in ReportFile.objects.all()}
+    activities.log(
+        by=told.people[Role.OFFICER],
+        title="One more",
+        level="inform",
+        level_reason="To tell people.",
+        lead_organisation=told.story.lead,
+        is_area_wide=True,
+        start=told.one("log").start,
+        end=told.one("log").end,
+    )
+    findings.change(
+        by=told.people[Role.OFFICER],
+        finding=told.made["find"][0],
+        seen_version=None,
+        sentence="Something else altogether.",
+        evidence=Contribution.objects.all()[:1],
+    )
+
+    call_command("board_report", report.period.key, format="pdf", output=tmp_path / "report.pdf")
+    call_command("board_report", report.period.key, format="json", output=tmp_path / "report.json")
+
+    report.refresh_from_db()
+    assert json.dumps(report.frozen, sort_keys=True) == frozen
+    assert (tmp_path / "report.pdf").read_bytes() == files["pdf"]
+    assert (tmp_path / "report.json").read_bytes() == files["json"]
+
+
+def test_report_when_published_then_public_reads_and_downloads_it(told: Journey, client: Client) -> None:
+    month = told.month.key
+
+    page = client.get(f"/reports/{month}/")
+    pdf = client.get(f"/reports/{month}.pdf")
+
+    assert page.status_code == pdf.status_code == 200
+    assert told.one("approve").fingerprint in page.content.decode()
+    assert pdf.content.startswith(b"%PDF-")
+
+
+def test_walk_when_every_event_of_its_steps_is_looked_up_then_each_is_one_event() -> None:
+    keys = [step.key for step in walk.STEPS]
+
+    assert len(set(keys)) == len(keys)
+    assert {step.event for step in walk.STEPS} <= set(Event)
