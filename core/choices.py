@@ -99,7 +99,6 @@ class Event(StrEnum):
     REPORT_WRITTEN = "report written"
     REPORT_APPROVED = "report approved"
     REPORT_PUBLISHED = "report published"
-    DEMO_SEEDED = "demo data made"
 
 
 class Outcome(TextChoices):

@@ -244,7 +244,7 @@ def session_line(session: Session, today: date, with_people: bool) -> SessionLin
     return SessionLine(
         pk=session.pk,
         when=session_time(session),
-        where=" and ".join(filter(None, [session.venue, "online" if session.link else ""])),
+        where=_capital(" and ".join(filter(None, [session.venue, "online" if session.link else ""]))),
         came=f"{session.came or 0:,}" if with_people else "",  # type: ignore[attr-defined]  # counted by the selector
         heads=(counted or "not counted") if with_people else "",
         has_come=has_come(session, today),

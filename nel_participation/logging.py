@@ -9,6 +9,7 @@ import structlog
 
 # What people type into forms and addresses ends up in errors: it is taken out of every line.
 _PERSONAL = (
+    (re.compile(r"((?:redis|rediss|postgres|postgresql|smtp)[\w+]*://)[^@\s/]*@"), r"\1[secret]@"),
     (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"(?<![\w-])(?:\+44|0)(?:[ -]?\d){9,10}(?![\w-])"), "[telephone]"),
     (re.compile(r"(?<![\w-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])"), "[NHS number]"),
@@ -16,7 +17,6 @@ _PERSONAL = (
     # A signed link is a key to one person's page.
     (re.compile(r"(/my/)[^/\s\"']+"), r"\1[link]"),
     (re.compile(r"(/accounts/password/reset/key/)[^/\s\"']+"), r"\1[link]"),
-    (re.compile(r"((?:redis|rediss|postgres|postgresql|smtp)[\w+]*://)[^@\s/]*@"), r"\1[secret]@"),
 )
 
 

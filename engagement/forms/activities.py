@@ -9,6 +9,7 @@ from django import forms as django_forms
 from core.models import Collaborative, Language, Organisation, Place, Programme, User
 from core.nhsuk import forms
 from engagement.choices import AssessmentState, Method, Stage, Status
+from engagement.forms import refusals
 from engagement.forms.fields import LinesField, YesNoField
 from engagement.models import Activity
 from standards import spectrum
@@ -43,6 +44,7 @@ QUESTIONS: dict[str, Callable[[], Field]] = {
         rows=3,
         hint="What you want to find out or decide, in plain words.",
         missing="Say why you are doing it",
+        required=False,
     ),
     "can_change": lambda: forms.TextareaField(
         "What can people change, and what can they not?",
@@ -50,6 +52,7 @@ QUESTIONS: dict[str, Callable[[], Field]] = {
         rows=3,
         hint="Say what is decided already, so that nobody is misled.",
         missing="Say what people can change and what they cannot",
+        required=False,
     ),
     "level": _level,
     "level_reason": lambda: forms.TextareaField(
@@ -303,7 +306,8 @@ class LogForm(forms.NHSForm):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("lead_organisation", user.organisation_id)
-        self.fields["start"].required = True
+        for name in ("purpose", "can_change", "start"):
+            self.fields[name].required = True
         self.fields["start"].error_messages["required"] = (
             "Enter at least the year in which it starts"
         )

@@ -119,7 +119,9 @@ def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
     except Stale:
         now = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
         context["theirs"] = presenters.theirs(answers, now)
-        context["form"] = SectionForm.of(part, now, request.POST.copy() | {"version": str(now.version)})
+        typed = request.POST.copy()
+        typed["version"] = str(now.version)
+        context["form"] = SectionForm.of(part, now, typed)
         return render(request, "engagement/activities/edit.html.jinja", context, status=409)
     messages.success(request, f"“{part.title}” is saved.")
     return redirect("activity-detail", pk)

@@ -17,7 +17,9 @@ class NamedShape(_Shape):
 
 
 class PlaceShape(NamedShape):
-    authorities = NamedShape(many=True, help_text="Local authorities, each with its official code as key.")
+    authorities = NamedShape(
+        many=True, help_text="Local authorities, each with its official code as key."
+    )
 
 
 class ProgrammeShape(NamedShape):
@@ -62,10 +64,14 @@ class _AboutShape(_Shape):
     title = serializers.CharField(source="page.title")
     summary = serializers.CharField(source="page.summary")
     purpose = serializers.CharField(source="page.purpose")
-    can_change = serializers.CharField(source="page.can_change", help_text="What can and cannot be influenced.")
+    can_change = serializers.CharField(
+        source="page.can_change", help_text="What can and cannot be influenced."
+    )
     level = NamedShape(source="page.level", help_text="Level of the spectrum promised.")
     level_reason = serializers.CharField(source="page.level.reason")
-    dates = serializers.CharField(source="page.dates", help_text="In words, in the precision they are known to.")
+    dates = serializers.CharField(
+        source="page.dates", help_text="In words, in the precision they are known to."
+    )
     places = NamedShape(source="page.places", many=True)
     is_area_wide = serializers.BooleanField(source="page.is_area_wide")
     programmes = NamedShape(source="page.programmes", many=True)
@@ -73,13 +79,19 @@ class _AboutShape(_Shape):
     partners = serializers.ListField(source="page.partners", child=serializers.CharField())
     methods = serializers.ListField(source="page.methods", child=serializers.CharField())
     contact = serializers.CharField(source="page.contact")
-    source = serializers.CharField(source="page.source_words", help_text="Empty where staff logged it.")
+    source = serializers.CharField(
+        source="page.source_words", help_text="Empty where staff logged it."
+    )
     updated_at = serializers.DateTimeField(source="published_at")
 
 
 class ActivityShape(_AboutShape):
-    opportunity = serializers.SerializerMethodField(help_text="Address of its invitation, if it has one.")
-    answer = serializers.SerializerMethodField(help_text="Address of what came of it, if that is published.")
+    opportunity = serializers.SerializerMethodField(
+        help_text="Address of its invitation, if it has one."
+    )
+    answer = serializers.SerializerMethodField(
+        help_text="Address of what came of it, if that is published."
+    )
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_opportunity(self, row: Any) -> str | None:
@@ -163,7 +175,9 @@ class MeasureShape(_Shape):
     title = serializers.CharField()
     how = serializers.CharField(help_text="How this is counted.")
     unit = serializers.CharField()
-    total = TotalShape(allow_null=True, help_text="Null when one place was asked for: its row is in the cuts.")
+    total = TotalShape(
+        allow_null=True, help_text="Null when one place was asked for: its row is in the cuts."
+    )
     cuts = CutShape(many=True)
     notes = serializers.ListField(child=serializers.CharField())
 

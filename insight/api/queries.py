@@ -33,14 +33,25 @@ class _Period(serializers.CharField):
 
 
 class PlaceQuery(serializers.Serializer[Any]):
-    place = _Place(required=False, help_text="Key of a place; what is for all of north east London is kept too.")
+    place = _Place(
+        required=False,
+        help_text="Key of a place; what is for all of north east London is kept too.",
+    )
 
 
 class PageQuery(serializers.Serializer[Any]):
     """Lists come in pages."""
 
-    page = serializers.IntegerField(required=False, default=1, min_value=1, max_value=100_000)
-    page_size = serializers.IntegerField(required=False, default=20, min_value=1, max_value=100)
+    page = serializers.IntegerField(
+        required=False, default=1, min_value=1, max_value=100_000, help_text="Which page."
+    )
+    page_size = serializers.IntegerField(
+        required=False,
+        default=20,
+        min_value=1,
+        max_value=100,
+        help_text="Rows to a page, up to 100.",
+    )
 
 
 class OpportunityQuery(PlaceQuery, PageQuery):
@@ -63,12 +74,16 @@ class FindingQuery(ActivityQuery):
 class MeasureQuery(PlaceQuery):
     period = _Period(
         help_text="Month of a published report, as YYYY-MM.",
-        error_messages={"required": "Give the month as period=YYYY-MM, for example period=2026-10."},
+        error_messages={
+            "required": "Give the month as period=YYYY-MM, for example period=2026-10."
+        },
     )
 
 
 def _known(key: str, one: str, many: str) -> str:
     keys = [row.key for row in getattr(published, many)()]
     if key not in keys:
-        raise serializers.ValidationError(f"There is no {one} “{key}”. The keys are: {', '.join(keys)}.")
+        raise serializers.ValidationError(
+            f"There is no {one} “{key}”. The keys are: {', '.join(keys)}."
+        )
     return key

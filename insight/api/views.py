@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from drf_spectacular.generators import SchemaGenerator
@@ -20,7 +20,9 @@ from insight.api import answers, queries
 from insight.selectors import published
 
 _ERRORS = {400: answers.ErrorShape}
-_page_of_everybody = method_decorator(for_everybody(published.edition, refuses=False), name="dispatch")
+_page_of_everybody = method_decorator(
+    for_everybody(published.edition, refuses=False), name="dispatch"
+)
 
 
 class _Open(APIView):
@@ -31,7 +33,9 @@ class _Open(APIView):
 
     def asked(self, query: type[serializers.Serializer[Any]]) -> dict[str, Any]:
         """The parameters of the address, checked; unknown ones are not looked at."""
-        checked = query(data={name: self.request.query_params.get(name) for name in self.request.query_params})
+        checked = query(
+            data={name: self.request.query_params.get(name) for name in self.request.query_params}
+        )
         checked.is_valid(raise_exception=True)
         return dict(checked.validated_data)
 
@@ -48,7 +52,9 @@ class _Open(APIView):
             {
                 "count": rows.paginator.count,
                 "next": self._address(rows.next_page_number()) if rows.has_next() else None,
-                "previous": self._address(rows.previous_page_number()) if rows.has_previous() else None,
+                "previous": self._address(rows.previous_page_number())
+                if rows.has_previous()
+                else None,
                 "results": shape(rows.object_list, many=True).data,
             }
         )
@@ -74,17 +80,21 @@ def _paged(shape: type[serializers.Serializer[Any]]) -> Any:
 class Activities(_Open):
     @extend_schema(
         summary="Activities that have a public page",
+        description="Newest first; each with the addresses of its public pages.",
         parameters=[queries.ActivityQuery],
         responses={200: _paged(answers.ActivityShape), **_ERRORS},
     )
     def get(self, request: Request) -> Response:
-        return self.pages(published.activities(**_asked(self, queries.ActivityQuery)), answers.ActivityShape)
+        return self.pages(
+            published.activities(**_asked(self, queries.ActivityQuery)), answers.ActivityShape
+        )
 
 
 @_page_of_everybody
 class Opportunities(_Open):
     @extend_schema(
         summary="Chances to take part that are open, or soon will be",
+        description="What closes first stands first. A place also gives what is open to all of north east London.",
         parameters=[queries.OpportunityQuery],
         responses={200: _paged(answers.OpportunityShape), **_ERRORS},
     )
@@ -97,11 +107,14 @@ class Opportunities(_Open):
 class Findings(_Open):
     @extend_schema(
         summary="What people said, what was decided and what changed",
+        description="One row for each finding of each published answer, newest answer first.",
         parameters=[queries.FindingQuery],
         responses={200: _paged(answers.FindingShape), **_ERRORS},
     )
     def get(self, request: Request) -> Response:
-        return self.pages(published.findings(**_asked(self, queries.FindingQuery)), answers.FindingShape)
+        return self.pages(
+            published.findings(**_asked(self, queries.FindingQuery)), answers.FindingShape
+        )
 
 
 @_page_of_everybody
@@ -116,13 +129,19 @@ class Measures(_Open):
         asked = self.asked(queries.MeasureQuery)
         report = published.report(asked["period"])
         if report is None:
-            raise exceptions.NotFound(f"The report of {asked['period'].words} has not been published.")
+            raise exceptions.NotFound(
+                f"The report of {asked['period'].words} has not been published."
+            )
         return Response(answers.MonthShape(published.figures(report, asked.get("place", ""))).data)
 
 
 @_page_of_everybody
 class Places(_Open):
-    @extend_schema(summary="The seven places", responses=answers.PlaceShape(many=True))
+    @extend_schema(
+        summary="The seven places",
+        description="With the local authorities in each.",
+        responses=answers.PlaceShape(many=True),
+    )
     def get(self, request: Request) -> Response:
         return Response(answers.PlaceShape(published.places_with_authorities(), many=True).data)
 
@@ -130,7 +149,9 @@ class Places(_Open):
 @_page_of_everybody
 class Programmes(_Open):
     @extend_schema(
-        summary="Flagship priorities and other programmes", responses=answers.ProgrammeShape(many=True)
+        summary="Flagship priorities and other programmes",
+        description="In the order they are shown in.",
+        responses=answers.ProgrammeShape(many=True),
     )
     def get(self, request: Request) -> Response:
         return Response(answers.ProgrammeShape(published.programmes(), many=True).data)
@@ -140,6 +161,7 @@ class Programmes(_Open):
 class Standards(_Open):
     @extend_schema(
         summary="The five standards, their commitments, and the spectrum",
+        description="The wording that holds now. It is a draft; keys stay the same within a version.",
         responses={200: answers.WordingShape, 404: answers.ErrorShape},
     )
     def get(self, request: Request) -> Response:
@@ -178,7 +200,10 @@ def missing(request: HttpRequest) -> HttpResponse:
     if not request.path.endswith("/") and request.method in ("GET", "HEAD"):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{request.path}/{'?' + query if query else ''}")
-    return JsonResponse({"detail": "There is nothing at this address. /api/v1/docs/ lists what there is."}, status=404)
+    return JsonResponse(
+        {"detail": "There is nothing at this address. /api/v1/docs/ lists what there is."},
+        status=404,
+    )
 
 
 def _asked(view: _Open, query: type[serializers.Serializer[Any]]) -> dict[str, Any]:
@@ -194,7 +219,9 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
             "summary": get["summary"],
             "description": get.get("description", ""),
             "parameters": [_parameter(one) for one in get.get("parameters", [])],
-            "fields": _fields(get["responses"]["200"]["content"]["application/json"]["schema"], shapes),
+            "fields": _fields(
+                get["responses"]["200"]["content"]["application/json"]["schema"], shapes
+            ),
         }
         for path, methods in schema["paths"].items()
         for get in [methods["get"]]
@@ -223,6 +250,8 @@ def _fields(schema: dict[str, Any], shapes: dict[str, Any], depth: int = 0) -> l
     found = []
     for name, field in schema.get("properties", {}).items():
         kind = field.get("format") or field.get("type") or "object"
-        found.append({"name": name, "kind": kind, "says": field.get("description", ""), "depth": depth})
+        found.append(
+            {"name": name, "kind": kind, "says": field.get("description", ""), "depth": depth}
+        )
         found += _fields(field, shapes, depth + 1)
     return found

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core import clock
 from core.periods import Month
 from core.views.everybody import for_everybody
 from insight.selectors import published
@@ -45,7 +46,9 @@ def opportunity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if shown is None:
         raise Http404
     return render(
-        request, "public/opportunity_detail.html.jinja", _shown(shown) | {"state": shown.state}
+        request,
+        "public/opportunity_detail.html.jinja",
+        _shown(shown) | {"state": shown.state, "today": clock.today().isoformat()},
     )
 
 

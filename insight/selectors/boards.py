@@ -9,7 +9,7 @@ from core.choices import Permission
 from core.models import User
 from engagement.models import Activity, Contribution
 from engagement.selectors.participants import owed_an_answer
-from insight.choices import PublicationKind, SubmissionState
+from insight.choices import PublicationKind
 from insight.models import Finding, Loop, Submission
 
 
@@ -68,16 +68,16 @@ def readable(user: User, activity: Activity) -> QuerySet[Contribution]:
     )
 
 
-def not_used(contributions: QuerySet[Contribution], *, words: str = "") -> QuerySet[Contribution]:
-    """Those that no finding rests on, with every one of the words in them."""
-    unused = contributions.filter(evidence=None)
+def not_used(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Those that no finding rests on."""
+    return contributions.filter(evidence=None)
+
+
+def with_words(contributions: QuerySet[Contribution], words: str) -> QuerySet[Contribution]:
+    """Those with every one of the words in them, used or not."""
     for word in words.split():
-        unused = unused.filter(redacted__icontains=word)
-    return unused
-
-
-def is_waiting(submission: Submission | None) -> bool:
-    return submission is not None and submission.state == SubmissionState.WAITING
+        contributions = contributions.filter(redacted__icontains=word)
+    return contributions
 
 
 def audience(loop: Loop) -> dict[str, int]:

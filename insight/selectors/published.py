@@ -4,15 +4,13 @@ The public pages and the open API read this module alone. It hands out frozen da
 words that a lead approved; no row of the people behind them can be reached from here.
 """
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
@@ -22,6 +20,7 @@ from core.periods import Month
 from engagement.choices import Status
 from insight.choices import ChangeStage, DecisionKind, PublicationKind, ReportFormat, ReportState
 from insight.models import BoardReport, Publication, ReportFile
+from insight.selectors import heard, stories
 from standards.selectors.wording import StandardWords, Wording
 from standards.selectors.wording import current as standards
 from standards.selectors.wording import edition as standards_edition
@@ -72,16 +71,11 @@ class Opportunity:
     closes_on: date | None
     page: dict[str, Any]
 
-
-@dataclass(frozen=True)
-class Story:
-    """An answer in two sentences and a tag: what was said, what was done or why not."""
-
-    said: str
-    lead: str
-    did: str
-    key: str
-    label: str
+    @property
+    def next_session(self) -> dict[str, Any] | None:
+        """The next session that is not on a day gone by."""
+        today = clock.today().isoformat()
+        return next((one for one in self.page["sessions"] if one["ends_at"][:10] >= today), None)
 
 
 @dataclass(frozen=True)
@@ -95,8 +89,8 @@ class Answer:
     wanted: str = ""
 
     @cached_property
-    def story(self) -> Story:
-        return _story(self.page, self.wanted)
+    def story(self) -> stories.Story:
+        return stories.of(self.page, self.wanted)
 
 
 @dataclass(frozen=True)
@@ -108,19 +102,6 @@ class Activity:
     has_answer: bool
     has_opportunity: bool
     page: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Heard:
-    """One finding of a published answer with its decision and changes, and the activity it belongs to."""
-
-    activity: str
-    title: str
-    published_at: datetime
-    places: list[dict[str, str]]
-    programmes: list[dict[str, str]]
-    source_words: str
-    finding: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -261,9 +242,9 @@ def findings(
     activity: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
-) -> Page[Heard]:
+) -> Page[heard.Heard]:
     """Every finding of every published answer, newest answer first, each as one row."""
-    return Paginator(_Findings(place, programme, outcome, activity), size).get_page(page)
+    return Paginator(heard.Findings(place, programme, outcome, activity), size).get_page(page)
 
 
 def latest_report() -> Report | None:
@@ -402,99 +383,3 @@ def _at(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
         if cuts:
             found.append(measure | {"total": None, "cuts": cuts})
     return found
-
-
-#: Which of several outcomes a story tells first: what changed, then what is to, then what was decided.
-_TOLD_FIRST = ("made", "under_way", "planned", "not_accepted", "partly", "accepted", "undecided")
-
-
-def _story(page: dict[str, Any], wanted: str) -> Story:
-    """The one finding and outcome of a page that stand for it in a list."""
-    told = [_told(change, "") for change in page["changes"]]
-    for finding in page["findings"]:
-        told += [_told(change, finding["sentence"]) for change in finding["changes"]]
-        if finding["decision"]:
-            told.append(_decided(finding["decision"], finding["sentence"]))
-    if not told:
-        said = page["findings"][0]["sentence"] if page["findings"] else ""
-        return Story(said, "We did", "", "", "Not recorded")
-    # What was said comes first where it is known: a change without its finding is half a story.
-    story = min(
-        told, key=lambda one: (one.key != wanted, one.said == "", _TOLD_FIRST.index(one.key))
-    )
-    if story.said == "" and page["findings"]:
-        return Story(page["findings"][0]["sentence"], story.lead, story.did, story.key, story.label)
-    return story
-
-
-def _told(change: dict[str, Any], said: str) -> Story:
-    lead = {"made": "We did", "under_way": "We are doing", "planned": "We will"}[change["stage"]]
-    return Story(said, lead, change["what"], change["stage"], change["stage_label"])
-
-
-def _decided(decision: dict[str, Any], said: str) -> Story:
-    kind, reason = decision["kind"], decision["reason"]
-    lead = {
-        "not_accepted": "We cannot, because",
-        "partly": "We agreed in part, because",
-        "accepted": "We agreed",
-        "undecided": "We have not decided yet",
-    }[kind]
-    return Story(said, lead, reason, kind, decision["label"])
-
-
-class _Findings:
-    """Findings unfolded from the answers that hold them, counted and cut by the database, for a paginator."""
-
-    _FROM = """
-        FROM insight_publication p
-        JOIN engagement_activity a ON a.id = p.activity_id
-        CROSS JOIN LATERAL jsonb_array_elements(p.content -> 'findings') WITH ORDINALITY AS f(finding, place)
-        WHERE p.superseded_at IS NULL AND p.kind = 'answer' AND a.is_public
-    """
-
-    def __init__(self, place: str, programme: str, outcome: str, activity: str) -> None:
-        conditions, self.values = "", []
-        if place:
-            conditions += " AND p.place_keys && %s::varchar[]"
-            self.values.append([place, WHOLE_AREA])
-        if programme:
-            conditions += " AND p.programme_keys @> %s::varchar[]"
-            self.values.append([programme])
-        if activity:
-            conditions += " AND p.slug = %s"
-            self.values.append(activity)
-        if outcome:
-            conditions += """ AND (f.finding -> 'decision' ->> 'kind' = %s
-                OR f.finding -> 'changes' @> jsonb_build_array(jsonb_build_object('stage', %s::text)))"""
-            self.values += [outcome, outcome]
-        self.source = self._FROM + conditions
-
-    def count(self) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*)" + self.source, self.values)
-            return int(cursor.fetchone()[0])
-
-    def __len__(self) -> int:
-        return self.count()
-
-    def __getitem__(self, part: slice) -> list[Heard]:
-        columns = """SELECT p.slug, p.content ->> 'title', p.published_at, p.content -> 'places',
-            p.content -> 'programmes', p.content ->> 'source_words', f.finding"""
-        order = " ORDER BY p.published_at DESC, p.id DESC, f.place LIMIT %s OFFSET %s"
-        with connection.cursor() as cursor:
-            cursor.execute(
-                columns + self.source + order, [*self.values, part.stop - part.start, part.start]
-            )
-            return [
-                Heard(
-                    slug,
-                    title,
-                    at,
-                    json.loads(places),
-                    json.loads(programmes),
-                    source,
-                    json.loads(finding),
-                )
-                for slug, title, at, places, programmes, source, finding in cursor.fetchall()
-            ]

@@ -23,14 +23,16 @@ PAGE = 20
 
 
 class Picker:
-    """Contributions to tick: those ticked so far, and one page of the others, found by words.
+    """Contributions to tick: those ticked so far, and one page of the others.
 
-    What is ticked and typed travels in the address while somebody searches, so nothing is lost.
+    Without words the others are those that no finding rests on yet; words are looked for in
+    everything, since one thing said may bear on two findings. What is ticked and typed travels in the address while somebody searches, so nothing is lost.
     """
 
     def __init__(self, sent: QueryDict, readable: QuerySet[Contribution], ticked: set[int]) -> None:
         self.words = sent.get("q", "").strip()[:200]
-        others = boards.not_used(readable, words=self.words).exclude(pk__in=ticked)
+        found = boards.with_words(readable, self.words) if self.words else boards.not_used(readable)
+        others = found.exclude(pk__in=ticked)
         self.page: Page[Contribution] = Paginator(others, PAGE).get_page(sent.get("page"))
         self.ticked = presenters.boxes(
             readable.filter(pk__in=ticked) if ticked else [], ticked=ticked

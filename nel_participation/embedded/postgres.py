@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -54,6 +55,7 @@ class Postgres:
 
     def start(self) -> None:
         """Make the data folder where there is none, start the server and wait until it answers."""
+        _test_name()
         folder = room(self._link, self._who)
         _sweep_sockets(folder)
         binaries = _binaries(folder, self._who)
@@ -192,6 +194,17 @@ class Postgres:
                 connection.close()
             return True
         return False
+
+
+def _test_name() -> None:
+    """PostgreSQL wants to know whom it runs as by name, which containers forget to give."""
+    try:
+        pwd.getpwuid(os.geteuid())
+    except KeyError as error:
+        raise CannotStart(
+            f"Your account has only a number ({os.geteuid()}) and no name on this machine: run as "
+            "one that has, or set DATABASE_URL to a database you have."
+        ) from error
 
 
 def _environment() -> dict[str, str]:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.template.backends.jinja2 import Template
 from django.test import Client
 
 from core import clock
@@ -92,3 +93,18 @@ def meet(house: SimpleNamespace) -> Callable[..., Participant]:
         return participants.add(by=who, organisation=who.organisation, name=name, **details)
 
     return met
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the last page was given to show: Django's client tells it for its own templates only."""
+    last: dict[str, Any] = {}
+    render = Template.render
+
+    def remembered(self: Template, context: Any = None, request: Any = None) -> str:
+        last.clear()
+        last.update(context or {})
+        return str(render(self, context, request))
+
+    monkeypatch.setattr(Template, "render", remembered)
+    return last

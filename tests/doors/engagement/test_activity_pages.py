@@ -65,11 +65,11 @@ def test_log_when_eight_questions_are_answered_then_activity_stands_with_its_tas
     ],
 )
 def test_log_when_an_answer_is_wrong_then_says_so_beside_it_and_keeps_the_rest(
-    house: SimpleNamespace, sign_in: SignIn, changes: dict[str, Any], field: str, sentence: str
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], changes: dict[str, Any], field: str, sentence: str
 ) -> None:
     response = sign_in(house.officer).post(reverse("activity-log"), typed(house, **changes))
 
-    form = response.context["form"]
+    form = shown["form"]
     assert [name for name in form.errors] == [field]
     page = response.content.decode()
     assert sentence in page
@@ -78,14 +78,24 @@ def test_log_when_an_answer_is_wrong_then_says_so_beside_it_and_keeps_the_rest(
     assert not Activity.objects.exists()
 
 
+def test_log_when_several_answers_are_wrong_then_says_so_of_all_at_once(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any]
+) -> None:
+    answers = typed(house, **{"end-year": "2025", "level_reason": "", "title": "", "purpose": ""})
+
+    sign_in(house.officer).post(reverse("activity-log"), answers)
+
+    assert set(shown["form"].errors) == {"title", "purpose", "level_reason", "end"}
+
+
 def test_log_when_organisation_is_another_s_then_is_refused_beside_the_field(
-    house: SimpleNamespace, sign_in: SignIn
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any]
 ) -> None:
     answers = typed(house, lead_organisation=house.other.pk)
 
     response = sign_in(house.officer).post(reverse("activity-log"), answers)
 
-    assert list(response.context["form"].errors) == ["lead_organisation"]
+    assert list(shown["form"].errors) == ["lead_organisation"]
 
 
 def test_list_when_others_have_activities_then_own_stand_first_and_it_says_how_many(
@@ -100,13 +110,14 @@ def test_list_when_others_have_activities_then_own_stand_first_and_it_says_how_m
     assert "Showing 2 activities, yours first (1 of them)" in page
 
 
-def test_list_when_filtered_then_shows_only_those(house: SimpleNamespace, sign_in: SignIn, log: Log) -> None:
+def test_list_when_filtered_then_shows_only_those(house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], log: Log) -> None:
     log("Clinic hours")
     log("Bus routes", by=house.stranger)
     client = sign_in(house.officer)
 
     def titles(query: str) -> list[str]:
-        return [line.title for line in client.get(f"{reverse('activity-list')}?{query}").context["lines"]]
+        client.get(f"{reverse('activity-list')}?{query}")
+        return [line.title for line in shown["lines"]]
 
     assert titles("whose=mine") == ["Clinic hours"]
     assert titles("words=routes") == ["Bus routes"]
@@ -144,22 +155,22 @@ def test_detail_when_read_by_another_organisation_then_shows_no_tasks(
 
 @pytest.mark.parametrize("section", [section.key for section in SECTIONS])
 def test_section_when_opened_and_saved_unchanged_then_keeps_every_fact(
-    house: SimpleNamespace, sign_in: SignIn, activity: Activity, section: str
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity, section: str
 ) -> None:
     client = sign_in(house.officer)
     address = reverse("activity-edit", kwargs={"pk": activity.pk, "section": section})
     before = Activity.objects.filter(pk=activity.pk).values().get()
 
-    form = client.get(address).context["form"]
+    form = form_at(client, address, shown)
     response = client.post(address, posted(form))
 
-    assert response.status_code == 302, response.context["form"].errors
+    assert response.status_code == 302, shown
     after = Activity.objects.filter(pk=activity.pk).values().get()
     assert after == before | {"version": 2}
 
 
 def test_section_when_somebody_saved_meanwhile_then_is_told_and_loses_nothing(
-    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
     client = sign_in(house.officer)
     address = reverse("activity-edit", kwargs={"pk": activity.pk, "section": "influence"})
@@ -168,15 +179,15 @@ def test_section_when_somebody_saved_meanwhile_then_is_told_and_loses_nothing(
     response = client.post(address, {"version": 1, "purpose": "Mine", "can_change": "Theirs too"})
 
     assert response.status_code == 409
-    assert response.context["theirs"] == [("Why are you doing it?", "Theirs")]
-    assert response.context["form"]["purpose"].value() == "Mine"
-    again = client.post(address, posted(response.context["form"]))
+    assert shown["theirs"] == [("Why are you doing it?", "Theirs")]
+    assert shown["form"]["purpose"].value() == "Mine"
+    again = client.post(address, posted(shown["form"]))
     assert again.status_code == 302
     assert Activity.objects.get().purpose == "Mine"
 
 
 def test_section_when_consultation_closes_before_opening_then_says_so_beside_the_closing_day(
-    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
     answers = {"version": 1, "is_consultation": "yes"}
     answers |= {f"consultation_opens_on-{part}": number for part, number in zip(("day", "month", "year"), (2, 5, 2027))}
@@ -186,19 +197,20 @@ def test_section_when_consultation_closes_before_opening_then_says_so_beside_the
         reverse("activity-edit", kwargs={"pk": activity.pk, "section": "consultation"}), answers
     )
 
-    assert list(response.context["form"].errors) == ["consultation_closes_on"]
+    assert list(shown["form"].errors) == ["consultation_closes_on"]
 
 
 def test_cancel_when_no_reason_is_given_then_is_refused_and_with_one_is_done(
-    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
     client = sign_in(house.officer)
     address = reverse("activity-cancel", args=[activity.pk])
 
-    refused = client.post(address, {"reason": " "})
+    client.post(address, {"reason": " "})
+    refused_form = shown["form"]
     done = client.post(address, {"reason": "The hall burnt down"})
 
-    assert list(refused.context["form"].errors) == ["reason"]
+    assert list(refused_form.errors) == ["reason"]
     assert done.status_code == 302
     assert Activity.objects.get().get_status_display() == "Cancelled"
 
@@ -260,6 +272,12 @@ def address(name: str, activity: Activity) -> str:
     if name == "activity-edit":
         return reverse(name, kwargs={"pk": activity.pk, "section": "money"})
     return reverse(name) if name == "activity-log" else reverse(name, args=[activity.pk])
+
+
+def form_at(client: Client, address: str, shown: dict[str, Any]) -> Any:
+    """The form that a page shows."""
+    client.get(address)
+    return shown["form"]
 
 
 def posted(form: Any) -> dict[str, Any]:

@@ -18,7 +18,9 @@ PAGES = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", PAGES)
-def test_public_page_when_nothing_is_published_then_it_shows_and_may_be_cached(client: Client, address: str) -> None:
+def test_public_page_when_nothing_is_published_then_it_shows_and_may_be_cached(
+    client: Client, address: str
+) -> None:
     response = client.get(address)
 
     assert response.status_code == 200
@@ -42,7 +44,13 @@ def test_public_page_when_held_already_then_not_sent_again(client: Client, addre
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "address",
-    ["/get-involved/none/", "/you-said-we-did/none/", "/reports/2026-10/", "/reports/2026-99/", "/reports/2026-10.pdf"],
+    [
+        "/get-involved/none/",
+        "/you-said-we-did/none/",
+        "/reports/2026-10/",
+        "/reports/2026-99/",
+        "/reports/2026-10.pdf",
+    ],
 )
 def test_public_page_when_not_published_then_404(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
@@ -51,8 +59,18 @@ def test_public_page_when_not_published_then_404(client: Client, address: str) -
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "query",
-    ["place=nowhere", "page=-1", "page=9999999999999999", "page=²", "outcome=%F0%9F%92%A9", "programme='%3B--", "page=x"],
+    [
+        "place=nowhere",
+        "page=-1",
+        "page=9999999999999999",
+        "page=²",
+        "outcome=%F0%9F%92%A9",
+        "programme='%3B--",
+        "page=x",
+    ],
 )
-def test_list_when_address_holds_nonsense_then_shown_as_if_it_did_not(client: Client, query: str) -> None:
+def test_list_when_address_holds_nonsense_then_shown_as_if_it_did_not(
+    client: Client, query: str
+) -> None:
     assert client.get(f"/you-said-we-did/?{query}").status_code == 200
     assert client.get(f"/get-involved/?{query}").status_code == 200

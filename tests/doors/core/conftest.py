@@ -1,0 +1,22 @@
+"""Somebody in each role."""
+
+import pytest
+
+from core.actions import accounts
+from core.choices import OrganisationKind, Role
+from core.models import Organisation, User
+
+
+@pytest.fixture
+def people(db: None) -> dict[Role, User]:
+    """One in each role of one organisation, and the system."""
+    system = User.objects.system()
+    icb = Organisation.objects.create(key="icb", name="The board", kind=OrganisationKind.ICB)
+    made = {
+        role: accounts.make(
+            by=system, email=f"{role}@example.org", name=role.label, role=role, organisation=icb
+        )
+        for role in Role
+        if role != Role.SYSTEM
+    }
+    return made | {Role.SYSTEM: system}

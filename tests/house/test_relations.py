@@ -1,0 +1,218 @@
+"""Models as they point at each other, name themselves and keep their pairs: each decided, none forgotten."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.db.models import Q
+
+from core.models import User
+
+#: From the ground up.
+STOREYS = ("core", "standards", "engagement", "insight", "nel_participation")
+#: Many-to-many rows are part of both ends and go with either.
+CASCADE, PROTECT = "CASCADE", "PROTECT"
+#: What becomes of a row when the row it points at is deleted: protected, but for these.
+GOES_WITH = {
+    "engagement.AccessNeed.participant": "a need is nothing without its person",
+    "engagement.ActivityPartner.activity": "a partnership is part of the activity",
+    "engagement.Consent.participant": "what a person agreed to goes when the person is forgotten",
+    "engagement.Output.activity": "a reported figure is part of the activity",
+    "insight.Decision.finding": "a decision is the answer to one finding",
+    "insight.Evidence.finding": "evidence is part of the finding",
+}
+PROTECTED = {
+    "core.AuditEvent.by",
+    "core.Collaborative.organisation",
+    "core.LocalAuthority.place",
+    "core.Organisation.successor",
+    "core.Population.authority",
+    "core.User.organisation",
+    "core.User.place",
+    "engagement.Activity.collaborative",
+    "engagement.Activity.lead_organisation",
+    "engagement.Activity.logged_by",
+    "engagement.ActivityPartner.organisation",
+    "engagement.Attendance.participant",
+    "engagement.Attendance.recorded_by",
+    "engagement.Attendance.session",
+    "engagement.Consent.captured_by",
+    "engagement.Contribution.activity",
+    "engagement.Contribution.participant",
+    "engagement.Contribution.recorded_by",
+    "engagement.Contribution.session",
+    "engagement.Delivery.notice",
+    "engagement.Delivery.participant",
+    "engagement.Delivery.run",
+    "engagement.Delivery.settled_by",
+    "engagement.HeadCount.counted_by",
+    "engagement.HeadCount.session",
+    "engagement.Notice.activity",
+    "engagement.Notice.approved_by",
+    "engagement.Notice.written_by",
+    "engagement.Participant.language",
+    "engagement.Participant.organisation",
+    "engagement.Participant.place",
+    "engagement.Session.activity",
+    "insight.BoardReport.approved_by",
+    "insight.BoardReport.published_by",
+    "insight.Change.activity",
+    "insight.Change.decision",
+    "insight.Change.recorded_by",
+    "insight.Decision.recorded_by",
+    "insight.Evidence.contribution",
+    "insight.Finding.activity",
+    "insight.Finding.loop",
+    "insight.Finding.written_by",
+    "insight.Loop.activity",
+    "insight.Loop.notice",
+    "insight.Publication.activity",
+    "insight.Publication.loop",
+    "insight.Publication.published_by",
+    "insight.Publication.submission",
+    "insight.ReportFile.report",
+    "insight.Submission.activity",
+    "insight.Submission.loop",
+    "insight.Submission.settled_by",
+    "insight.Submission.submitted_by",
+    "standards.Commitment.standard",
+    "standards.Standard.version",
+}
+
+
+def is_history(model: type[models.Model]) -> bool:
+    """Row histories are written by the database, outlive their rows and point at nothing firmly."""
+    return hasattr(model, "pgh_tracked_model")
+
+
+def ours(*, joining: bool = False) -> list[type[models.Model]]:
+    """Every model of the house but the row histories; `joining` adds the tables between two."""
+    return [
+        model
+        for storey in STOREYS
+        for model in apps.get_app_config(storey).get_models(include_auto_created=joining)
+        if not is_history(model)
+    ]
+
+
+def relations(model: type[models.Model]) -> Iterator[models.ForeignKey[models.Model, models.Model]]:
+    """The foreign keys that a table has itself."""
+    return (field for field in model._meta.local_fields if isinstance(field, models.ForeignKey))
+
+
+def storey(model: type[models.Model]) -> int:
+    return STOREYS.index(model._meta.app_label)
+
+
+@pytest.mark.parametrize("model", ours(joining=True), ids=lambda model: model._meta.label)
+def test_relation_when_it_leaves_its_storey_then_it_points_down(model: type[models.Model]) -> None:
+    for field in relations(model):
+        target = field.related_model
+        assert isinstance(target, type)
+        assert storey(target) <= storey(model), field.name
+
+
+def test_relation_when_its_target_goes_then_what_becomes_of_the_row_is_decided() -> None:
+    found = {
+        f"{model._meta.label}.{field.name}": field.remote_field.on_delete.__name__
+        for model in ours()
+        for field in relations(model)
+    }
+
+    assert found == dict.fromkeys(PROTECTED, PROTECT) | dict.fromkeys(GOES_WITH, CASCADE)
+
+
+def test_history_when_its_row_goes_then_it_stays() -> None:
+    histories = [
+        model
+        for storey in STOREYS
+        for model in apps.get_app_config(storey).get_models()
+        if is_history(model)
+    ]
+
+    assert histories
+    assert {
+        field.remote_field.on_delete.__name__
+        for model in histories
+        for field in relations(model)
+    } == {"DO_NOTHING"}
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
+def test_model_when_shown_then_it_says_what_it_is(model: type[models.Model]) -> None:
+    assert model.__str__ is not models.Model.__str__
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
+def test_when_and_by_whom_when_both_may_be_empty_then_a_constraint_keeps_them_together(
+    model: type[models.Model],
+) -> None:
+    for at, by in pairs(model):
+        assert any(
+            {at, by} <= spoken_of(constraint.condition)
+            for constraint in model._meta.constraints
+            if isinstance(constraint, models.CheckConstraint)
+        ), f"{at} and {by}"
+
+
+@pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
+def test_when_and_by_whom_when_one_is_always_given_then_so_is_the_other(
+    model: type[models.Model],
+) -> None:
+    fields = {field.name: field for field in model._meta.fields}
+    for name, field in fields.items():
+        partner = fields.get(name.removesuffix("_at") + "_by") if name.endswith("_at") else None
+        if partner is not None:
+            assert field.null == partner.null
+
+
+def test_every_person_who_acts_when_named_by_a_row_then_they_are_staff() -> None:
+    acting = [
+        field
+        for model in ours()
+        for field in relations(model)
+        if field.name == "by" or field.name.endswith("_by")
+    ]
+
+    assert {field.related_model for field in acting} == {User}
+
+
+def test_constraint_and_index_when_named_then_the_name_begins_with_its_app() -> None:
+    named = [
+        (model._meta.app_label, one.name)
+        for model in ours()
+        for one in (*model._meta.constraints, *model._meta.indexes)
+    ]
+
+    assert [name for app, name in named if not name.startswith(f"{app}_")] == []
+
+
+def test_storeys_when_listed_then_each_is_an_app_above_the_last() -> None:
+    labels = [config.label for config in apps.get_app_configs()]
+
+    # Installed from the top down, so that a template or a command of a higher storey wins.
+    assert all(labels.index(lower) > labels.index(upper) for lower, upper in pairwise(STOREYS))
+
+
+def pairs(model: type[models.Model]) -> list[tuple[str, str]]:
+    """Pairs of a moment and a person that may both be empty."""
+    fields = {field.name: field for field in model._meta.fields}
+    return [
+        (name, by)
+        for name in fields
+        if name.endswith("_at")
+        and (by := name.removesuffix("_at") + "_by") in fields
+        and fields[name].null
+        and fields[by].null
+    ]
+
+
+def spoken_of(condition: object) -> set[str]:
+    """Every field a condition speaks of."""
+    if isinstance(condition, Q):
+        return {name for child in condition.children for name in spoken_of(child)}
+    if isinstance(condition, tuple):
+        return {str(condition[0]).split("__")[0]}
+    return set()

@@ -1,0 +1,65 @@
+"""Lines of the log: nothing in them points to one person or opens a door."""
+
+import io
+import json
+import logging
+import logging.config
+from types import SimpleNamespace
+
+import pytest
+
+from nel_participation import logging as lines
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("no account for amina.khan@example.org", "no account for [e-mail]"),
+        ("called 020 7946 0123 twice", "called [telephone] twice"),
+        ("texted +447700900123", "texted [telephone]"),
+        ("number 943 476 5919 found", "number [NHS number] found"),
+        ("lives at E17 4LN now", "lives at [postcode] now"),
+        ("GET /my/abc:def:ghi/ 200", "GET /my/[link]/ 200"),
+        ("redis://:hush@127.0.0.1:6379/0 is gone", "redis://[secret]@127.0.0.1:6379/0 is gone"),
+        ("loaded 1234567 rows in 2026-11", "loaded 1234567 rows in 2026-11"),
+    ],
+)
+def test_redacted_when_text_holds_something_personal_then_it_is_taken_out(
+    said: str, kept: str
+) -> None:
+    assert lines.redacted(said) == kept
+
+
+def test_json_line_when_an_exception_names_a_person_then_the_trace_does_not() -> None:
+    configuration = lines.configuration(readable=False)
+    handler = _handler(configuration)
+    logger = logging.Logger("a.logger")
+    logger.addHandler(handler)
+
+    try:
+        raise ValueError("amina.khan@example.org is taken")
+    except ValueError:
+        logger.exception("could not save %s", "amina.khan@example.org")
+
+    said = json.loads(handler.stream.getvalue())
+    assert said["level"] == "error"
+    assert said["event"] == "could not save [e-mail]"
+    assert "ValueError: [e-mail] is taken" in said["exception"]
+
+
+@pytest.mark.parametrize(("path", "kept"), [("/health/ready", False), ("/staff/", True)])
+def test_is_news_when_a_machine_asks_for_health_then_no_line(path: str, kept: bool) -> None:
+    record = logging.makeLogRecord({"request": SimpleNamespace(path=path)})
+
+    assert lines.is_news(record) is kept
+
+
+def _handler(configuration: dict[str, object]) -> logging.StreamHandler[io.StringIO]:
+    formatter = configuration["formatters"]["line"]  # type: ignore[index]
+    handler: logging.StreamHandler[io.StringIO] = logging.StreamHandler(io.StringIO())
+    handler.setFormatter(
+        formatter.pop("()")(
+            processors=formatter["processors"], foreign_pre_chain=formatter["foreign_pre_chain"]
+        )
+    )
+    return handler
