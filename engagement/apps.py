@@ -14,5 +14,9 @@ class EngagementConfig(AppConfig):
         from engagement import health, policies  # noqa: F401  # registers the policies
 
         core_health.register("messages", health.messages)
-        navigation.register("staff", "Activities", "activity-list", order=20, needs=Permission.ACTIVITY_READ)
-        navigation.register("staff", "People", "participant-list", order=30, needs=Permission.PARTICIPANT_READ)
+        navigation.register(
+            "staff", "Activities", "activity-list", order=20, needs=Permission.ACTIVITY_READ
+        )
+        navigation.register(
+            "staff", "People", "participant-list", order=30, needs=Permission.PARTICIPANT_READ
+        )

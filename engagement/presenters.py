@@ -244,7 +244,9 @@ def session_line(session: Session, today: date, with_people: bool) -> SessionLin
     return SessionLine(
         pk=session.pk,
         when=session_time(session),
-        where=_capital(" and ".join(filter(None, [session.venue, "online" if session.link else ""]))),
+        where=_capital(
+            " and ".join(filter(None, [session.venue, "online" if session.link else ""]))
+        ),
         came=f"{session.came or 0:,}" if with_people else "",  # type: ignore[attr-defined]  # counted by the selector
         heads=(counted or "not counted") if with_people else "",
         has_come=has_come(session, today),
@@ -269,9 +271,7 @@ def offers(session: Session) -> list[str]:
 
 def ways(activity: Activity) -> list[Way]:
     """Pages of the storey above about this activity, as far as they stand."""
-    known = (
-        ("What was heard, decided and changed (findings board)", "finding-board"),
-    )
+    known = (("What was heard, decided and changed (findings board)", "finding-board"),)
     return [Way(text, href) for text, name in known if (href := address(name, activity.pk))]
 
 

@@ -16,7 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/activities/<int:pk>/said/", contributions.index, name="contribution-list"),
     path("staff/activities/<int:pk>/said/add/", contributions.add, name="contribution-add"),
     path("staff/activities/<int:pk>/said/who/", contributions.who, name="contribution-who"),
-    path("staff/activities/<int:pk>/said/by/<int:person>/", contributions.add, name="contribution-by"),
+    path(
+        "staff/activities/<int:pk>/said/by/<int:person>/", contributions.add, name="contribution-by"
+    ),
     # One address a section, so that no other page of an activity is taken for one.
     *(
         path(
@@ -39,6 +41,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/participants/<int:pk>/", participants.detail, name="participant-detail"),
     path("staff/participants/<int:pk>/change/", participants.edit, name="participant-edit"),
     path("staff/participants/<int:pk>/agree/", participants.agree, name="participant-agree"),
-    path("staff/participants/<int:pk>/withdraw/", participants.withdraw, name="participant-withdraw"),
+    path(
+        "staff/participants/<int:pk>/withdraw/", participants.withdraw, name="participant-withdraw"
+    ),
     path("staff/participants/<int:pk>/need/", participants.need, name="participant-need"),
 ]

@@ -1,4 +1,4 @@
-"""Display words of insight's staff pages: what is owed, the steps to an answer, bars, and a drafted notice."""
+"""Display words of insight's staff pages: what is owed, steps to an answer, a drafted notice."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class Owed:
 
 
 def owed(user: User) -> list[Owed]:
-    """Everything this person owes, oldest first. Kinds their role does not owe ask nothing of the database."""
+    """Everything this person owes, oldest first."""
     things = [
         *map(_owed_loop, home.loops_owed(user)),
         *map(_owed_register, home.registers_not_taken(user)),
@@ -160,7 +160,7 @@ def _owed_report(report: BoardReport) -> Owed:
 
 @dataclass(frozen=True)
 class Bar:
-    """How far people have been told: shares of a hundred, or none where a number may not be shown."""
+    """How far people have been told: shares of a hundred, none where a number may not show."""
 
     words: str
     parts: tuple[tuple[str, float, float], ...] = ()
@@ -175,7 +175,10 @@ _GROUPS = (
 
 
 def bar(counts: Mapping[str, int], *, is_own: bool) -> Bar | None:
-    """People told, waiting, to settle and out of reach. Small numbers are plain to those who work on it only."""
+    """People told, waiting, to settle and out of reach.
+
+    Small numbers are plain only to those who work on the activity.
+    """
     numbers = {key: sum(counts.get(state, 0) for state in states) for key, states, _ in _GROUPS}
     total = sum(numbers.values())
     if not total:
@@ -198,7 +201,7 @@ def bar(counts: Mapping[str, int], *, is_own: bool) -> Bar | None:
 def audience_in_words(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
     """How many people a notice goes to by each channel, and how it reaches them."""
     how = {Channel.EMAIL: "sent by the service", "": "cannot be reached until a way is recorded"}
-    rows = [
+    return [
         (
             Channel(channel).label if channel else "No way of reaching them",
             f"{number:,}",
@@ -206,7 +209,6 @@ def audience_in_words(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
         )
         for channel, number in sorted(counts.items(), key=lambda item: -item[1])
     ]
-    return rows
 
 
 def steps(activity: Activity, board: boards.Board, *, may_write: bool) -> list[dict[str, Any]]:
@@ -214,33 +216,17 @@ def steps(activity: Activity, board: boards.Board, *, may_write: bool) -> list[d
     loop = board.working
     findings: list[Finding] = list(loop.findings.all()) if loop is not None else []
     decided = sum(1 for finding in findings if getattr(finding, "decision", None) is not None)
-    has_closed = loop is not None and loop.heard_until is not None
     notice = loop.notice if loop is not None else None
     has_all = bool(findings) and decided == len(findings)
-    if activity.is_always_on:
-        close = _step(
-            "Listening",
-            "",
-            f"Until {in_words(loop.heard_until)}" if has_closed else "Closes each quarter",
-            has_closed,
-        )
-    else:
-        href = "" if has_closed else reverse("listening-close", args=[activity.pk])
-        close = _step(
-            "Close listening",
-            href,
-            f"Closed {in_words(loop.heard_until)}" if has_closed else "",
-            has_closed,
-        )
     sent = _sent_words(board.submission, loop)
     notice_href = reverse("notice-write", args=[loop.pk]) if loop is not None and findings else ""
     submit_href = (
         reverse("answer-submit", args=[loop.pk])
-        if loop is not None and has_closed and has_all and notice
+        if loop is not None and loop.heard_until is not None and has_all and notice
         else ""
     )
     tasks = [
-        close,
+        _listening_step(activity, loop.heard_until if loop is not None else None),
         _step(
             "Write what you heard",
             "#write",
@@ -267,6 +253,15 @@ def steps(activity: Activity, board: boards.Board, *, may_write: bool) -> list[d
         ),
     ]
     return tasks if may_write else [{**task, "href": ""} for task in tasks]
+
+
+def _listening_step(activity: Activity, closed_on: date | None) -> dict[str, Any]:
+    if activity.is_always_on:
+        until = f"Until {in_words(closed_on)}" if closed_on else "Closes each quarter"
+        return _step("Listening", "", until, closed_on is not None)
+    if closed_on is not None:
+        return _step("Close listening", "", f"Closed {in_words(closed_on)}", True)
+    return _step("Close listening", reverse("listening-close", args=[activity.pk]), "", False)
 
 
 def _step(title: str, href: str, status: str, is_done: bool) -> dict[str, Any]:
@@ -316,9 +311,10 @@ def source_in_words(contribution: Contribution) -> str:
 
 
 def notice_draft(loop: Loop, findings: Iterable[Finding]) -> dict[str, str]:
-    """A first notice in plain words, made from what was heard, decided and done; for a person to make better."""
+    """A first notice in plain words, from what was heard, decided and done, to be made better."""
     lines = [
-        f"Thank you for taking part in “{loop.activity.title}”. This is what we heard, and what comes of it."
+        f"Thank you for taking part in “{loop.activity.title}”. "
+        "This is what we heard, and what comes of it."
     ]
     for finding in findings:
         decision = getattr(finding, "decision", None)

@@ -34,6 +34,10 @@ from insight.choices import ChangeStage, DecisionKind, Impact
 from standards.choices import Level
 
 
+#: What the public sees after most steps.
+NOTHING_YET = "Nothing yet"
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who takes part in a story."""
@@ -133,7 +137,7 @@ class Step:
     inputs: Callable[[Journey], Iterable[dict[str, Any]]]
     event: Event
     after: Callable[[Story], int]
-    public: str = "Nothing yet"
+    public: str = NOTHING_YET
 
 
 def walk(journey: Journey, *, until: str | None = None, start: str | None = None) -> Journey:
@@ -513,3 +517,18 @@ STEPS: list[Step] = [
         "The report can be read and downloaded under “Reports”",
     ),
 ]
+
+
+def in_words() -> str:
+    """The journey as the README tells it, a numbered line for each step."""
+    who = {
+        Role.OFFICER: "An engagement officer",
+        Role.LEAD: "An engagement lead",
+        Role.SECRETARY: "The board secretary",
+        Role.SYSTEM: "The worker",
+    }
+    lines = []
+    for number, step in enumerate(STEPS, start=1):
+        seen = f" *{step.public}.*" if step.public != NOTHING_YET else ""
+        lines.append(f"{number}. {who[step.role]} {step.does}.{seen}")
+    return "\n".join(lines)

@@ -1,8 +1,9 @@
 """Forms of staff accounts: made, changed, looked through."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
+from django.forms import ModelChoiceField
 
 from core import clock
 from core.choices import Role
@@ -59,7 +60,8 @@ class AccountForm(forms.NHSForm):
         stands = Q(ends_on=None) | Q(ends_on__gte=clock.today())
         if person is not None and person.organisation_id is not None:
             stands |= Q(pk=person.organisation_id)
-        self.fields["organisation"].queryset = Organisation.objects.filter(stands)
+        field = cast(ModelChoiceField, self.fields["organisation"])
+        field.queryset = Organisation.objects.filter(stands)
 
 
 class AccountMakeForm(AccountForm):

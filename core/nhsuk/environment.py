@@ -81,7 +81,7 @@ def page_address(request: HttpRequest, number: int) -> str:
 def in_day(
     value: date | datetime | Month | RoughDate | str | None, missing: str = NOT_RECORDED
 ) -> str:
-    """27 March 2027, in London; of a moment, its day there. Also reads ISO 8601 text; other words pass as they are."""
+    """27 March 2027, in London; of a moment, its day there. ISO 8601 text too; other words pass."""
     if value is None or isinstance(value, jinja2.Undefined):
         return missing
     if isinstance(value, Month | RoughDate):
@@ -90,7 +90,7 @@ def in_day(
         try:
             value = datetime.fromisoformat(value)
         except ValueError:
-            return value
+            return str(value)
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return in_words(value)

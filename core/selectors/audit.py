@@ -1,4 +1,4 @@
-"""The audit trail, newest first, read a page at a time by where the last one ended: the same cost at any length."""
+"""The audit trail, newest first, read on from where the last page ended: one cost at any length."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -56,14 +56,17 @@ def search(
     first: date | None = None,
     last: date | None = None,
 ) -> QuerySet[AuditEvent]:
-    """The part of the trail this person may read that fits. `first` and `last` are both included, in London."""
+    """The part of the trail that fits, as far as this person may read it.
+
+    `first` and `last` are days in London, both included.
+    """
     found = access.rows(user, Permission.AUDIT_READ, AuditEvent)
     if words.strip():
         found = found.filter(search=SearchQuery(words, config="simple", search_type="websearch"))
     if person is not None:
         found = found.filter(by=person)
     if event:
-        # The words of the event are in the search column, whose index finds rare ones in a long trail.
+        # Its words are in the search column, whose index finds rare ones in a long trail.
         found = found.filter(
             search=SearchQuery(event, config="simple", search_type="plain"), event=event
         )

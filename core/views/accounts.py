@@ -42,7 +42,8 @@ def make(request: StaffRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"{person.name} has an account. Ask them to choose “I have forgotten my password” on the sign-in page to set theirs.",
+                f"{person.name} has an account. To set a password, ask them to choose "
+                "“I have forgotten my password” on the sign-in page.",
             )
             return redirect("account-list")
     return render(request, "core/accounts/make.html.jinja", {"form": form})

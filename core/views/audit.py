@@ -8,13 +8,14 @@ from core.forms.audit import AuditFilterForm
 from core.selectors import audit
 from core.views.doors import StaffRequest, staff
 
+#: What in an address says where a page begins; the rest says what is searched.
+_MARKS = ("before", "after")
+
 
 @staff(Permission.AUDIT_READ)
 def index(request: StaffRequest) -> HttpResponse:
     """Who did what, to what, when, and what was refused; newest first."""
-    is_asked = any(
-        value.strip() for name, value in request.GET.items() if name not in ("before", "after")
-    )
+    is_asked = any(str(value).strip() for name, value in request.GET.items() if name not in _MARKS)
     form = AuditFilterForm(request.GET if is_asked else None)
     asked = form.cleaned_data if form.is_valid() else {}
     found = audit.search(
@@ -47,7 +48,7 @@ def _address(request: StaffRequest, name: str, mark: audit.Mark | None) -> str:
     if mark is None:
         return ""
     query = request.GET.copy()
-    for other in ("before", "after"):
+    for other in _MARKS:
         query.pop(other, None)
     query[name] = str(mark)
     return "?" + query.urlencode()

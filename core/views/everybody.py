@@ -1,4 +1,4 @@
-"""Pages that are the same for everybody: no cookie, kept by caches for a minute, and asked for again by their edition."""
+"""Pages that are the same for everybody: without a cookie, and kept by caches for a minute."""
 
 import functools
 import hashlib
@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
@@ -17,7 +18,7 @@ from redis.exceptions import RedisError
 
 from core import clock
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 #: Seconds for which a cache may answer for us without asking.
 MAX_AGE = 60
@@ -44,19 +45,20 @@ def for_everybody(
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in ("GET", "HEAD"):
                 return _NOT_READING() if refuses else view(request, *args, **kwargs)
             word, changed_at = edition()
             mark = _mark(request, word)
-            response = get_conditional_response(request, etag=f'W/"{mark}"')
-            if response is not None:
-                # The page the reader holds came with its own policy and nonce; a new one would not fit it.
-                response._csp_exempt = True
-            else:
-                response = _kept(request, mark, reads) or _made(
-                    request, mark, reads, view, args, kwargs
-                )
+            held = get_conditional_response(request, etag=f'W/"{mark}"')
+            if held is not None:
+                # The page the reader holds came with its own nonce; a new policy would not fit it.
+                setattr(held, "_csp_exempt", True)  # noqa: B010  # django-csp's own mark
+            response: HttpResponseBase = (
+                held
+                or _kept(request, mark, reads)
+                or _made(request, mark, reads, view, args, kwargs)
+            )
             if response.status_code in (200, 304):
                 response.headers["ETag"] = f'W/"{mark}"'
                 response.headers["Last-Modified"] = http_date(_changed(changed_at).timestamp())
@@ -101,11 +103,12 @@ def _kept(request: HttpRequest, mark: str, reads: tuple[str, ...]) -> HttpRespon
 
 def _made(
     request: HttpRequest, mark: str, reads: tuple[str, ...], view: View, args: Any, kwargs: Any
-) -> HttpResponse:
+) -> HttpResponseBase:
     response = view(request, *args, **kwargs)
     # The API's answers are rendered later, and are cheap to make.
-    is_made = getattr(response, "is_rendered", True)
-    is_page = is_made and response.headers["Content-Type"].startswith("text/html")
+    if not isinstance(response, HttpResponse) or not getattr(response, "is_rendered", True):
+        return response
+    is_page = response.headers["Content-Type"].startswith("text/html")
     if is_page and response.status_code == 200 and _may_keep(request, reads):
         body = response.content
         nonce = _nonce(request)

@@ -45,6 +45,7 @@ QUESTIONS: dict[str, Callable[[], Field]] = {
         hint="What you want to find out or decide, in plain words.",
         missing="Say why you are doing it",
         required=False,
+        look={"optional": False},
     ),
     "can_change": lambda: forms.TextareaField(
         "What can people change, and what can they not?",
@@ -53,6 +54,7 @@ QUESTIONS: dict[str, Callable[[], Field]] = {
         hint="Say what is decided already, so that nobody is misled.",
         missing="Say what people can change and what they cannot",
         required=False,
+        look={"optional": False},
     ),
     "level": _level,
     "level_reason": lambda: forms.TextareaField(
@@ -311,9 +313,15 @@ class LogForm(forms.NHSForm):
         self.fields["start"].error_messages["required"] = (
             "Enter at least the year in which it starts"
         )
-        self.fields[
-            "end"
-        ].help_text = "Leave this empty if it never ends, or if you do not know yet."
+        end = self.fields["end"]
+        end.help_text = "Leave this empty if it never ends, or if you do not know yet."
+
+    def clean(self) -> dict[str, Any]:
+        """With something else amiss, also says what the database would refuse: all is mended in one go."""
+        if self.errors:
+            spans = {name: (f"{name}_earliest", f"{name}_latest") for name in ("start", "end")}
+            refusals.foresee(self, Activity(), spans)
+        return self.cleaned_data
 
 
 class CancelForm(forms.NHSForm):

@@ -61,7 +61,11 @@ def foresee(form: forms.BaseForm, row: Model, spans: Mapping[str, tuple[str, str
     tried: set[str] = set()
     for name, answer in form.cleaned_data.items():
         if name in spans:
-            for column, day in zip(spans[name], (answer.earliest, answer.latest) if answer else (None, None), strict=True):
+            for column, day in zip(
+                spans[name],
+                (answer.earliest, answer.latest) if answer else (None, None),
+                strict=True,
+            ):
                 setattr(row, column, day)
                 tried.add(column)
         elif name in columns:

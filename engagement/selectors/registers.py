@@ -25,7 +25,9 @@ def ticked(user: User, session: Session) -> QuerySet[Attendance]:
     )
 
 
-def likely_at(user: User, session: Session, name: str = "", *, with_ticked: bool = False) -> list[Participant]:
+def likely_at(
+    user: User, session: Session, name: str = "", *, with_ticked: bool = False
+) -> list[Participant]:
     """As `likely`, each with `is_here`: ticked already. Those are left out unless asked for, or found by name."""
     here = Attendance.objects.filter(session=session, participant=OuterRef("pk"))
     people = _likely(user, session.activity, name).annotate(is_here=Exists(here))

@@ -44,8 +44,12 @@ def index(request: StaffRequest) -> HttpResponseBase:
 def export(request: StaffRequest) -> HttpResponseBase:
     """The list as it is filtered, as a spreadsheet file."""
     found = selectors.listed(request.user, _wanted(FilterForm(request.GET)))
-    response = HttpResponse(ActivityResource().as_csv(found), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="activities-{clock.today():%Y-%m-%d}.csv"'
+    response = HttpResponse(
+        ActivityResource().as_csv(found), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="activities-{clock.today():%Y-%m-%d}.csv"'
+    )
     return response
 
 
@@ -58,7 +62,9 @@ def log(request: StaffRequest) -> HttpResponseBase:
         except ValidationError as refusal:
             refusals.place(form, refusal)
         else:
-            messages.success(request, "The activity is logged. Complete the rest whenever you like.")
+            messages.success(
+                request, "The activity is logged. Complete the rest whenever you like."
+            )
             return redirect("activity-detail", activity.pk)
     return render(request, "engagement/activities/log.html.jinja", {"form": form})
 
@@ -93,7 +99,9 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
         "may_change": may_change,
         "may_read_said": may_read_said,
         "said": selectors.said_at(activity) if may_read_said else 0,
-        "ways": presenters.ways(activity) if access.may(request.user, Permission.FINDING_READ) else [],
+        "ways": presenters.ways(activity)
+        if access.may(request.user, Permission.FINDING_READ)
+        else [],
         "submit_href": _while_heard(activity, "opportunity-submit") if activity.is_public else "",
         "close_href": "" if activity.is_always_on else _while_heard(activity, "listening-close"),
         "may_cancel": activity.status in {Status.PLANNED, Status.OPEN, Status.LISTENING_CLOSED},
@@ -112,7 +120,9 @@ def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
         return render(request, "engagement/activities/edit.html.jinja", context)
     answers = dict(form.cleaned_data)
     try:
-        activities.change(by=request.user, activity=activity, seen_version=answers.pop("version"), **answers)
+        activities.change(
+            by=request.user, activity=activity, seen_version=answers.pop("version"), **answers
+        )
     except ValidationError as refusal:
         refusals.place(form, refusal)
         return render(request, "engagement/activities/edit.html.jinja", context)
@@ -129,17 +139,23 @@ def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
 
 @staff(Permission.ACTIVITY_CHANGE)
 def cancel(request: StaffRequest, pk: int) -> HttpResponseBase:
-    activity = get_object_or_404(access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk)
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk
+    )
     form = CancelForm(request.POST or None)
     if form.is_valid():
         try:
-            activities.cancel(by=request.user, activity=activity, reason=form.cleaned_data["reason"])
+            activities.cancel(
+                by=request.user, activity=activity, reason=form.cleaned_data["reason"]
+            )
         except ValidationError as refusal:
             refusals.place(form, refusal)
         else:
             messages.success(request, "The activity is cancelled.")
             return redirect("activity-detail", pk)
-    return render(request, "engagement/activities/cancel.html.jinja", {"activity": activity, "form": form})
+    return render(
+        request, "engagement/activities/cancel.html.jinja", {"activity": activity, "form": form}
+    )
 
 
 def _wanted(form: FilterForm) -> selectors.Wanted:
@@ -156,4 +172,8 @@ def _wanted(form: FilterForm) -> selectors.Wanted:
 
 def _while_heard(activity: Activity, name: str) -> str:
     """The address of a step that is open only while people are still being heard."""
-    return presenters.address(name, activity.pk) if activity.status in {Status.PLANNED, Status.OPEN} else ""
+    return (
+        presenters.address(name, activity.pk)
+        if activity.status in {Status.PLANNED, Status.OPEN}
+        else ""
+    )

@@ -25,7 +25,9 @@ from engagement.selectors import registers
 @staff(Permission.CONTRIBUTION_READ)
 @require_safe
 def index(request: StaffRequest, pk: int) -> HttpResponseBase:
-    activity = get_object_or_404(access.rows(request.user, Permission.CONTRIBUTION_READ, Activity), pk=pk)
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.CONTRIBUTION_READ, Activity), pk=pk
+    )
     page = paged(request, selectors.said(request.user, activity))
     context = {
         "activity": activity,
@@ -39,19 +41,32 @@ def index(request: StaffRequest, pk: int) -> HttpResponseBase:
 @staff(Permission.CONTRIBUTION_RECORD)
 def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpResponseBase:
     """Many things said by nobody named or by a group; or, with a person, by that person."""
-    activity = get_object_or_404(access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk)
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk
+    )
     speaker = None
     if person is not None:
-        speaker = get_object_or_404(access.rows(request.user, Permission.PARTICIPANT_READ, Participant), pk=person)
+        speaker = get_object_or_404(
+            access.rows(request.user, Permission.PARTICIPANT_READ, Participant), pk=person
+        )
     form = SaidForm(activity, speaker, request.POST or None, initial={"received_on": clock.today()})
     if form.is_valid():
-        answers: dict[str, Any] = {name: form.cleaned_data[name] for name in ("how_it_came", "received_on", "session")}
+        answers: dict[str, Any] = {
+            name: form.cleaned_data[name] for name in ("how_it_came", "received_on", "session")
+        }
         try:
-            added = contributions.record_many(by=request.user, activity=activity, said=form.said, **answers)
+            added = contributions.record_many(
+                by=request.user, activity=activity, said=form.said, **answers
+            )
         except ValidationError as refusal:
             refusals.place(form, refusal)
         else:
-            messages.success(request, "1 thing is written down." if len(added) == 1 else f"{len(added)} things are written down.")
+            messages.success(
+                request,
+                "1 thing is written down."
+                if len(added) == 1
+                else f"{len(added)} things are written down.",
+            )
             return redirect("contribution-list", pk)
     context = {"activity": activity, "person": speaker, "form": form}
     return render(request, "engagement/contributions/add.html.jinja", context)
@@ -61,7 +76,9 @@ def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpRespon
 @require_safe
 def who(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Finding the person who said something, by name."""
-    activity = get_object_or_404(access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk)
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk
+    )
     form = NameForm(request.GET)
     name = form.cleaned_data["q"] if form.is_valid() else ""
     found = registers.likely(request.user, activity, name)
@@ -78,12 +95,16 @@ def who(request: StaffRequest, pk: int) -> HttpResponseBase:
 @staff(Permission.CONTRIBUTION_RECORD)
 def check(request: StaffRequest, pk: int) -> HttpResponseBase:
     """The words as others may read them, checked by a person."""
-    rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Contribution).select_related("activity", "session")
+    rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Contribution).select_related(
+        "activity", "session"
+    )
     contribution = get_object_or_404(rows, pk=pk)
     form = RedactionForm(request.POST or None, initial={"redacted": contribution.redacted})
     if form.is_valid():
         try:
-            contributions.check_redaction(by=request.user, contribution=contribution, **form.cleaned_data)
+            contributions.check_redaction(
+                by=request.user, contribution=contribution, **form.cleaned_data
+            )
         except ValidationError as refusal:
             refusals.place(form, refusal)
         else:

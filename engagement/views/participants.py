@@ -13,7 +13,13 @@ from core.views.paging import paged
 from engagement import presenters
 from engagement.actions import participants
 from engagement.forms import refusals
-from engagement.forms.participants import AgreementForm, NameForm, NeedForm, NewPersonForm, PersonForm
+from engagement.forms.participants import (
+    AgreementForm,
+    NameForm,
+    NeedForm,
+    NewPersonForm,
+    PersonForm,
+)
 from engagement.models import Participant
 from engagement.selectors.registers import named
 
@@ -53,7 +59,9 @@ def add(request: StaffRequest) -> HttpResponseBase:
 @require_safe
 def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     """A person’s page. Opening it is an act that the audit trail keeps."""
-    person = participants.read(by=request.user, participant=_person(request, Permission.PARTICIPANT_READ, pk))
+    person = participants.read(
+        by=request.user, participant=_person(request, Permission.PARTICIPANT_READ, pk)
+    )
     context = {
         "person": person,
         "about": presenters.about_person(person),
@@ -77,7 +85,9 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, "The details are saved.")
             return redirect("participant-detail", pk)
-    return render(request, "engagement/participants/edit.html.jinja", {"form": form, "person": person})
+    return render(
+        request, "engagement/participants/edit.html.jinja", {"form": form, "person": person}
+    )
 
 
 @staff(Permission.PARTICIPANT_CHANGE)
@@ -102,7 +112,9 @@ def need(request: StaffRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, "The need is recorded.")
             return redirect("participant-detail", pk)
-    return render(request, "engagement/participants/need.html.jinja", {"form": form, "person": person})
+    return render(
+        request, "engagement/participants/need.html.jinja", {"form": form, "person": person}
+    )
 
 
 def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBase:
@@ -115,12 +127,17 @@ def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBa
         except ValidationError as refusal:
             refusals.place(form, refusal)
         else:
-            messages.success(request, "The agreement is recorded." if is_given else "The agreement is taken back.")
+            messages.success(
+                request,
+                "The agreement is recorded." if is_given else "The agreement is taken back.",
+            )
             return redirect("participant-detail", pk)
     context = {"form": form, "person": person, "is_given": is_given}
     return render(request, "engagement/participants/agreement.html.jinja", context)
 
 
 def _person(request: StaffRequest, permission: Permission, pk: int) -> Participant:
-    rows = access.rows(request.user, permission, Participant).select_related("organisation", "place", "language")
+    rows = access.rows(request.user, permission, Participant).select_related(
+        "organisation", "place", "language"
+    )
     return get_object_or_404(rows, pk=pk)

@@ -40,8 +40,12 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
         request,
         session,
         form,
-        lambda: registers.tick(by=request.user, session=session, participants=form.cleaned_data["person"]),
-        "Ticked: {}.".format(", ".join(person.name for person in form.cleaned_data["person"])) if form.is_valid() else "",
+        lambda: registers.tick(
+            by=request.user, session=session, participants=form.cleaned_data["person"]
+        ),
+        "Ticked: {}.".format(", ".join(person.name for person in form.cleaned_data["person"]))
+        if form.is_valid()
+        else "",
     )
 
 
@@ -50,7 +54,9 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
 def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
     form = TickForm(request.POST)
-    return _answer(request, session, form, partial(_untick, request, session, form), "The tick is taken away.")
+    return _answer(
+        request, session, form, partial(_untick, request, session, form), "The tick is taken away."
+    )
 
 
 @staff(Permission.CONTRIBUTION_RECORD)
@@ -84,7 +90,9 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 def _session(request: StaffRequest, pk: int) -> Session:
-    rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Session).select_related("activity")
+    rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Session).select_related(
+        "activity"
+    )
     return get_object_or_404(rows.select_related("activity__lead_organisation"), pk=pk)
 
 
@@ -117,7 +125,9 @@ def _answer(
     return _page(request, session, problem=form, **forms)
 
 
-def _page(request: StaffRequest, session: Session, problem: NHSForm | None = None, **forms: NHSForm) -> HttpResponse:
+def _page(
+    request: StaffRequest, session: Session, problem: NHSForm | None = None, **forms: NHSForm
+) -> HttpResponse:
     asked = NameForm(request.GET)
     name = asked.cleaned_data["q"] if asked.is_valid() else ""
     heads: HeadCount | None = getattr(session, "head_count", None)
@@ -144,4 +154,6 @@ def _page(request: StaffRequest, session: Session, problem: NHSForm | None = Non
         "problem": problem,
         "take": reverse("register-take", args=[session.pk]),
     }
-    return render(request, "engagement/registers/take.html.jinja", context, status=422 if problem else 200)
+    return render(
+        request, "engagement/registers/take.html.jinja", context, status=422 if problem else 200
+    )

@@ -16,7 +16,9 @@ from engagement.models import Activity, Session
 
 @staff(Permission.ACTIVITY_CHANGE)
 def add(request: StaffRequest, pk: int) -> HttpResponseBase:
-    activity = get_object_or_404(access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk)
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk
+    )
     form = SessionForm(request.POST or None)
     if form.is_valid():
         try:
@@ -26,13 +28,16 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
         else:
             messages.success(request, "The session is added.")
             return redirect("activity-detail", pk)
-    return render(request, "engagement/sessions/edit.html.jinja", {"activity": activity, "form": form})
+    return render(
+        request, "engagement/sessions/edit.html.jinja", {"activity": activity, "form": form}
+    )
 
 
 @staff(Permission.ACTIVITY_CHANGE)
 def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = get_object_or_404(
-        access.rows(request.user, Permission.ACTIVITY_CHANGE, Session).select_related("activity"), pk=pk
+        access.rows(request.user, Permission.ACTIVITY_CHANGE, Session).select_related("activity"),
+        pk=pk,
     )
     form = SessionForm(request.POST or None, initial=SessionForm.recorded(session))
     if form.is_valid():

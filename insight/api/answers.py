@@ -29,7 +29,7 @@ class ProgrammeShape(NamedShape):
 
 class CommitmentShape(_Shape):
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a DRF field
     section = serializers.CharField(help_text="Where the strategy says so.")
 
 
@@ -52,7 +52,7 @@ class LevelShape(_Shape):
 class WordingShape(_Shape):
     version = serializers.CharField()
     status = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a DRF field
     standards = StandardShape(many=True)
     spectrum = LevelShape(many=True)
 
@@ -79,7 +79,7 @@ class _AboutShape(_Shape):
     partners = serializers.ListField(source="page.partners", child=serializers.CharField())
     methods = serializers.ListField(source="page.methods", child=serializers.CharField())
     contact = serializers.CharField(source="page.contact")
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]  # a DRF field
         source="page.source_words", help_text="Empty where staff logged it."
     )
     updated_at = serializers.DateTimeField(source="published_at")
@@ -123,7 +123,7 @@ class OpportunityShape(_AboutShape):
 
 class DecisionShape(_Shape):
     kind = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a DRF field
     reason = serializers.CharField()
     body = serializers.CharField(help_text="Who decided.")
     decided_on = serializers.CharField(help_text="In words.")
@@ -146,7 +146,9 @@ class FindingShape(_Shape):
     changes = ChangeShape(source="finding.changes", many=True)
     places = NamedShape(many=True)
     programmes = NamedShape(many=True)
-    source = serializers.CharField(source="source_words", help_text="Empty where staff logged it.")
+    source = serializers.CharField(  # type: ignore[assignment]  # a DRF field
+        source="source_words", help_text="Empty where staff logged it."
+    )
     updated_at = serializers.DateTimeField(source="published_at")
 
 
@@ -158,7 +160,7 @@ class TotalShape(_Shape):
 
 class CutRowShape(_Shape):
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a DRF field
     cells = serializers.ListField(child=serializers.CharField())
 
 
@@ -197,4 +199,6 @@ class ErrorShape(_Shape):
     """What went wrong, in a sentence; `errors` holds one for each parameter that cannot be read."""
 
     detail = serializers.CharField()
-    errors = serializers.DictField(child=serializers.CharField(), required=False)
+    errors = serializers.DictField(  # type: ignore[assignment]  # a DRF field
+        child=serializers.CharField(), required=False
+    )

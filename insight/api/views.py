@@ -94,7 +94,7 @@ class Activities(_Open):
 class Opportunities(_Open):
     @extend_schema(
         summary="Chances to take part that are open, or soon will be",
-        description="What closes first stands first. A place also gives what is open to all of north east London.",
+        description="What closes first stands first. A place also gives what is open everywhere.",
         parameters=[queries.OpportunityQuery],
         responses={200: _paged(answers.OpportunityShape), **_ERRORS},
     )
@@ -121,7 +121,7 @@ class Findings(_Open):
 class Measures(_Open):
     @extend_schema(
         summary="The figures of one published month",
-        description="With a place, each measure that is cut by place gives that place's row and no total.",
+        description="For one place, each measure cut by place gives that row and no total.",
         parameters=[queries.MeasureQuery],
         responses={200: answers.MonthShape, **_ERRORS, 404: answers.ErrorShape},
     )
@@ -161,7 +161,7 @@ class Programmes(_Open):
 class Standards(_Open):
     @extend_schema(
         summary="The five standards, their commitments, and the spectrum",
-        description="The wording that holds now. It is a draft; keys stay the same within a version.",
+        description="The wording that holds now, a draft. Within a version keys stay the same.",
         responses={200: answers.WordingShape, 404: answers.ErrorShape},
     )
     def get(self, request: Request) -> Response:

@@ -14,7 +14,8 @@ class NoticeForm(forms.NHSForm):
     )
     body = forms.TextareaField(
         "What people are told",
-        hint="Plain words. Leave an empty line between paragraphs. A link to the whole answer is added below.",
+        hint="Plain words. Leave an empty line between paragraphs. "
+        "A link to the whole answer is added below.",
         missing="Write what people are told",
         count=8000,
         rows=16,

@@ -34,7 +34,8 @@ class ChangeForm(forms.NHSForm):
     )
     evidence = forms.TextareaField(
         "How do we know?",
-        hint="What shows that it happened, such as minutes, a rota or figures. Staff read this, the public does not.",
+        hint="What shows that it happened, such as minutes, a rota or figures. "
+        "Staff read this, the public does not.",
         count=2000,
         required=False,
     )

@@ -1,6 +1,8 @@
 """The form that settles a delivery by hand."""
 
-from typing import Any
+from typing import Any, cast
+
+from django.forms import ChoiceField
 
 from core.nhsuk import forms
 from engagement.choices import DeliveryState
@@ -27,4 +29,4 @@ class SettleForm(forms.NHSForm):
         if delivery.state != DeliveryState.BY_HAND:
             choices.append((DeliveryState.WAITING.value, "Send it again"))
         choices.append((DeliveryState.CANNOT_REACH.value, "They cannot be reached"))
-        self.fields["outcome"].choices = choices
+        cast(ChoiceField, self.fields["outcome"]).choices = choices

@@ -1,8 +1,9 @@
 """Forms about findings: writing one on its evidence, and looking through what was written."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.forms import ModelMultipleChoiceField
 
 from core.models import Place
 from core.nhsuk import forms
@@ -31,7 +32,7 @@ class FindingForm(forms.NHSForm):
     def __init__(self, *args: Any, readable: QuerySet[Contribution], **kwargs: Any) -> None:
         """`readable` are the contributions of the activity that this person may read."""
         super().__init__(*args, **kwargs)
-        self.fields["evidence"].queryset = readable
+        cast(ModelMultipleChoiceField, self.fields["evidence"]).queryset = readable
 
     def clean_sentence(self) -> str:
         # It is one sentence on the page, whatever lines it was typed on.

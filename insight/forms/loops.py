@@ -18,10 +18,10 @@ class CloseListeningForm(forms.NHSForm):
 class LoopFilterForm(forms.NHSForm):
     """Which loops to list."""
 
+    # An empty choice means what is owed.
     state = forms.SelectField(
         "Where it stands",
         choices=[
-            (OWED, "Owed, overdue first"),
             (LATE, "Overdue only"),
             (ANSWERED, "Answered"),
             (LISTENING, "Still listening"),
@@ -48,10 +48,3 @@ class LoopFilterForm(forms.NHSForm):
         look={"optional": False},
     )
     mine = forms.TickField("Only activities I work on")
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as they came
-        # “Owed” is what an empty choice means: once is enough.
-        self.fields["state"].choices = (
-            self.fields["state"].choices[:1] + self.fields["state"].choices[2:]
-        )

@@ -1,4 +1,4 @@
-"""The public pages: home, taking part, what came of it, reports, and what people should know of the site."""
+"""The public pages: home, taking part, what came of it, reports, and about the site."""
 
 from typing import Any
 

@@ -19,7 +19,10 @@ def total(measure: Measure, tally: Tally) -> Total:
             return {"shown": NOTHING, "numerator": "0", "denominator": "0"}
         shown = _parts(measure, tally)
         numerator, denominator = shown[measure.main], shown[measure.of]
-        if numerator in {FEWER, HELD_BACK} or denominator in {FEWER, HELD_BACK}:
+        if measure.is_of_people and not _is_open(measure, tally):
+            # The rest is people too: where it is they who are few, that is what is said of them.
+            few_missing = is_small(whole - part) and not is_small(whole)
+            numerator = f"all but {FEWER}" if few_missing else numerator
             return {
                 "shown": f"{numerator} of {denominator}",
                 "numerator": None,
@@ -166,7 +169,11 @@ def _parts(measure: Measure, tally: Tally) -> dict[str, str]:
 
 
 def _is_open(measure: Measure, tally: Tally) -> bool:
-    return not {FEWER, HELD_BACK} & set(_parts(measure, tally).values())
+    """May the figure, and what is left of its whole, be known as they are?"""
+    shown = _parts(measure, tally)
+    figures = {shown[measure.main], shown[measure.of] if measure.of else ""}
+    rest = int(tally.get(measure.of, 0) - tally.get(measure.main, 0)) if measure.of else 0
+    return not {FEWER, HELD_BACK} & figures and not is_small(rest)
 
 
 def _hides(rows: Mapping[str | None, list[str]]) -> bool:

@@ -1,4 +1,4 @@
-"""The findings board of one activity: its loops with what was heard, decided and done, and what is not yet used."""
+"""The findings board of one activity: what was heard, decided, done, and is not yet used."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Board:
 
 
 def findings() -> QuerySet[Finding]:
-    """Findings with their decision, the changes that follow it and the number of things they rest on."""
+    """Findings with their decision, its changes and the number of things they rest on."""
     return (
         Finding.objects.select_related("decision")
         .annotate(evidence_count=Count("evidence"))
@@ -59,7 +59,7 @@ def latest_opportunity(activity: Activity) -> Submission | None:
 
 
 def readable(user: User, activity: Activity) -> QuerySet[Contribution]:
-    """What was said at the activity and this person may read. The unredacted words stay in the database."""
+    """What was said at the activity and this person may read; never the unredacted words."""
     return (
         access.rows(user, Permission.CONTRIBUTION_READ, Contribution)
         .filter(activity=activity)
@@ -81,7 +81,7 @@ def with_words(contributions: QuerySet[Contribution], words: str) -> QuerySet[Co
 
 
 def audience(loop: Loop) -> dict[str, int]:
-    """How many people are owed this loop's answer, by the channel they prefer (empty where none is recorded)."""
+    """How many people are owed this loop's answer, by the channel they prefer, "" for none."""
     owed = owed_an_answer(loop.activity, first=loop.heard_from, last=loop.heard_until)
     counts = owed.order_by().values_list("preferred_channel").annotate(number=Count("pk"))
     return dict(counts)

@@ -13,7 +13,7 @@ WHOLE_AREA = "nel"
 
 @dataclass(frozen=True)
 class Heard:
-    """One finding of a published answer with its decision and changes, and the activity it belongs to."""
+    """One finding of a published answer with its decision and changes, and its activity."""
 
     activity: str
     title: str
@@ -25,17 +25,19 @@ class Heard:
 
 
 class Findings:
-    """Findings unfolded from the answers that hold them, counted and cut by the database, for a paginator."""
+    """Findings for a paginator: counted and cut by the database."""
 
     _FROM = """
         FROM insight_publication p
         JOIN engagement_activity a ON a.id = p.activity_id
-        CROSS JOIN LATERAL jsonb_array_elements(p.content -> 'findings') WITH ORDINALITY AS f(finding, place)
+        CROSS JOIN LATERAL jsonb_array_elements(p.content -> 'findings')
+            WITH ORDINALITY AS f(finding, place)
         WHERE p.superseded_at IS NULL AND p.kind = 'answer' AND a.is_public
     """
 
     def __init__(self, place: str, programme: str, outcome: str, activity: str) -> None:
-        conditions, self.values = "", []
+        conditions = ""
+        self.values: list[str | list[str]] = []
         if place:
             conditions += " AND p.place_keys && %s::varchar[]"
             self.values.append([place, WHOLE_AREA])
@@ -47,7 +49,8 @@ class Findings:
             self.values.append(activity)
         if outcome:
             conditions += """ AND (f.finding -> 'decision' ->> 'kind' = %s
-                OR f.finding -> 'changes' @> jsonb_build_array(jsonb_build_object('stage', %s::text)))"""
+                OR f.finding -> 'changes' @>
+                    jsonb_build_array(jsonb_build_object('stage', %s::text)))"""
             self.values += [outcome, outcome]
         self.source = self._FROM + conditions
 

@@ -30,7 +30,7 @@ class Unsettled:
 
 
 def loops_owed(user: User) -> list[Loop]:
-    """Answers that activities of one's own owe, oldest first. Nobody owes what they may not write."""
+    """Answers one's own activities owe, oldest first. Nobody owes what they may not write."""
     if not access.holds(user, Permission.FINDING_WRITE):
         return []
     return list(loops.owed_by(user)[:LIMIT])

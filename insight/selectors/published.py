@@ -1,7 +1,7 @@
-"""Everything the public may read, and nothing else: current publications, facts, standards, published reports.
+"""Everything the public may read, and nothing else: current publications, facts, published reports.
 
-The public pages and the open API read this module alone. It hands out frozen dataclasses made from the
-words that a lead approved; no row of the people behind them can be reached from here.
+The public pages and the open API read this module alone. It hands out frozen dataclasses made from
+the words that a lead approved; no row of the people behind them can be reached from here.
 """
 
 from collections.abc import Callable
@@ -21,6 +21,7 @@ from engagement.choices import Status
 from insight.choices import ChangeStage, DecisionKind, PublicationKind, ReportFormat, ReportState
 from insight.models import BoardReport, Publication, ReportFile
 from insight.selectors import heard, stories
+from insight.selectors.heard import WHOLE_AREA
 from standards.selectors.wording import StandardWords, Wording
 from standards.selectors.wording import current as standards
 from standards.selectors.wording import edition as standards_edition
@@ -31,8 +32,6 @@ __all__ = ["StandardWords", "Step", "Wording", "standards", "standards_edition",
 R = TypeVar("R")
 
 PAGE_SIZE = 20
-#: The key of what is held for all of north east London rather than one place.
-WHOLE_AREA = "nel"
 #: What came of it, as a list can be filtered by.
 OUTCOMES: dict[str, str] = dict(ChangeStage.choices) | dict(DecisionKind.choices)
 
@@ -62,7 +61,7 @@ class PlaceWords(Named):
 
 @dataclass(frozen=True)
 class Opportunity:
-    """A chance to take part. `state` is open, soon, closed or cancelled; `page` the words approved."""
+    """A chance to take part. `state` is open, soon, closed or cancelled; `page` its words."""
 
     slug: str
     number: int
@@ -80,7 +79,7 @@ class Opportunity:
 
 @dataclass(frozen=True)
 class Answer:
-    """What people said and what came of it. `wanted` is the outcome a reader asked for, so the story shows it."""
+    """What people said and what came of it. The story shows the `wanted` outcome where it can."""
 
     slug: str
     number: int
@@ -95,7 +94,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Activity:
-    """An activity that has a public page of either kind, in the words of its newest answer or else its invitation."""
+    """An activity with a public page, in the words of its answer or else of its invitation."""
 
     slug: str
     published_at: datetime
@@ -133,10 +132,10 @@ class ReportBytes:
 
 
 def edition() -> tuple[str, datetime | None]:
-    """A word that changes whenever any public page may have, and when something was last published.
+    """A word that changes whenever a public page may have, and when something was last published.
 
-    What an activity's status adds to its page is in it: a status only moves forward, so these counts
-    never come back to where they were.
+    What an activity's status adds to its page is in it: a status only moves forward, so these
+    counts never come back to where they were.
     """
     rows = Publication.objects.aggregate(
         newest=Max("pk"),
@@ -174,7 +173,7 @@ def programmes() -> list[ProgrammeWords]:
 
 
 def opportunities(*, place: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page[Opportunity]:
-    """What is open or soon to open, what closes first on top; `place` also shows what is for the whole area."""
+    """What is open or soon to open, what closes first on top; `place` keeps what is everywhere."""
     today = clock.today()
     rows = (
         _public(PublicationKind.OPPORTUNITY)
@@ -244,7 +243,8 @@ def findings(
     size: int = PAGE_SIZE,
 ) -> Page[heard.Heard]:
     """Every finding of every published answer, newest answer first, each as one row."""
-    return Paginator(heard.Findings(place, programme, outcome, activity), size).get_page(page)
+    rows = heard.Findings(place, programme, outcome, activity)
+    return Paginator(rows, size).get_page(page)  # type: ignore[arg-type]  # cut by the database
 
 
 def latest_report() -> Report | None:
@@ -273,7 +273,7 @@ def reports() -> list[ReportListed]:
 
 
 def figures(report: Report, place: str = "") -> dict[str, Any]:
-    """A report's figures without its words; for one place, that place's row of each measure cut by place."""
+    """A report's figures without its words; for one place, its row of each measure cut by place."""
     frozen = report.frozen
     return {
         "period": frozen["period"],
@@ -296,7 +296,7 @@ def report_file(month: Month, kind: str) -> ReportBytes | None:
 
 
 def _public(kind: PublicationKind) -> QuerySet[Publication]:
-    """Current pages of one kind. An activity marked internal since it was published is taken back at once."""
+    """Current pages of one kind. An activity marked internal since is taken back at once."""
     return (
         Publication.objects.current()
         .filter(kind=kind, activity__is_public=True)

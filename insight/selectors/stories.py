@@ -15,7 +15,7 @@ class Story:
     label: str
 
 
-#: Which of several outcomes a story tells first: what changed, then what is to, then what was decided.
+#: Which outcome a story tells first: what changed, then what is to, then what was decided.
 _TOLD_FIRST = ("made", "under_way", "planned", "not_accepted", "partly", "accepted", "undecided")
 
 

@@ -60,7 +60,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         return _page(request, submission, SendBackForm(), problems=refusal.messages, status=409)
     told = (
         " The notice goes to everybody who agreed to be told."
-        if is_answer and submission.loop.notice_id
+        if submission.loop is not None and submission.loop.notice_id
         else ""
     )
     messages.success(request, f"Published: {submission.activity.title}.{told}")

@@ -26,7 +26,8 @@ class Picker:
     """Contributions to tick: those ticked so far, and one page of the others.
 
     Without words the others are those that no finding rests on yet; words are looked for in
-    everything, since one thing said may bear on two findings. What is ticked and typed travels in the address while somebody searches, so nothing is lost.
+    everything, since one thing said may bear on two findings. What is ticked and typed travels in
+    the address while somebody searches, so nothing is lost.
     """
 
     def __init__(self, sent: QueryDict, readable: QuerySet[Contribution], ticked: set[int]) -> None:
@@ -51,7 +52,7 @@ def ticked_in(sent: QueryDict) -> set[int]:
 
 @staff(Permission.FINDING_READ)
 def board(request: StaffRequest, pk: int) -> HttpResponse:
-    """What was heard, as it will be read, beside what is not yet used; and a form to write a finding."""
+    """What was heard, as it will be read, beside what is not yet used, to write more."""
     activity = get_object_or_404(
         access.rows(request.user, Permission.FINDING_READ, Activity).select_related(
             "lead_organisation"

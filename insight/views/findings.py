@@ -1,6 +1,6 @@
 """Doors to findings: listed, put in other words, taken back; their decisions and changes."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -191,8 +191,7 @@ def _values(row: Decision | Change | None, form: type[Any]) -> dict[str, Any]:
 
 def _as_it_stands(form: FindingForm, request: StaffRequest, refusal: Stale) -> Finding:
     """Keep what was typed, and let the next save follow the version that is shown beside it."""
-    current = refusal.current
-    assert isinstance(current, Finding)
+    current = cast(Finding, refusal.current)
     form.data = request.POST.copy()
     form.data["version"] = str(current.version)
     form.add_error(

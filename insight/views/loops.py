@@ -95,7 +95,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff(Permission.DELIVERY_SETTLE)
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
-    """One message in doubt, failed or to be told by hand: who it is for, what it says, what became of it."""
+    """One message in doubt, failed or to be told by hand, and what became of it."""
     delivery = get_object_or_404(
         access.rows(request.user, Permission.DELIVERY_SETTLE, Delivery).select_related(
             "participant", "notice__activity", "notice__loop", "settled_by"

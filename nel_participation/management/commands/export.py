@@ -28,5 +28,7 @@ class Command(BaseCommand):
         try:
             output.write_bytes(resource().as_csv(rows))
         except OSError as error:
-            raise CommandError(f"The file {output} cannot be written: {error.strerror}. Give another path.") from error
+            raise CommandError(
+                f"The file {output} cannot be written: {error.strerror}. Give another path."
+            ) from error
         self.stdout.write(f"{rows.count():,} {what} written to {output}")

@@ -1,4 +1,4 @@
-"""The open API with something published: the rows, their filters, and no more questions as they grow."""
+"""The open API with something published: rows, filters, and no more questions as they grow."""
 
 import pytest
 from django.db import connection

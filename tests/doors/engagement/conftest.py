@@ -20,13 +20,17 @@ from engagement.models import Activity, Participant, Session
 @pytest.fixture
 def house(db: None) -> SimpleNamespace:
     """Hackney, two organisations in it, and one person of each role."""
-    place = Place.objects.create(key="hackney", name="Hackney", group_key="north", group_name="North")
+    place = Place.objects.create(
+        key="hackney", name="Hackney", group_key="north", group_name="North"
+    )
     own, other = (
         Organisation.objects.create(key=key, name=name, kind=OrganisationKind.HEALTHWATCH)
         for key, name in (("own", "Healthwatch Own"), ("other", "Healthwatch Other"))
     )
     people = {
-        role: User.objects.create(email=f"{role}@example.org", name=f"Ada {role}", role=role, organisation=own)
+        role: User.objects.create(
+            email=f"{role}@example.org", name=f"Ada {role}", role=role, organisation=own
+        )
         for role in Role
         if role != Role.SYSTEM
     }
@@ -34,7 +38,12 @@ def house(db: None) -> SimpleNamespace:
         email="stranger@example.org", name="Sam Stranger", role=Role.OFFICER, organisation=other
     )
     return SimpleNamespace(
-        place=place, own=own, other=other, people=people, officer=people[Role.OFFICER], stranger=stranger
+        place=place,
+        own=own,
+        other=other,
+        people=people,
+        officer=people[Role.OFFICER],
+        stranger=stranger,
     )
 
 
@@ -53,7 +62,9 @@ def sign_in(client: Client) -> Callable[[User], Client]:
 def log(house: SimpleNamespace) -> Callable[..., Activity]:
     """Logs an activity of the officer's organisation."""
 
-    def logged(title: str = "Help plan the clinic", by: User | None = None, **details: Any) -> Activity:
+    def logged(
+        title: str = "Help plan the clinic", by: User | None = None, **details: Any
+    ) -> Activity:
         who = by or house.officer
         facts = {
             "purpose": "To decide its opening hours",
@@ -80,7 +91,11 @@ def session(house: SimpleNamespace, activity: Activity) -> Session:
     """A session of it that began an hour ago."""
     start = clock.now() - timedelta(hours=1)
     return sessions.add(
-        by=house.officer, activity=activity, starts_at=start, ends_at=start + timedelta(hours=2), venue="Library"
+        by=house.officer,
+        activity=activity,
+        starts_at=start,
+        ends_at=start + timedelta(hours=2),
+        venue="Library",
     )
 
 

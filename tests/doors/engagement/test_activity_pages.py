@@ -58,14 +58,23 @@ def test_log_when_eight_questions_are_answered_then_activity_stands_with_its_tas
     [
         ({"end-year": "2025"}, "end", "The activity ends before it starts. Check both dates."),
         ({"level_reason": ""}, "level_reason", "Say why you chose this level."),
-        ({"is_always_on": "on", "end-year": "2027"}, "is_always_on", "An activity that never ends has no end date."),
+        (
+            {"is_always_on": "on", "end-year": "2027"},
+            "is_always_on",
+            "An activity that never ends has no end date.",
+        ),
         ({"places": []}, "places", "Choose one or more places"),
         ({"title": ""}, "title", "Enter what the activity is called"),
         ({"is_public": ""}, "is_public", "Choose whether the public may see it"),
     ],
 )
 def test_log_when_an_answer_is_wrong_then_says_so_beside_it_and_keeps_the_rest(
-    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], changes: dict[str, Any], field: str, sentence: str
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    changes: dict[str, Any],
+    field: str,
+    sentence: str,
 ) -> None:
     response = sign_in(house.officer).post(reverse("activity-log"), typed(house, **changes))
 
@@ -110,7 +119,9 @@ def test_list_when_others_have_activities_then_own_stand_first_and_it_says_how_m
     assert "Showing 2 activities, yours first (1 of them)" in page
 
 
-def test_list_when_filtered_then_shows_only_those(house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], log: Log) -> None:
+def test_list_when_filtered_then_shows_only_those(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], log: Log
+) -> None:
     log("Clinic hours")
     log("Bus routes", by=house.stranger)
     client = sign_in(house.officer)
@@ -190,10 +201,16 @@ def test_section_when_consultation_closes_before_opening_then_says_so_beside_the
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
     answers = {"version": 1, "is_consultation": "yes"}
-    answers |= {f"consultation_opens_on-{part}": number for part, number in zip(("day", "month", "year"), (2, 5, 2027))}
-    answers |= {f"consultation_closes_on-{part}": number for part, number in zip(("day", "month", "year"), (1, 5, 2027))}
+    answers |= {
+        f"consultation_opens_on-{part}": number
+        for part, number in zip(("day", "month", "year"), (2, 5, 2027), strict=True)
+    }
+    answers |= {
+        f"consultation_closes_on-{part}": number
+        for part, number in zip(("day", "month", "year"), (1, 5, 2027), strict=True)
+    }
 
-    response = sign_in(house.officer).post(
+    sign_in(house.officer).post(
         reverse("activity-edit", kwargs={"pk": activity.pk, "section": "consultation"}), answers
     )
 
@@ -221,11 +238,22 @@ def test_export_when_a_cell_begins_like_a_formula_then_it_cannot_run(
     log("=HYPERLINK(1)", purpose="@SUM(A1)", summary="-1+2\nand “more”")
 
     content = sign_in(house.officer).get(reverse("activity-export")).content
-    call_command("export", "activities", "--output", str(tmp_path / "list.csv"), verbosity=0, stdout=io.StringIO())
+    call_command(
+        "export",
+        "activities",
+        "--output",
+        str(tmp_path / "list.csv"),
+        verbosity=0,
+        stdout=io.StringIO(),
+    )
 
     assert content == (tmp_path / "list.csv").read_bytes()
     (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
-    assert (row["Title"], row["Purpose"], row["Summary"]) == ("'=HYPERLINK(1)", "'@SUM(A1)", "'-1+2\nand “more”")
+    assert (row["Title"], row["Purpose"], row["Summary"]) == (
+        "'=HYPERLINK(1)",
+        "'@SUM(A1)",
+        "'-1+2\nand “more”",
+    )
     assert row["Places"] == "Hackney"
 
 
@@ -233,7 +261,9 @@ CHANGING = ["activity-log", "activity-cancel", "activity-edit", "session-add", "
 
 
 @pytest.mark.parametrize("name", CHANGING)
-@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.SYSTEM, Role.OFFICER, Role.LEAD}])
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role not in {Role.SYSTEM, Role.OFFICER, Role.LEAD}]
+)
 def test_changing_page_when_role_may_not_then_is_forbidden_and_nothing_is_written(
     house: SimpleNamespace, sign_in: SignIn, activity: Activity, name: str, role: Role
 ) -> None:
@@ -286,7 +316,10 @@ def posted(form: Any) -> dict[str, Any]:
     for bound in form:
         value = bound.value()
         if hasattr(bound.field.widget, "boxes"):
-            sent |= {f"{bound.html_name}-{part}": text for part, text in bound.field.widget.boxes(value).items()}
+            sent |= {
+                f"{bound.html_name}-{part}": text
+                for part, text in bound.field.widget.boxes(value).items()
+            }
         elif value is True:
             sent[bound.html_name] = "on"
         elif value not in (None, False):

@@ -37,14 +37,23 @@ def write_down(house: SimpleNamespace, activity: Activity, *words: str) -> list[
     ],
 )
 def test_said_when_many_are_typed_in_one_box_then_each_stands_alone(
-    house: SimpleNamespace, sign_in: SignIn, activity: Activity, session: Session, box: str, things: list[str]
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    activity: Activity,
+    session: Session,
+    box: str,
+    things: list[str],
 ) -> None:
     answers = {"words": box, "who": "group", "how_it_came": "survey", "session": session.pk}
 
-    page = sign_in(house.officer).post(reverse("contribution-add", args=[activity.pk]), answers, follow=True)
+    page = sign_in(house.officer).post(
+        reverse("contribution-add", args=[activity.pk]), answers, follow=True
+    )
 
     assert list(Contribution.objects.values_list("words", flat=True)) == things
-    assert set(Contribution.objects.values_list("is_group", "how_it_came", "session")) == {(True, "survey", session.pk)}
+    assert set(Contribution.objects.values_list("is_group", "how_it_came", "session")) == {
+        (True, "survey", session.pk)
+    }
     assert "<script>alert" not in page.content.decode()
 
 
@@ -54,11 +63,19 @@ def test_said_when_many_are_typed_in_one_box_then_each_stands_alone(
         ({"words": " \n "}, "words"),
         ({"words": "x" * 5001}, "words"),
         ({"words": "a\x00b"}, "words"),
-        ({"received_on-day": "1", "received_on-month": "1", "received_on-year": "2090"}, "received_on"),
+        (
+            {"received_on-day": "1", "received_on-month": "1", "received_on-year": "2090"},
+            "received_on",
+        ),
     ],
 )
 def test_said_when_an_answer_is_wrong_then_is_refused_beside_it(
-    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity, changes: dict[str, str], field: str
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    activity: Activity,
+    changes: dict[str, str],
+    field: str,
 ) -> None:
     answers = {"words": "Something", "who": "nobody", "how_it_came": "survey", **changes}
 
@@ -105,7 +122,9 @@ def test_redaction_when_checked_then_others_read_the_new_words(
     (contribution,) = write_down(house, activity, "My neighbour at number 9")
     address = reverse("contribution-check", args=[contribution.pk])
 
-    page = sign_in(house.people[Role.LEAD]).post(address, {"redacted": "My [neighbour]"}, follow=True)
+    page = sign_in(house.people[Role.LEAD]).post(
+        address, {"redacted": "My [neighbour]"}, follow=True
+    )
 
     assert "My [neighbour]" in page.content.decode()
     assert Contribution.objects.get().is_redaction_checked
@@ -126,17 +145,27 @@ def test_said_when_rows_grow_then_asks_no_more_questions(
     assert "Showing 1 to 25 of 101 things said" in page
 
 
-def test_person_when_opened_then_the_trail_keeps_it(house: SimpleNamespace, sign_in: SignIn, meet: Meet) -> None:
+def test_person_when_opened_then_the_trail_keeps_it(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
     person = meet("Rosa Bloom", agreed_to=["told_what_came"])
 
-    page = sign_in(house.officer).get(reverse("participant-detail", args=[person.pk])).content.decode()
+    page = (
+        sign_in(house.officer).get(reverse("participant-detail", args=[person.pk])).content.decode()
+    )
 
     assert "To be told what came of taking part" in page
     event = AuditEvent.objects.get(event=Event.PARTICIPANT_READ)
     assert (event.by, event.subject_id) == (house.officer, str(person.pk))
 
 
-PERSON = ["participant-detail", "participant-edit", "participant-agree", "participant-withdraw", "participant-need"]
+PERSON = [
+    "participant-detail",
+    "participant-edit",
+    "participant-agree",
+    "participant-withdraw",
+    "participant-need",
+]
 
 
 @pytest.mark.parametrize("name", PERSON)
@@ -194,7 +223,12 @@ def test_people_when_rows_grow_then_asks_no_more_questions(
     ("channel", "field"), [("email", "email"), ("text", "telephone"), ("letter", "postal_address")]
 )
 def test_person_when_best_way_is_not_given_then_says_so_beside_it(
-    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet, channel: str, field: str
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    meet: Meet,
+    channel: str,
+    field: str,
 ) -> None:
     person = meet()
     answers = {"name": "Rosa B", "capacity": "resident", "preferred_channel": channel}
@@ -221,7 +255,11 @@ def test_person_when_added_then_belongs_to_own_organisation_with_what_they_agree
     sign_in(house.officer).post(reverse("participant-add"), answers)
 
     person = Participant.objects.get()
-    assert (person.organisation, person.preferred_channel, person.consents.count()) == (house.own, "email", 2)
+    assert (person.organisation, person.preferred_channel, person.consents.count()) == (
+        house.own,
+        "email",
+        2,
+    )
 
 
 def test_agreement_when_given_and_taken_back_then_both_days_stand(
@@ -239,10 +277,14 @@ def test_agreement_when_given_and_taken_back_then_both_days_stand(
     assert "There is no standing agreement to take back" in again.content.decode()
 
 
-def test_need_when_added_then_stands_on_the_page(house: SimpleNamespace, sign_in: SignIn, meet: Meet) -> None:
+def test_need_when_added_then_stands_on_the_page(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
     address = reverse("participant-need", args=[meet().pk])
 
-    page = sign_in(house.officer).post(address, {"category": "information-format", "need": "Large print"}, follow=True)
+    page = sign_in(house.officer).post(
+        address, {"category": "information-format", "need": "Large print"}, follow=True
+    )
 
     assert "Large print" in page.content.decode()
 
@@ -258,9 +300,21 @@ def test_need_when_added_then_stands_on_the_page(house: SimpleNamespace, sign_in
     ],
 )
 def test_session_when_an_answer_is_wrong_then_is_refused_beside_it(
-    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity, changes: dict[str, str], field: str
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    activity: Activity,
+    changes: dict[str, str],
+    field: str,
 ) -> None:
-    answers = {"day-day": "1", "day-month": "6", "day-year": "2027", "begins": "6pm", "ends": "8pm", "venue": "Hall"}
+    answers = {
+        "day-day": "1",
+        "day-month": "6",
+        "day-year": "2027",
+        "begins": "6pm",
+        "ends": "8pm",
+        "venue": "Hall",
+    }
 
     sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), {**answers, **changes})
 
@@ -272,7 +326,14 @@ def test_session_when_changed_then_keeps_london_time(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
     client = sign_in(house.officer)
-    answers = {"day-day": "1", "day-month": "6", "day-year": "2027", "begins": "6pm", "ends": "8pm", "venue": "Hall"}
+    answers = {
+        "day-day": "1",
+        "day-month": "6",
+        "day-year": "2027",
+        "begins": "6pm",
+        "ends": "8pm",
+        "venue": "Hall",
+    }
     client.post(reverse("session-add", args=[activity.pk]), answers)
     session = Session.objects.get()
 
@@ -280,5 +341,10 @@ def test_session_when_changed_then_keeps_london_time(
 
     assert shown["form"]["begins"].value() == "18:00"
     assert f"{session.starts_at:%H:%M}" == "17:00"
-    assert client.post(reverse("session-edit", args=[session.pk]), {**answers, "venue": "Barn"}).status_code == 302
+    assert (
+        client.post(
+            reverse("session-edit", args=[session.pk]), {**answers, "venue": "Barn"}
+        ).status_code
+        == 302
+    )
     assert Session.objects.get().venue == "Barn"

@@ -27,7 +27,9 @@ def test_register_when_somebody_is_found_and_ticked_without_script_then_stands_o
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
     person = meet("Rosa Bloom")
-    participants.need(by=house.officer, participant=person, category="adjustment", need="Hearing loop")
+    participants.need(
+        by=house.officer, participant=person, category="adjustment", need="Hearing loop"
+    )
     client = sign_in(house.officer)
 
     found = client.get(at("take", session) + "?q=bloo").content.decode()
@@ -45,7 +47,10 @@ def test_register_when_two_phones_tick_the_same_person_then_one_tick_stands(
     person = meet()
     client = sign_in(house.officer)
 
-    answers = [client.post(at("tick", session), {"person": person.pk}, headers=SCRIPT).json() for _ in range(2)]
+    answers = [
+        client.post(at("tick", session), {"person": person.pk}, headers=SCRIPT).json()
+        for _ in range(2)
+    ]
 
     assert answers == [{"ticked": 1}, {"ticked": 1}]
     assert Attendance.objects.count() == 1
@@ -92,7 +97,9 @@ def test_register_when_somebody_is_new_then_is_added_with_what_they_agreed_and_t
 def test_register_when_new_person_has_a_bad_address_then_everything_typed_stays(
     house: SimpleNamespace, sign_in: SignIn, session: Session
 ) -> None:
-    response = sign_in(house.officer).post(at("add", session), {"name": "Mia New", "email": "mia at home"})
+    response = sign_in(house.officer).post(
+        at("add", session), {"name": "Mia New", "email": "mia at home"}
+    )
 
     page = response.content.decode()
     assert "Enter an email address in the correct format" in page
@@ -126,7 +133,11 @@ def test_register_when_session_is_still_to_come_then_nobody_can_be_ticked(
 ) -> None:
     start = clock.now() + timedelta(days=2)
     later = sessions.add(
-        by=house.officer, activity=activity, starts_at=start, ends_at=start + timedelta(hours=1), venue="Hall"
+        by=house.officer,
+        activity=activity,
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        venue="Hall",
     )
     client = sign_in(house.officer)
 
@@ -143,7 +154,11 @@ def test_register_when_session_is_another_organisation_s_then_is_not_found(
 ) -> None:
     client = sign_in(house.stranger)
 
-    answer = client.get(at(name, session)) if name == "take" else client.post(at(name, session), {"count": "1"})
+    answer = (
+        client.get(at(name, session))
+        if name == "take"
+        else client.post(at(name, session), {"count": "1"})
+    )
 
     assert answer.status_code == 404
 
@@ -164,7 +179,11 @@ def test_register_when_person_is_another_organisation_s_then_is_neither_found_no
 
 
 def test_register_when_rows_grow_then_asks_no_more_questions(
-    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet, django_assert_max_num_queries: Any
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    session: Session,
+    meet: Meet,
+    django_assert_max_num_queries: Any,
 ) -> None:
     client = sign_in(house.officer)
 
@@ -172,7 +191,12 @@ def test_register_when_rows_grow_then_asks_no_more_questions(
         person = meet(f"Person {number}")
         participants.need(by=house.officer, participant=person, category="adjustment", need="Ramp")
         registers.tick(by=house.officer, session=session, participants=[person])
-        participants.need(by=house.officer, participant=meet(f"Person {number} B"), category="adjustment", need="Ramp")
+        participants.need(
+            by=house.officer,
+            participant=meet(f"Person {number} B"),
+            category="adjustment",
+            need="Ramp",
+        )
 
     arrive(0)
     with django_assert_max_num_queries(100) as one:
@@ -189,7 +213,11 @@ def test_register_when_asked_by_htmx_then_gives_only_the_people_found(
 ) -> None:
     registers.tick(by=house.officer, session=session, participants=[meet("Rosa Bloom")])
 
-    part = sign_in(house.officer).get(at("take", session), headers={"HX-Request": "true"}).content.decode()
+    part = (
+        sign_in(house.officer)
+        .get(at("take", session), headers={"HX-Request": "true"})
+        .content.decode()
+    )
 
     assert "<html" not in part
     assert "Rosa Bloom" in part

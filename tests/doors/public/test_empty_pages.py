@@ -1,4 +1,4 @@
-"""Every public page of a site with nothing in it says so, is the same for everybody, and may be cached."""
+"""Public pages of a site with nothing in it: the same for everybody, and kept by caches."""
 
 import pytest
 from django.test import Client

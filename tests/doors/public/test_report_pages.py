@@ -1,4 +1,4 @@
-"""Board reports in public: nothing before they are published, the frozen page and files afterwards."""
+"""Board reports in public: nothing before they are published, what was frozen afterwards."""
 
 import hashlib
 import json

@@ -74,6 +74,8 @@ def test_account_when_the_address_is_taken_in_other_capitals_then_the_form_says_
 def test_account_when_the_database_is_asked_past_the_form_then_it_refuses_the_same(
     world: World,
 ) -> None:
+    officer = world.officer
+
     for wrong in (
         {"role": Role.OFFICER, "organisation": None},
         {"role": Role.LEAD, "organisation": None, "place": None},
@@ -81,7 +83,7 @@ def test_account_when_the_database_is_asked_past_the_form_then_it_refuses_the_sa
         {"email": world.analyst.email.upper()},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
-            User.objects.filter(pk=world.officer.pk).update(**wrong)
+            User.objects.filter(pk=officer.pk).update(**wrong)
 
 
 def test_account_when_changed_then_the_person_has_the_new_role(world: World) -> None:

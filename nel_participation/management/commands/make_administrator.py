@@ -1,0 +1,30 @@
+"""Makes the first administrator, who makes everybody else's account in the browser."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from core.actions import accounts
+from core.choices import Role
+from core.models import User
+
+
+class Command(BaseCommand):
+    """`make_administrator ada@example.org "Ada Administrator"`. No password is typed here: they set their own."""
+
+    help = "Make an administrator's account; its owner sets the password by “reset your password”."
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("email")
+        parser.add_argument("name")
+
+    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+        try:
+            accounts.make(by=User.objects.system(), email=email, name=name, role=Role.ADMINISTRATOR)
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        self.stdout.write(
+            f"{name} has an account. Ask for a password at {settings.BASE_URL.rstrip('/')}/accounts/password/reset/"
+        )
