@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from core.acting import Refused, Stale
@@ -46,6 +46,8 @@ class HiddenCharacterMiddleware:
             sentence = (
                 "The address has a hidden character in it. Remove it, or start from the home page."
             )
+            if request.path.startswith("/api/"):
+                return JsonResponse({"detail": sentence}, status=400)
             return errors.bad_request(request, sentence=sentence)
         return self.get_response(request)
 

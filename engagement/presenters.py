@@ -74,7 +74,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One session of an activity. `came` and `heads` are empty for those who may not see its people."""
+    """One session. `came` and `heads` are empty for those who may not see its people."""
 
     pk: int
     when: str

@@ -28,4 +28,4 @@ class HarmlessResource(resources.Resource):
 
     def as_csv(self, rows: QuerySet[Any]) -> bytes:
         """The rows as CSV in UTF-8, marked so that spreadsheet programs read it as such."""
-        return self.export(rows).csv.encode("utf-8-sig")
+        return str(self.export(rows).csv).encode("utf-8-sig")

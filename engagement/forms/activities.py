@@ -1,4 +1,4 @@
-"""What staff fill in about an activity: eight questions to log it, and a table of sections for the rest."""
+"""What staff fill in about an activity: eight questions to log it, and sections for the rest."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -317,7 +317,7 @@ class LogForm(forms.NHSForm):
         end.help_text = "Leave this empty if it never ends, or if you do not know yet."
 
     def clean(self) -> dict[str, Any]:
-        """With something else amiss, also says what the database would refuse: all is mended in one go."""
+        """With something else amiss, also says what the database would refuse."""
         if self.errors:
             spans = {name: (f"{name}_earliest", f"{name}_latest") for name in ("start", "end")}
             refusals.foresee(self, Activity(), spans)

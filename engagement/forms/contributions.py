@@ -1,4 +1,4 @@
-"""What staff fill in about what was said: many things in one box, and the check of personal details."""
+"""What staff fill in about what was said: many things in one box, and their redaction."""
 
 import re
 from typing import Any
@@ -24,7 +24,8 @@ class SaidForm(forms.NHSForm):
         max_length=1_000_000,
         rows=10,
         hint=(
-            "One thing on each line. If one runs over several lines, leave an empty line between one and the next. "
+            "One thing on each line. If one runs over several lines, leave an empty line "
+            "between one and the next. "
             "Others see the words only after names, addresses and numbers are taken out."
         ),
         missing="Write down at least one thing that was said.",
@@ -68,7 +69,8 @@ class SaidForm(forms.NHSForm):
         for number, thing in enumerate(things, start=1):
             if len(thing) > EACH:
                 raise ValidationError(
-                    f"Thing {number}, which begins “{thing[:40]}”, is longer than {EACH:,} characters. Split it in two."
+                    f"Thing {number}, which begins “{thing[:40]}”, is longer than "
+                    f"{EACH:,} characters. Split it in two."
                 )
         return things
 
@@ -89,7 +91,10 @@ class RedactionForm(forms.NHSForm):
         "Words that others may read",
         max_length=6000,
         rows=8,
-        hint="Take out anything that could tell who somebody is. Write what it was in square brackets, like [name].",
+        hint=(
+            "Take out anything that could tell who somebody is. "
+            "Write what it was in square brackets, like [name]."
+        ),
         missing="Leave the words that others may read. If nothing can be read, write [taken out].",
     )
 

@@ -1,4 +1,4 @@
-"""What staff fill in about a person who takes part: the least that is needed, and what they agreed to."""
+"""What staff fill in about a person who takes part: the least needed, and what they agreed to."""
 
 from typing import Any
 
@@ -54,14 +54,13 @@ class NewPersonForm(PersonForm):
         super().__init__(*args, **kwargs)
         if user.organisation_id is not None:
             # People belong to the organisation that met them: one's own, where one has one.
-            self.fields["organisation"].queryset = Organisation.objects.filter(
-                pk=user.organisation_id
-            )  # type: ignore[attr-defined]  # a RowField
+            own = Organisation.objects.filter(pk=user.organisation_id)
+            self.fields["organisation"].queryset = own  # type: ignore[attr-defined]  # a RowField
             self.initial["organisation"] = user.organisation_id
 
     @property
     def details(self) -> dict[str, Any]:
-        """The answers as `participants.add` takes them: an unsaid best way is left for it to choose."""
+        """The answers as `participants.add` takes them: it chooses the best way if none is said."""
         answers = dict(self.cleaned_data)
         if not answers["preferred_channel"]:
             del answers["preferred_channel"]
@@ -100,7 +99,7 @@ class NameForm(forms.NHSForm):
 
 
 class DoorstepForm(forms.NHSForm):
-    """Somebody new, met at a session: a name, perhaps a way to reach them, and whether they want to be told."""
+    """Somebody new at a session: a name, perhaps a way to reach them, and what they agreed to."""
 
     name = forms.TextField(
         "Name to use", max_length=150, missing="Enter the name to use", look={"autocomplete": "off"}

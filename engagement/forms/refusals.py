@@ -81,13 +81,13 @@ def foresee(form: forms.BaseForm, row: Model, spans: Mapping[str, tuple[str, str
 def _field(name: str, error: ValidationError) -> str:
     if name != NON_FIELD_ERRORS:
         return _RENAMED.get(name, name)
-    return _by_sentence().get(error.message, NON_FIELD_ERRORS)
+    return _by_sentence().get(str(error.message), NON_FIELD_ERRORS)
 
 
 def _by_sentence() -> dict[str, str]:
     models: tuple[type[Model], ...] = (Activity, Session, Participant)
     return {
-        constraint.get_violation_error_message(): _BESIDE[constraint.name]
+        str(constraint.get_violation_error_message()): _BESIDE[constraint.name]
         for model in models
         for constraint in model._meta.constraints
         if constraint.name in _BESIDE

@@ -156,12 +156,20 @@ class Activity(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(start_earliest__isnull=True, start_latest__isnull=True)
-                | Q(start_earliest__lte=F("start_latest")),
+                | Q(
+                    start_earliest__isnull=False,
+                    start_latest__isnull=False,
+                    start_earliest__lte=F("start_latest"),
+                ),
                 name="engagement_activity_start_paired",
             ),
             models.CheckConstraint(
                 condition=Q(end_earliest__isnull=True, end_latest__isnull=True)
-                | Q(end_earliest__lte=F("end_latest")),
+                | Q(
+                    end_earliest__isnull=False,
+                    end_latest__isnull=False,
+                    end_earliest__lte=F("end_latest"),
+                ),
                 name="engagement_activity_end_paired",
             ),
             models.CheckConstraint(

@@ -34,7 +34,10 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at__isnull=True, withdrawn_how="")
-                | (Q(withdrawn_at__gte=F("given_at")) & ~Q(withdrawn_how="")),
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_at__gte=F("given_at"))
+                    & ~Q(withdrawn_how="")
+                ),
                 name="engagement_consent_withdrawal_paired",
             ),
         ]

@@ -24,7 +24,7 @@ class Wanted:
 
 
 def listed(user: User, wanted: Wanted) -> QuerySet[Activity]:
-    """The activities a person may read and asked for, their own first, the newest first among each."""
+    """The activities a person may read and asked for: their own first, then the newest."""
     found = access.rows(user, Permission.ACTIVITY_READ, Activity)
     if wanted.mine:
         found = found.filter(pk__in=own(user))
@@ -44,6 +44,11 @@ def listed(user: User, wanted: Wanted) -> QuerySet[Activity]:
         .prefetch_related("places")
         .order_by("-is_own", "-pk")
     )
+
+
+def own_among(user: User, found: QuerySet[Activity]) -> int:
+    """How many of these activities are a person’s own."""
+    return found.filter(pk__in=own(user)).count()
 
 
 def matching(words: str) -> Q:

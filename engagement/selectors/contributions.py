@@ -9,7 +9,7 @@ from engagement.models import Activity, Contribution
 
 
 def said(user: User, activity: Activity) -> QuerySet[Contribution]:
-    """The contributions of an activity, newest first; own words only stand beside those one recorded."""
+    """The contributions of an activity that somebody may read, the newest first."""
     return (
         access.rows(user, Permission.CONTRIBUTION_READ, Contribution)
         .filter(activity=activity)

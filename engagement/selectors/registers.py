@@ -28,7 +28,7 @@ def ticked(user: User, session: Session) -> QuerySet[Attendance]:
 def likely_at(
     user: User, session: Session, name: str = "", *, with_ticked: bool = False
 ) -> list[Participant]:
-    """As `likely`, each with `is_here`: ticked already. Those are left out unless asked for, or found by name."""
+    """As `likely`, each with `is_here`: ticked already. A name finds those too, else one asks."""
     here = Attendance.objects.filter(session=session, participant=OuterRef("pk"))
     people = _likely(user, session.activity, name).annotate(is_here=Exists(here))
     if not name and not with_ticked:

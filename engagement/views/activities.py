@@ -32,7 +32,7 @@ def index(request: StaffRequest) -> HttpResponseBase:
         "form": form,
         "page": page,
         "lines": [presenters.line(activity) for activity in page],
-        "own_count": found.filter(is_own=True).count(),
+        "own_count": selectors.own_among(request.user, found),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "may_log": access.may(request.user, Permission.ACTIVITY_LOG),
     }
@@ -111,7 +111,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 @staff(Permission.ACTIVITY_CHANGE)
 def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
-    """One section of an activity. Whoever saves second is told what stands now and keeps what they typed."""
+    """One section. Whoever saves second is told what stands now and keeps what they typed."""
     part = BY_KEY[section]
     activity = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
     form = SectionForm.of(part, activity, request.POST or None)

@@ -51,7 +51,10 @@ def add(request: StaffRequest) -> HttpResponseBase:
             refusals.place(form, refusal)
         else:
             messages.success(request, "The person is added.")
-            return redirect("participant-detail", person.pk)
+            # A lead of a place may add somebody of an organisation whose people they do not see.
+            if access.may(request.user, Permission.PARTICIPANT_READ, person):
+                return redirect("participant-detail", person.pk)
+            return redirect("participant-list")
     return render(request, "engagement/participants/edit.html.jinja", {"form": form})
 
 

@@ -78,7 +78,7 @@ def count(request: StaffRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def add(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
-    form = DoorstepForm(request.POST)
+    form = DoorstepForm(request.POST, auto_id="new_%s")
     return _answer(
         request,
         session,
@@ -109,7 +109,7 @@ def _answer(
     done: str,
     **forms: NHSForm,
 ) -> HttpResponseBase:
-    """Write, and go back to the register; or say beside the box why not. The page's script gets JSON."""
+    """Write, and go back to the register; or say beside the box why not. A script gets JSON."""
     if form.is_valid():
         try:
             write()
@@ -121,7 +121,14 @@ def _answer(
             messages.success(request, done)
             return redirect("register-take", session.pk)
     if not request.accepts("text/html"):
-        return JsonResponse({"problem": " ".join(sum(form.errors.values(), []))}, status=422)
+        return JsonResponse(
+            {
+                "problem": " ".join(
+                    str(error) for errors in form.errors.values() for error in errors
+                )
+            },
+            status=422,
+        )
     return _page(request, session, problem=form, **forms)
 
 

@@ -47,6 +47,7 @@ class BoardReport(models.Model):
                     frozen__isnull=True,
                     fingerprint="",
                     approved_at__isnull=True,
+                    approved_by__isnull=True,
                 )
                 | (
                     ~Q(state=ReportState.DRAFT)

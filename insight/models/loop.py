@@ -57,7 +57,11 @@ class Loop(models.Model):
             models.UniqueConstraint(fields=["activity", "heard_until"], name="insight_loop_once"),
             models.CheckConstraint(
                 condition=Q(heard_until__isnull=True, due_on__isnull=True)
-                | Q(heard_until__isnull=False, due_on__gte=F("heard_until")),
+                | Q(
+                    heard_until__isnull=False,
+                    due_on__isnull=False,
+                    due_on__gte=F("heard_until"),
+                ),
                 name="insight_loop_due_paired",
             ),
             models.CheckConstraint(

@@ -280,7 +280,8 @@ def _gunicorn(port: int) -> list[str | Path]:
         *(sys.executable, "-m", "gunicorn", "nel_participation.wsgi"),
         *("--bind", f"127.0.0.1:{port}", "--workers", "2"),
         *("--worker-class", "gthread", "--threads", "4"),
-        *("--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"),
+        # Imported once and shared by both: half the time to the first page.
+        *("--preload", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"),
     ]
 
 

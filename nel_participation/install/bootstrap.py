@@ -149,10 +149,10 @@ def environment(locked: Path) -> None:
 
 def frontend() -> int:
     """Build the design system's files, unless they are there already."""
-    stamp = VAR / "frontend" / ".built"
+    stamp = VAR / "npm" / "built"
     axe = VAR / "npm" / "node_modules" / "axe-core" / "axe.min.js"
     wanted = _fingerprint(INSTALL / "package-lock.json", INSTALL / "frontend.py")
-    if stamp.exists() and stamp.read_text() == wanted and axe.exists():
+    if _is_text(stamp, wanted) and axe.exists() and (VAR / "frontend").is_dir():
         return 0
     print("Building the design system's files …", flush=True)
     folder = _npm_folder()
@@ -201,7 +201,14 @@ def _chromium_on_path() -> str | None:
 
 
 def _is_current(stamp: Path, wanted: str) -> bool:
-    return stamp.exists() and stamp.read_text() == wanted and _works(PYTHON)
+    return _is_text(stamp, wanted) and _works(PYTHON)
+
+
+def _is_text(stamp: Path, wanted: str) -> bool:
+    try:
+        return stamp.read_text() == wanted
+    except OSError:
+        return False
 
 
 def _fingerprint(*files: Path) -> str:

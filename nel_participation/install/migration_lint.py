@@ -19,6 +19,7 @@ def main() -> int:
             include_apps=["core", "standards", "engagement", "insight"],
             ignore_initial_migrations=True,
             no_cache=True,
+            quiet=["ignore", "ok"],
         )
         linter.lint_all_migrations()
         linter.print_summary()

@@ -22,6 +22,8 @@ from tests.faults.processes import wait_until, working_in
 ROOT = Path(__file__).resolve().parent.parent.parent
 # What the tests themselves run on is no business of the site under test.
 _OURS = ("DATABASE_URL", "REDIS_URL", "NEL_", "DJANGO_", "PYTEST", "COV_", "SECRET_KEY", "PORT")
+# Seven processes load the copy: the second one shall find it compiled.
+_SLOW = ("PYTHONDONTWRITEBYTECODE",)
 
 
 @dataclass
@@ -33,7 +35,9 @@ class Site:
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of somebody who set nothing, and this."""
-        plain = {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
+        plain = {
+            key: value for key, value in os.environ.items() if not key.startswith(_OURS + _SLOW)
+        }
         return {**plain, "DEMO": "0", "PORT": str(self.port), **more}
 
     def up(self, **more: str) -> subprocess.Popen[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from core import clock
 from core.actions import accounts
@@ -41,18 +42,22 @@ class Command(BaseCommand):
             raise CommandError("Give a scale of 1 or more.")
         if Activity.objects.exists():
             raise CommandError("There is activity already, so no demo data is made.")
-        people = _accounts()
-        with clock.set_to(clock.now() - timedelta(days=30 * demo.MONTHS)):
-            loaded = cases.load(officer=people[Role.OFFICER], lead=people[Role.LEAD])
-        told = 0
-        for story in demo.stories(scale=scale):
-            _tell(story, people)
-            told += 1
-        open_due(by=people[Role.SYSTEM])
-        drafted = _reports(people)
-        self.stdout.write(
-            f"{len(loaded)} cases, {told} made-up activities and {drafted} reports made."
-        )
+        with transaction.atomic():
+            # All of it or none: a start that is cut short leaves an empty database to begin again with.
+            self.stdout.write(_make(scale))
+
+
+def _make(scale: int) -> str:
+    people = _accounts()
+    with clock.set_to(clock.now() - timedelta(days=30 * demo.MONTHS)):
+        loaded = cases.load(officer=people[Role.OFFICER], lead=people[Role.LEAD])
+    told = 0
+    for story in demo.stories(scale=scale):
+        _tell(story, people)
+        told += 1
+    open_due(by=people[Role.SYSTEM])
+    drafted = _reports(people)
+    return f"{len(loaded)} cases, {told} made-up activities and {drafted} reports made."
 
 
 def _accounts() -> dict[Role, User]:

@@ -76,3 +76,11 @@ def test_api_when_written_to_then_405(client: Client) -> None:
 
     assert response.status_code == 405
     assert response.json()["detail"]
+
+
+@pytest.mark.django_db
+def test_api_when_address_hides_a_nul_then_json_says_so(client: Client) -> None:
+    response = client.get("/api/v1/findings/?activity=a%00b")
+
+    assert response.status_code == 400
+    assert "hidden character" in response.json()["detail"]

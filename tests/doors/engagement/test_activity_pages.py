@@ -79,7 +79,7 @@ def test_log_when_an_answer_is_wrong_then_says_so_beside_it_and_keeps_the_rest(
     response = sign_in(house.officer).post(reverse("activity-log"), typed(house, **changes))
 
     form = shown["form"]
-    assert [name for name in form.errors] == [field]
+    assert list(form.errors) == [field]
     page = response.content.decode()
     assert sentence in page
     assert f'href="#id_{field}' in page
@@ -102,7 +102,7 @@ def test_log_when_organisation_is_another_s_then_is_refused_beside_the_field(
 ) -> None:
     answers = typed(house, lead_organisation=house.other.pk)
 
-    response = sign_in(house.officer).post(reverse("activity-log"), answers)
+    sign_in(house.officer).post(reverse("activity-log"), answers)
 
     assert list(shown["form"].errors) == ["lead_organisation"]
 

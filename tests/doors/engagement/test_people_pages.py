@@ -1,4 +1,4 @@
-"""People and what they said, through their pages: scope, what is recorded of reading, what others may read."""
+"""People and what they said, through their pages: scope, the trail, and what others may read."""
 
 from collections.abc import Callable
 from types import SimpleNamespace

@@ -1,0 +1,55 @@
+"""Rows in bulk, by plain SQL: the acts are measured elsewhere, and a million of them would take the day."""
+
+from django.db import connection
+
+ACTIVITIES = 100_000
+ATTENDANCES = 1_000_000
+
+_ROWS = """
+INSERT INTO engagement_activity (
+    lead_organisation_id, logged_by_id, slug, title, summary, purpose, can_change, level, level_reason, stage, methods,
+    communities, is_area_wide, insight_looked_at, questions, questions_checked_by, how_people_chose, access_arrangements,
+    children_offered, reward_offered, contact, eqia_state, eqia_reference, duty_state, duty_reference, is_consultation,
+    start_earliest, start_latest, end_earliest, end_latest, is_always_on, status, cancelled_reason, listening_closed_on,
+    answer_within_days, is_public, source, source_note, version, logged_at)
+SELECT (SELECT min(id) FROM core_organisation), (SELECT min(id) FROM core_user), 'a-' || n, 'Activity ' || n, '', 'For', 'All',
+    (ARRAY['inform', 'consult', 'involve', 'co-produce', 'empower'])[1 + n %% 5], 'Because', '', '{}', '{}', false, '', '',
+    '', '', '', '', '', '', 'not_recorded', '', 'not_recorded', '', false, day, day, day + 20, day + 20, false, 'answered', '',
+    day + 20, 28, true, 'demo', '', 1, now()
+FROM (SELECT n, date '2025-11-01' + n %% 365 AS day FROM generate_series(1, %(activities)s) n) AS numbers;
+
+INSERT INTO engagement_activity_places (activity_id, place_id)
+SELECT a.id, p.id FROM engagement_activity a
+JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS all FROM core_place) p ON a.id %% p.all = p.r
+ON CONFLICT DO NOTHING;
+
+INSERT INTO engagement_activity_programmes (activity_id, programme_id)
+SELECT a.id, p.id FROM engagement_activity a
+JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS all FROM core_programme) p ON a.id %% p.all = p.r
+ON CONFLICT DO NOTHING;
+
+INSERT INTO engagement_session (activity_id, starts_at, ends_at, venue, link, access_features, interpreters, note)
+SELECT id, start_earliest + time '10:00', start_earliest + time '12:00', 'Hall', '', '{}', '', '' FROM engagement_activity;
+
+INSERT INTO engagement_participant (organisation_id, name, email, telephone, postal_address, preferred_channel, capacity, interests, added_at)
+SELECT (SELECT min(id) FROM core_organisation), 'Person ' || n, 'p' || n || '@example.org', '', '', 'email', 'resident', '{}', now()
+FROM generate_series(1, %(attendances)s / 10) n;
+
+INSERT INTO engagement_attendance (session_id, participant_id, recorded_by_id, recorded_at)
+SELECT s.id, p.first + (s.r * 10 + k * 7919) %% (%(attendances)s / 10), (SELECT min(id) FROM core_user), now()
+FROM (SELECT id, row_number() OVER (ORDER BY id) AS r FROM engagement_session) s
+CROSS JOIN generate_series(0, 9) k CROSS JOIN (SELECT min(id) AS first FROM engagement_participant) p
+ON CONFLICT DO NOTHING;
+
+INSERT INTO insight_loop (activity_id, heard_until, due_on, answered_on, opened_at)
+SELECT id, end_latest, end_latest + 28, CASE WHEN id %% 5 > 0 THEN end_latest + (10 + id %% 30)::int END, now() FROM engagement_activity;
+"""
+
+
+def fill(activities: int = ACTIVITIES, attendances: int = ATTENDANCES) -> None:
+    """So many activities over a year, each with a session, ten who came, a place, a programme and a loop."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute(_ROWS, {"activities": activities, "attendances": attendances})
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
