@@ -1,4 +1,4 @@
-"""Who may: one policy per entity answers both “may she, to this one?” and “to which ones may she?”."""
+"""Who may: one policy per entity answers “may she, to this one?” and “to which ones may she?”."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar

@@ -1,4 +1,4 @@
-"""@act: the one way anything is written. It refuses, opens the transaction, runs, and writes the audit row."""
+"""@act: the one way anything is written. It refuses, or runs in a transaction with an audit row."""
 
 import functools
 import uuid
@@ -109,7 +109,9 @@ def record(row: M) -> M:
     The database checks its own rules as it saves. Only when it refuses are they asked one by one,
     for the sentence and the field: asked first, they cost more than the saving.
     """
-    known = [one.name for one in row._meta.concrete_fields if one.is_relation and one.is_cached(row)]
+    known = [
+        one.name for one in row._meta.concrete_fields if one.is_relation and one.is_cached(row)
+    ]
     row.clean_fields(exclude=known)
     row.clean()
     try:
@@ -154,7 +156,8 @@ def _perform(
     by = kwargs["by"]
     subject = kwargs[on] if on else None
     if not access.may(by, needs, subject):
-        sentence = f"You may not do this: {event.value.rsplit(' ', 1)[0]} needs the permission “{needs.value}”."
+        what = event.value.rsplit(" ", 1)[0]
+        sentence = f"You may not do this: {what} needs the permission “{needs.value}”."
         raise Refused(sentence, event, by, subject)
     this = _Act(uuid.uuid4(), subject=subject)
     with (

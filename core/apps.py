@@ -12,5 +12,9 @@ class CoreConfig(AppConfig):
         from core.choices import Permission
         from core.nhsuk import navigation
 
-        navigation.register("staff", "Accounts", "account-list", order=90, needs=Permission.ACCOUNT_MANAGE)
-        navigation.register("staff", "Audit trail", "audit-list", order=95, needs=Permission.AUDIT_READ)
+        navigation.register(
+            "staff", "Accounts", "account-list", order=90, needs=Permission.ACCOUNT_MANAGE
+        )
+        navigation.register(
+            "staff", "Audit trail", "audit-list", order=95, needs=Permission.AUDIT_READ
+        )

@@ -1,4 +1,5 @@
-"""When a number of people is too small to show, and what else must be held back so that it cannot be worked out.
+"""When a number of people is too small to show, and what else must be held back so that it cannot
+be worked out.
 
 The rule is the design's, section 4: a count of people from 1 to 4 is shown as “fewer than 5”, and
 enough other cells are held back that no hidden count can be calculated from the rest.
@@ -17,7 +18,10 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True)
 class Shown:
-    """A count as it may be shown. `value` is None when it is hidden; `words` is always printable."""
+    """A count as it may be shown.
+
+    `value` is None when it is hidden; `words` is always printable.
+    """
 
     value: int | None
     words: str

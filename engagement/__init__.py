@@ -1,1 +1,3 @@
-"""What happens with people: activities, sessions, who took part, what they said, and writing to them."""
+"""What happens with people: activities, sessions, who took part, what they said, and writing to
+them.
+"""

@@ -9,7 +9,9 @@ from engagement.models import Activity, Contribution, Delivery, Notice, Particip
 
 
 def own(user: User) -> QuerySet[Activity]:
-    """Activities a person works on: of their organisation (lead or partner), and for a lead also of their place."""
+    """Activities a person works on: of their organisation (lead or partner), and for a lead also of
+    their place.
+    """
     mine = Q(pk__in=[])
     if user.organisation_id is not None:
         mine |= Q(lead_organisation=user.organisation_id) | Q(

@@ -1,4 +1,6 @@
-"""Sending what waits: claim, send outside any transaction, mark each; one connection, one body, headers changed."""
+"""Sending what waits: claim, send outside any transaction, mark each; one connection, one body,
+headers changed.
+"""
 
 import smtplib
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from core.models import User
+from core.redaction import redact
 from engagement.actions import deliveries
 from engagement.choices import ConsentPurpose, DeliveryState
 from engagement.models import Consent, Delivery, Notice, SendingRun
@@ -41,7 +44,8 @@ class _Words:
 def send_waiting(*, by: User, backend: BaseEmailBackend | None = None) -> Sent:
     """Send every waiting delivery, once. Safe to run many times and in many workers at once.
 
-    When the mail server cannot be reached at all, everything not yet started waits for the next turn.
+    When the mail server cannot be reached at all, everything not yet started waits for the next
+    turn.
     """
     sent = Sent()
     if not Delivery.objects.waiting().filter(notice__approved_at__isnull=False).exists():
@@ -118,7 +122,10 @@ def _send_batch(
 def _send_one(
     delivery: Delivery, words: _Words, backend: BaseEmailBackend, agrees: bool
 ) -> tuple[DeliveryState, str]:
-    """What became of one message, and why. The reply of the mail server decides; silence is doubt."""
+    """What became of one message, and why.
+
+    The reply of the mail server decides; silence is doubt.
+    """
     if not agrees:
         return DeliveryState.CANNOT_REACH, "They took back their agreement to be told."
     if not delivery.participant.email:
@@ -183,4 +190,4 @@ def _reply(refusal: smtplib.SMTPException) -> str:
     else:
         return "no reason given"
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return f"{code} {text}"
+    return redact(f"{code} {text}")

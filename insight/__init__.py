@@ -1,1 +1,3 @@
-"""What was heard and what came of it: findings, decisions, changes, loops, measures, Board reports, the public pages."""
+"""What was heard and what came of it: findings, decisions, changes, loops, measures, Board reports,
+the public pages.
+"""

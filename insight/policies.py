@@ -37,7 +37,9 @@ def changes(user: User, permission: Permission) -> Q:
 
 @policy(Submission)
 def submissions(user: User, permission: Permission) -> Q:
-    """What waits is settled by a lead of the place or organisation, and seen by those who work on it."""
+    """What waits is settled by a lead of the place or organisation, and seen by those who work on
+    it.
+    """
     return Q(activity__in=own(user))
 
 

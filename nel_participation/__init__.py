@@ -1,1 +1,1 @@
-"""The doors of the house: settings, addresses, the worker and the one command that starts it all."""
+"""The doors of the house: settings, addresses, the worker and the command that starts it all."""

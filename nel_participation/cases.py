@@ -1,7 +1,7 @@
 """The fifteen cases of the strategy, loaded as activities through the same acts that a person uses.
 
-What a case does not say stays empty. What the strategy says people said is kept as contributions that
-name nobody, and what it says was done as changes that follow no recorded decision.
+What a case does not say stays empty. What the strategy says people said is kept as contributions
+that name nobody, and what it says was done as changes that follow no recorded decision.
 """
 
 import json

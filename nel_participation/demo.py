@@ -39,8 +39,10 @@ _PLANNED, _UNDER_WAY, _MADE = ChangeStage.PLANNED, ChangeStage.UNDER_WAY, Change
 TOPICS: tuple[_Topic, ...] = (
     _Topic(
         "Getting a GP appointment in {place}",
-        "To find out what makes it hard to get an appointment, so that practices can change how they book.",
-        "How appointments are booked and explained can change. The number of GPs cannot, this year.",
+        "To find out what makes it hard to get an appointment, so that practices can change "
+        "how they book.",
+        "How appointments are booked and explained can change. The number of GPs cannot, this "
+        "year.",
         "long-term-conditions",
         Level.INVOLVE,
         (Method.FOCUS_GROUP, Method.SURVEY),
@@ -69,7 +71,8 @@ TOPICS: tuple[_Topic, ...] = (
                 "Practices should open until ten every evening.",
                 ("I work late shifts and can never go.",),
                 _REFUSED,
-                "There are not enough staff to open every evening safely. Saturday mornings are offered instead.",
+                "There are not enough staff to open every evening safely. Saturday mornings "
+                "are offered instead.",
             ),
         ),
     ),
@@ -89,7 +92,8 @@ TOPICS: tuple[_Topic, ...] = (
                     "My rice is not on the plate they show.",
                 ),
                 _ACCEPTED,
-                change="Six recipe cards were written with Bangladeshi, Somali and Caribbean cooks.",
+                change="Six recipe cards were written with Bangladeshi, Somali and Caribbean "
+                "cooks.",
                 stage=_MADE,
                 impact=Impact.OUTCOMES,
             ),
@@ -97,7 +101,8 @@ TOPICS: tuple[_Topic, ...] = (
                 "One visit should do for eyes, feet and bloods.",
                 ("I took three days off work for three tests.", "It is three buses each time."),
                 _PARTLY,
-                "Feet and bloods can be done together now. Eye screening needs a machine that two sites do not have yet.",
+                "Feet and bloods can be done together now. Eye screening needs a machine that "
+                "two sites do not have yet.",
                 change="Feet and blood checks are offered in one visit.",
                 stage=_UNDER_WAY,
                 impact=Impact.EXPERIENCE,
@@ -107,7 +112,8 @@ TOPICS: tuple[_Topic, ...] = (
     _Topic(
         "Young people’s mental health drop-ins in {place}",
         "To decide with young people where a drop-in should be and how it should feel.",
-        "The place, the opening hours and the welcome are young people’s to decide. The budget is fixed.",
+        "The place, the opening hours and the welcome are young people’s to decide. The "
+        "budget is fixed.",
         "mental-health",
         Level.CO_PRODUCE,
         (Method.PANEL, Method.WORKSHOP),
@@ -136,8 +142,10 @@ TOPICS: tuple[_Topic, ...] = (
     ),
     _Topic(
         "Maternity care: being listened to in {place}",
-        "To hear from women and birthing people about whether they were listened to, and act on it.",
-        "How staff listen, explain and use interpreters can change. National screening rules cannot.",
+        "To hear from women and birthing people about whether they were listened to, and act "
+        "on it.",
+        "How staff listen, explain and use interpreters can change. National screening rules "
+        "cannot.",
         "babies-children-young-people",
         Level.INVOLVE,
         (Method.INTERVIEW, Method.FORUM),
@@ -246,7 +254,8 @@ TOPICS: tuple[_Topic, ...] = (
                 "Send it in my language without my asking each time.",
                 ("I ask every time and every time it comes in English.",),
                 _PARTLY,
-                "Languages are kept on the record from now on. Translation of every letter is not affordable; "
+                "Languages are kept on the record from now on. Translation of every letter is "
+                "not affordable; "
                 "the ten most read languages come first.",
                 change="Letters in ten languages go out without being asked for.",
                 stage=_PLANNED,
@@ -256,13 +265,42 @@ TOPICS: tuple[_Topic, ...] = (
     ),
 )
 
-_FIRST = (
-    "Amina Bola Callum Divya Elif Farhan Grace Hamza Ioana Jaswinder Kemi Leyla Mohammed Nadia Oluwaseun Priya "
-    "Rafael Saima Tomasz Uzma Veronica Wanjiru Yusuf Zoe"
-).split()
-_LAST = (
-    "Testperson Demoresident Sampleton Examplewala Madeupova Trialson Mockwell Specimeni".split()
-)
+_FIRST = [
+    "Amina",
+    "Bola",
+    "Callum",
+    "Divya",
+    "Elif",
+    "Farhan",
+    "Grace",
+    "Hamza",
+    "Ioana",
+    "Jaswinder",
+    "Kemi",
+    "Leyla",
+    "Mohammed",
+    "Nadia",
+    "Oluwaseun",
+    "Priya",
+    "Rafael",
+    "Saima",
+    "Tomasz",
+    "Uzma",
+    "Veronica",
+    "Wanjiru",
+    "Yusuf",
+    "Zoe",
+]
+_LAST = [
+    "Testperson",
+    "Demoresident",
+    "Sampleton",
+    "Examplewala",
+    "Madeupova",
+    "Trialson",
+    "Mockwell",
+    "Specimeni",
+]
 _REASONS = {
     Level.INFORM: "The decision has been taken; people are owed a clear account of it.",
     Level.CONSULT: "Views are wanted on a proposal that partners will decide on.",

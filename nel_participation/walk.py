@@ -33,7 +33,6 @@ from insight.actions import answers, changes, decisions, findings, loops, public
 from insight.choices import ChangeStage, DecisionKind, Impact
 from standards.choices import Level
 
-
 #: What the public sees after most steps.
 NOTHING_YET = "Nothing yet"
 
@@ -105,7 +104,9 @@ class Story:
 
 @dataclass
 class Journey:
-    """One story under way: who acts in each role, by which mail people are told, and what each step has made."""
+    """One story under way: who acts in each role, by which mail people are told, and what each step
+    has made.
+    """
 
     story: Story
     people: dict[Role, User]
@@ -141,7 +142,9 @@ class Step:
 
 
 def walk(journey: Journey, *, until: str | None = None, start: str | None = None) -> Journey:
-    """Take a story through the steps in order, each on its own day, up to and with the step `until`."""
+    """Take a story through the steps in order, each on its own day, up to and with the step
+    `until`.
+    """
     begun = start is None
     for step in STEPS:
         begun = begun or step.key == start
@@ -293,7 +296,8 @@ def _notice(journey: Journey) -> Iterable[dict[str, Any]]:
     yield {
         "loop": journey.one("close"),
         "subject": f"What came of “{story.title}”"[:150],
-        "body": f"Hello,\n\nThank you for taking part. Here is what we heard and what came of it.\n\n{answer}",
+        "body": f"Hello,\n\nThank you for taking part. Here is what we heard and what came of "
+        f"it.\n\n{answer}",
     }
 
 
@@ -491,7 +495,8 @@ STEPS: list[Step] = [
             {
                 "report": journey.one("draft"),
                 "seen_version": None,
-                "highlights": f"People who took part in “{journey.story.title}” were told what came of it.",
+                "highlights": f"People who took part in “{journey.story.title}” were told "
+                f"what came of it.",
             }
         ],
         Event.REPORT_WRITTEN,

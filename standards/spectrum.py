@@ -1,4 +1,6 @@
-"""What each level of the spectrum promises, from the strategy: “How we will listen and engage with our local people”."""
+"""What each level of the spectrum promises, from the strategy: “How we will listen and engage with
+our local people”.
+"""
 
 import functools
 import json

@@ -11,7 +11,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the machine's own Chromium, quiet towards the network; root needs it without sandbox."""
+    """Start the machine's own Chromium, quiet towards the network; without sandbox for root."""
     named = os.environ.get("NEL_CHROMIUM", "")
     path = named or next((found for name in _NAMES if (found := shutil.which(name))), None)
     if not path:

@@ -54,7 +54,8 @@ def change(
     if person.pk == by.pk and (not is_active or role != Role.ADMINISTRATOR):
         raise ValidationError(
             {
-                "role": "You cannot take away your own right to manage accounts. Ask another administrator."
+                "role": "You cannot take away your own right to manage accounts. Ask another "
+                "administrator."
             }
         )
     changed = alter(

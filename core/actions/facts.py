@@ -25,9 +25,11 @@ REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 
 @act(Event.FACTS_LOADED, needs=Permission.FACTS_LOAD)
 def load(*, by: User) -> None:
-    """Load places, authorities, organisations, collaboratives, programmes, languages and population.
+    """Load places, authorities, organisations, collaboratives, programmes, languages and
+    population.
 
-    What exists keeps its row and what an administrator has changed of its dates; nothing is deleted.
+    What exists keeps its row and what an administrator has changed of its dates; nothing is
+    deleted.
     """
     places = _places()
     organisations = _organisations(places)
@@ -36,7 +38,8 @@ def load(*, by: User) -> None:
     _languages()
     _population()
     note(
-        f"{len(places)} places, {len(organisations)} organisations, {Population.objects.count()} population figures"
+        f"{len(places)} places, {len(organisations)} organisations, "
+        f"{Population.objects.count()} population figures"
     )
 
 

@@ -12,7 +12,10 @@ from core.models.user import User
 
 
 class AuditEvent(models.Model):
-    """One act, or one refusal. Rows are only ever added; the words of residents are never in them."""
+    """One act, or one refusal.
+
+    Rows are only ever added; the words of residents are never in them.
+    """
 
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="acts")
     act = models.UUIDField(help_text="Joins the row histories written by the same act")

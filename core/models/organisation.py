@@ -8,7 +8,10 @@ from core.models.place import Place
 
 
 class Organisation(models.Model):
-    """A body, with the dates it existed, since bodies change. No places means all of north east London."""
+    """A body, with the dates it existed, since bodies change.
+
+    No places means all of north east London.
+    """
 
     places = models.ManyToManyField(Place, blank=True, related_name="organisations")
     successor = models.ForeignKey(

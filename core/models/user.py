@@ -70,14 +70,16 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=~Q(role=Role.OFFICER) | Q(organisation__isnull=False),
                 name="core_user_officer_has_organisation",
-                violation_error_message="An engagement officer belongs to an organisation. Choose one.",
+                violation_error_message="An engagement officer belongs to an organisation. "
+                "Choose one.",
             ),
             models.CheckConstraint(
                 condition=~Q(role=Role.LEAD)
                 | Q(organisation__isnull=False)
                 | Q(place__isnull=False),
                 name="core_user_lead_has_scope",
-                violation_error_message="An engagement lead belongs to an organisation or a place. Choose one.",
+                violation_error_message="An engagement lead belongs to an organisation or a "
+                "place. Choose one.",
             ),
         ]
 

@@ -180,7 +180,8 @@ def _check_whose(by: User, lead: Organisation, partners: Iterable[Organisation])
     if by.organisation_id not in {lead.pk, *(partner.pk for partner in partners)}:
         raise ValidationError(
             {
-                "lead_organisation": "Your own organisation leads the activity or is one of its partners. Add it."
+                "lead_organisation": "Your own organisation leads the activity or is one of "
+                "its partners. Add it."
             }
         )
 
@@ -217,7 +218,8 @@ def _move(activity: Activity, allowed: set[Status], to: Status) -> Activity:
         stands = Activity.objects.select_for_update().only("status").get(pk=activity.pk).status
         if stands not in allowed:
             raise ValidationError(
-                f"This activity is {Status(stands).label.lower()}, so it cannot become {to.label.lower()}."
+                f"This activity is {Status(stands).label.lower()}, so it cannot become "
+                f"{to.label.lower()}."
             )
     activity.status = to
     activity.version += 1

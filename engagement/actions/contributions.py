@@ -35,9 +35,12 @@ def record_many(
     received_on: date | None,
     session: Session | None = None,
 ) -> list[Contribution]:
-    """Write down what was said. Every one is redacted as it is written; its own words stay with its recorder.
+    """Write down what was said.
 
-    Refuses an empty list, a day still to come, a session of another activity and people one may not see.
+    Every one is redacted as it is written; its own words stay with its recorder.
+
+    Refuses an empty list, a day still to come, a session of another activity and people one may not
+    see.
     """
     if not said:
         raise ValidationError({"words": "Write down at least one thing that was said."})

@@ -1,4 +1,5 @@
-"""Deliveries: claimed by a run, sent outside any transaction, marked one by one; nobody told twice, nobody lost.
+"""Deliveries: claimed by a run, sent outside any transaction, marked one by one; nobody told twice,
+nobody lost.
 
 A run holds a database lock of its own number for as long as its worker lives. A run whose lock is
 free is dead: what it had only claimed goes back to waiting, and the one message it was sending is
@@ -30,7 +31,9 @@ class RunLost(Exception):
 def claim(
     *, by: User, run: SendingRun | None, limit: int = 200
 ) -> tuple[SendingRun, list[Delivery]]:
-    """Take up to `limit` waiting deliveries for a run (a new one when None), leaving alone what others hold."""
+    """Take up to `limit` waiting deliveries for a run (a new one when None), leaving alone what
+    others hold.
+    """
     if run is None:
         run = record(SendingRun(started_at=clock.now()))
         with connection.cursor() as cursor:
@@ -56,7 +59,8 @@ def step(
     reason: str,
     starting: Delivery | None,
 ) -> None:
-    """Between two messages: mark what became of the last and that the next is being sent, in one commit.
+    """Between two messages: mark what became of the last and that the next is being sent, in one
+    commit.
 
     Raises `RunLost` where the rows are no longer this run's.
     """
@@ -81,7 +85,9 @@ def step(
 
 @act(Event.DELIVERIES_RELEASED, needs=Permission.DELIVERY_SEND, on="run")
 def end(*, by: User, run: SendingRun) -> SendingRun:
-    """The run is over: what it claimed and did not start waits again; what it was sending is in doubt."""
+    """The run is over: what it claimed and did not start waits again; what it was sending is in
+    doubt.
+    """
     return _end(run)
 
 
@@ -155,7 +161,8 @@ def _end(run: SendingRun) -> SendingRun:
     run.save(update_fields=["ended_at"])
     states = list(Delivery.objects.filter(run=run).values_list("state", flat=True))
     note(
-        f"Sending run {run.pk}: {states.count(DeliveryState.SENT)} sent, {states.count(DeliveryState.FAILED)} failed, "
+        f"Sending run {run.pk}: {states.count(DeliveryState.SENT)} sent, "
+        f"{states.count(DeliveryState.FAILED)} failed, "
         f"{states.count(DeliveryState.IN_DOUBT)} in doubt"
     )
     return run

@@ -59,7 +59,9 @@ def approve(*, by: User, notice: Notice) -> Notice:
 
 
 def _delivery(notice: Notice, participant: Participant) -> Delivery:
-    """By the channel the person prefers: e-mail by the worker, the others by hand until they are connected."""
+    """By the channel the person prefers: e-mail by the worker, the others by hand until they are
+    connected.
+    """
     channel = participant.preferred_channel
     state, reason = DeliveryState.BY_HAND, ""
     if channel == Channel.EMAIL:

@@ -13,7 +13,8 @@ from engagement.choices import Channel, ConsentManner, ConsentPurpose, NeedCateg
 from engagement.models import AccessNeed, Consent, Participant
 
 WORDING = {
-    ConsentPurpose.TOLD_WHAT_CAME: "You may tell me what was heard, what was decided and what changed.",
+    ConsentPurpose.TOLD_WHAT_CAME: "You may tell me what was heard, what was decided and what "
+    "changed.",
     ConsentPurpose.ASKED_AGAIN: "You may ask me to take part again.",
 }
 
@@ -27,10 +28,12 @@ def add(
     agreed_how: ConsentManner | str = ConsentManner.IN_PERSON,
     **details: Any,
 ) -> Participant:
-    """A person one met: `name`, ways of contact, `place`, `language`, `capacity`, `interests`, and what they agreed to.
+    """A person one met: `name`, ways of contact, `place`, `language`, `capacity`, `interests`, and
+    what they agreed to.
 
     The best way to reach them is taken from what is given where it is not said. Refuses to add
     anybody for an organisation that is not one's own.
+
     """
     if by.organisation_id is not None and by.organisation_id != organisation.pk:
         raise ValidationError("You add people for your own organisation.")
@@ -99,7 +102,7 @@ def withdraw(
 def need(
     *, by: User, participant: Participant, category: NeedCategory | str, need: str
 ) -> AccessNeed:
-    """Something the person needs so as to take part or be written to; said twice it is kept once."""
+    """What the person needs so as to take part or be written to; said twice it is kept once."""
     note("A need was recorded")
     known = AccessNeed.objects.filter(participant=participant, category=category, need=need).first()
     return known or record(

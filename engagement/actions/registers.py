@@ -59,7 +59,8 @@ def count_heads(*, by: User, session: Session, count: int, is_estimated: bool) -
 
 
 def welcome(*, by: User, session: Session, **details: Any) -> Participant:
-    """Somebody new at the door: added as `participants.add` takes them, and ticked; both or neither.
+    """Somebody new at the door: added as `participants.add` takes them, and ticked; both or
+    neither.
 
     They are known to the actor's organisation, or to the one that leads the activity.
     """

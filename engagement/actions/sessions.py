@@ -10,7 +10,9 @@ from engagement.models import Activity, Session
 
 @act(Event.SESSION_ADDED, needs=Permission.ACTIVITY_CHANGE, on="activity")
 def add(*, by: User, activity: Activity, **details: Any) -> Session:
-    """A dated event: `starts_at`, `ends_at`, `venue`, `link`, `capacity`, `access_features`, `interpreters`, `note`."""
+    """A dated event: `starts_at`, `ends_at`, `venue`, `link`, `capacity`, `access_features`,
+    `interpreters`, `note`.
+    """
     session = record(Session(activity=activity, **details))
     note(activity.title, subject=session)
     return session

@@ -175,7 +175,8 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=Q(is_always_on=False) | Q(end_latest__isnull=True),
                 name="engagement_activity_always_on_has_no_end",
-                violation_error_message="An activity that never ends has no end date. Take one of the two away.",
+                violation_error_message="An activity that never ends has no end date. Take "
+                "one of the two away.",
             ),
             models.CheckConstraint(
                 condition=~Q(level_reason="") | ~Q(source=Source.STAFF),
@@ -192,7 +193,8 @@ class Activity(models.Model):
                 | Q(consultation_opens_on__isnull=True)
                 | Q(consultation_closes_on__gte=F("consultation_opens_on")),
                 name="engagement_activity_consultation_closes_after_opening",
-                violation_error_message="The consultation closes before it opens. Check both dates.",
+                violation_error_message="The consultation closes before it opens. Check both "
+                "dates.",
             ),
             models.CheckConstraint(
                 condition=Q(level__in=Level.values), name="engagement_activity_level_valid"
@@ -241,7 +243,9 @@ class Activity(models.Model):
 
     @property
     def system_level(self) -> SystemLevel:
-        """The level of the system it is reported at: a collaborative's, one or more places', or all."""
+        """The level of the system it is reported at: a collaborative's, one or more places', or
+        all.
+        """
         if self.collaborative_id is not None:
             return SystemLevel.COLLABORATIVE
         return SystemLevel.NEL if self.is_area_wide else SystemLevel.PLACE
@@ -268,7 +272,9 @@ class ActivityPartner(models.Model):
 
 
 class Output(models.Model):
-    """A figure an activity is known by (“local meetings: at least 40”), as somebody reported it (R018, R020)."""
+    """A figure an activity is known by (“local meetings: at least 40”), as somebody reported it
+    (R018, R020).
+    """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="outputs")
     what = models.CharField(max_length=200)

@@ -11,7 +11,10 @@ from engagement.models.session import Session
 
 
 class Contribution(models.Model):
-    """Words said at an activity. `words` are for their recorder alone; everyone else reads `redacted`."""
+    """Words said at an activity.
+
+    `words` are for their recorder alone; everyone else reads `redacted`.
+    """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="contributions")
     session = models.ForeignKey(

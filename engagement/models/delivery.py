@@ -10,7 +10,10 @@ from engagement.models.participant import Participant
 
 
 class SendingRun(models.Model):
-    """One worker's turn at sending. It holds the database lock of its number for as long as it lives."""
+    """One worker's turn at sending.
+
+    It holds the database lock of its number for as long as it lives.
+    """
 
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -33,7 +36,9 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One notice to one person by one channel; unique on person and notice, so nobody is told twice."""
+    """One notice to one person by one channel; unique on person and notice, so nobody is told
+    twice.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     participant = models.ForeignKey(

@@ -10,7 +10,10 @@ from engagement.models.activity import Activity
 
 @pghistory.track()
 class Notice(models.Model):
-    """One message about an activity's answer. It reaches nobody before it is approved, and is then fixed."""
+    """One message about an activity's answer.
+
+    It reaches nobody before it is approved, and is then fixed.
+    """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="notices")
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="notices_written")

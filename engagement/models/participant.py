@@ -48,18 +48,21 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=~Q(preferred_channel=Channel.EMAIL) | ~Q(email=""),
                 name="engagement_participant_email_given",
-                violation_error_message="Give an e-mail address, or choose another way to reach them.",
+                violation_error_message="Give an e-mail address, or choose another way to "
+                "reach them.",
             ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel__in=[Channel.TEXT, Channel.TELEPHONE])
                 | ~Q(telephone=""),
                 name="engagement_participant_telephone_given",
-                violation_error_message="Give a telephone number, or choose another way to reach them.",
+                violation_error_message="Give a telephone number, or choose another way to "
+                "reach them.",
             ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel=Channel.LETTER) | ~Q(postal_address=""),
                 name="engagement_participant_address_given",
-                violation_error_message="Give a postal address, or choose another way to reach them.",
+                violation_error_message="Give a postal address, or choose another way to "
+                "reach them.",
             ),
         ]
 

@@ -11,7 +11,9 @@ from engagement.models import Activity, Attendance, Consent, Contribution, Parti
 def who_took_part(
     activity: Activity, *, first: date | None = None, last: date | None = None
 ) -> QuerySet[Participant]:
-    """Different named people with an attendance or a contribution at the activity, within the days given."""
+    """Different named people with an attendance or a contribution at the activity, within the days
+    given.
+    """
     came = Attendance.objects.filter(participant=OuterRef("pk"), session__activity=activity)
     said = Contribution.objects.filter(participant=OuterRef("pk"), activity=activity)
     if first is not None:

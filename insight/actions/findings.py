@@ -51,7 +51,10 @@ def change(
     sentence: str,
     evidence: Iterable[Contribution],
 ) -> Finding:
-    """Put it in other words, or on other evidence. What is published stays as it was until approved again."""
+    """Put it in other words, or on other evidence.
+
+    What is published stays as it was until approved again.
+    """
     finding = held(finding, seen_version)
     finding.sentence = sentence
     finding.version += 1
@@ -81,7 +84,8 @@ def _rest_on(finding: Finding, evidence: Iterable[Contribution]) -> None:
     if not wanted:
         raise ValidationError(
             {
-                "evidence": "Choose what was said that this finding rests on. A finding needs evidence."
+                "evidence": "Choose what was said that this finding rests on. A finding needs "
+                "evidence."
             }
         )
     found = Contribution.objects.filter(activity=finding.activity, pk__in=wanted).count()

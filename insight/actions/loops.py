@@ -23,7 +23,7 @@ def open_for(*, by: User, activity: Activity) -> Loop:
 
 @act(Event.LOOP_FELL_DUE, needs=Permission.FINDING_WRITE, on="activity")
 def close_listening(*, by: User, activity: Activity, on: date) -> Loop:
-    """Listening closes on the day; the answer is due so many days after as the activity promises."""
+    """Listening closes on the day; the answer is due as many days after as were promised."""
     activity = activities.close_listening(by=by, activity=activity, on=on)
     loop = _current(activity)
     loop.heard_until, loop.due_on = on, days_after(on, activity.answer_within_days)
@@ -33,7 +33,9 @@ def close_listening(*, by: User, activity: Activity, on: date) -> Loop:
 
 @act(Event.QUARTER_CLOSED, needs=Permission.FINDING_WRITE, on="activity")
 def close_quarter(*, by: User, activity: Activity, last: date) -> Loop:
-    """For an activity that never ends: what was heard in the quarter ending that day is owed an answer."""
+    """For an activity that never ends: what was heard in the quarter ending that day is owed an
+    answer.
+    """
     first, last_of_quarter = quarter_of(last)
     if last != last_of_quarter or not activity.is_always_on:
         raise ValueError("Only whole quarters of activities that never end are closed this way.")
@@ -51,8 +53,9 @@ def close_quarter(*, by: User, activity: Activity, last: date) -> Loop:
 def open_due(*, by: User) -> int:
     """What the timetable does each night, so that no answer owed is forgotten.
 
-    Opens what starts today, closes listening for what ended yesterday or before, and closes the last
-    quarter of activities that never end where somebody was heard in it. Doing it twice changes nothing.
+    Opens what starts today, closes listening for what ended yesterday or before, and closes the
+    last quarter of activities that never end where somebody was heard in it. Doing it twice
+    changes nothing.
     """
     today = clock.today()
     started = Activity.objects.filter(status=Status.PLANNED, start_latest__lte=today)

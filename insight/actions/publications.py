@@ -1,4 +1,6 @@
-"""Publications: sent for approval by an officer, read as the public will, published or sent back by a lead."""
+"""Publications: sent for approval by an officer, read as the public will, published or sent back by
+a lead.
+"""
 
 from django.core.exceptions import ValidationError
 
@@ -16,12 +18,16 @@ from insight.selectors import content
 
 @act(Event.OPPORTUNITY_SUBMITTED, needs=Permission.ACTIVITY_CHANGE, on="activity")
 def submit_opportunity(*, by: User, activity: Activity) -> Submission:
-    """Ask for the activity to be shown as a chance to take part. It says what it is for and what can change."""
+    """Ask for the activity to be shown as a chance to take part.
+
+    It says what it is for and what can change.
+    """
     if not activity.is_public:
         raise ValidationError("This activity is marked as internal. Mark it as public first.")
     if activity.status not in {Status.PLANNED, Status.OPEN}:
         raise ValidationError(
-            f"This activity is {activity.get_status_display().lower()}: nobody can join it any more."
+            f"This activity is {activity.get_status_display().lower()}: nobody can join it "
+            f"any more."
         )
     missing = [words for name, words in _SAID_BEFOREHAND.items() if not getattr(activity, name)]
     if missing:
@@ -62,7 +68,9 @@ def publish_opportunity(*, by: User, submission: Submission) -> Publication:
 
 @act(Event.ANSWER_PUBLISHED, needs=Permission.PUBLICATION_APPROVE, on="submission")
 def publish_answer(*, by: User, submission: Submission) -> Publication:
-    """Show the public what was said and what came of it, and let the notice go to each person, once."""
+    """Show the public what was said and what came of it, and let the notice go to each person,
+    once.
+    """
     submission = _waiting(submission)
     loop = submission.loop
     if loop is None:
@@ -87,7 +95,9 @@ _SAID_BEFOREHAND = {
 
 
 def _check_answer(loop: Loop) -> None:
-    """A finding rests on evidence and has been decided on, or openly not yet; the strategy's records name no decision."""
+    """A finding rests on evidence and has been decided on, or openly not yet; the strategy's
+    records name no decision.
+    """
     activity = loop.activity
     if loop.heard_until is None and activity.source != Source.STRATEGY:
         raise ValidationError("People are still being heard. Close listening first.")
@@ -101,7 +111,8 @@ def _check_answer(loop: Loop) -> None:
     if activity.source != Source.STRATEGY:
         if findings.filter(decision=None).exists():
             raise ValidationError(
-                "Some findings have no decision. Record one for each, or say that it is not yet decided."
+                "Some findings have no decision. Record one for each, or say that it is not "
+                "yet decided."
             )
         if loop.notice is None:
             raise ValidationError("Write the notice that tells people what came of it.")

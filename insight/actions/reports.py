@@ -19,10 +19,14 @@ NARRATIVE = ("highlights", "story", "to_know", "asks", "look_ahead")
 
 @act(Event.REPORT_DRAFTED, needs=Permission.REPORT_DRAFT)
 def draft(*, by: User, month: Month) -> BoardReport:
-    """Begin the month's report. Drafting it again gives the one there is; a month not over is refused."""
+    """Begin the month's report.
+
+    Drafting it again gives the one there is; a month not over is refused.
+    """
     if not month.is_over:
         raise ValidationError(
-            f"{month.words} is not over yet. Its report can be drafted from the 1st of the next month."
+            f"{month.words} is not over yet. Its report can be drafted from the 1st of the "
+            f"next month."
         )
     report = BoardReport.objects.filter(month=month.first).first()
     if report is None:
@@ -52,7 +56,9 @@ def write(
 
 @act(Event.REPORT_APPROVED, needs=Permission.REPORT_APPROVE, on="report")
 def approve(*, by: User, report: BoardReport, seen_version: int | None = None) -> BoardReport:
-    """Freeze it: from now on figures, words and files stay as they are, whatever happens to the rows."""
+    """Freeze it: from now on figures, words and files stay as they are, whatever happens to the
+    rows.
+    """
     report = held(report, seen_version)
     _refuse_frozen(report)
     report.approved_by, report.approved_at = by, clock.now()

@@ -13,9 +13,11 @@ from insight.choices import ReportFormat, ReportState
 
 @pghistory.track()
 class BoardReport(models.Model):
-    """The month's report. While a draft its figures are asked anew; once approved `frozen` holds all it says.
+    """The month's report. While a draft its figures are asked anew; once approved `frozen` holds
+    all it says.
 
     `fingerprint` is the SHA-256 of the canonical bytes of `frozen`.
+
     """
 
     approved_by = models.ForeignKey(

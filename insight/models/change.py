@@ -12,7 +12,9 @@ from insight.models.decision import Decision
 
 @pghistory.track()
 class Change(models.Model):
-    """What changed. It follows a decision, but for records taken from the strategy, which names none."""
+    """What changed. It follows a decision, but for records taken from the strategy, which names
+    none.
+    """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="changes")
     decision = models.ForeignKey(
@@ -33,7 +35,8 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=Q(made_on__isnull=True) | Q(stage=ChangeStage.MADE),
                 name="insight_change_made_when_made",
-                violation_error_message="Only a change that has been made has a day on which it was.",
+                violation_error_message="Only a change that has been made has a day on which "
+                "it was.",
             )
         ]
 

@@ -27,10 +27,11 @@ class LoopQuerySet(QuerySet["Loop"]):
 
 
 class Loop(models.Model):
-    """One answer owed for an activity: for all of it, or for one quarter of an activity that never ends.
+    """One answer owed for an activity: for all of it, or for one quarter of an activity that never
+    ends.
 
-    While people are still being heard `heard_until` is empty and nothing is due. `answered_on` is the
-    day its findings and decisions were first published.
+    While people are still being heard `heard_until` is empty and nothing is due. `answered_on` is
+    the day its findings and decisions were first published.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="loops")

@@ -79,8 +79,8 @@ class PublicationQuerySet(QuerySet["Publication"]):
 class Publication(models.Model):
     """One version of a public page: the very words approved, kept for good.
 
-    `content` holds display words and protected numbers only (see `insight.selectors.content`). The public
-    reads these rows and no others, so nothing unapproved can show.
+    `content` holds display words and protected numbers only (see `insight.selectors.content`). The
+    public reads these rows and no others, so nothing unapproved can show.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="publications")

@@ -1,4 +1,6 @@
-"""The month's report to the Board: measured, protected and worded once, into the dictionary everything else is made from."""
+"""The month's report to the Board: measured, protected and worded once, into the dictionary
+everything else is made from.
+"""
 
 from datetime import date
 from typing import cast
@@ -31,8 +33,25 @@ def says(report: BoardReport) -> FrozenReport:
     return cast(FrozenReport, report.frozen) if report.is_frozen else build(report)
 
 
+def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFigure]:
+    """Some figures of any month as they stand now, with how they moved since the month before."""
+    last = month.shift(-1)
+    return [
+        _headline(
+            MEASURES[key],
+            MEASURES[key].total(month.first, month.last),
+            MEASURES[key].total(last.first, last.last),
+            last,
+        )
+        for key in keys
+    ]
+
+
 def build(report: BoardReport) -> FrozenReport:
-    """Ask every measure for the report's month. The number of questions does not grow with the rows."""
+    """Ask every measure for the report's month.
+
+    The number of questions does not grow with the rows.
+    """
     month = report.period
     now = {key: measure.total(month.first, month.last) for key, measure in MEASURES.items()}
     last = month.shift(-1)
@@ -65,8 +84,10 @@ def build(report: BoardReport) -> FrozenReport:
             {"title": measure.title, "how": measure.how} for measure in MEASURES.values()
         ],
         "sources": [
-            "Activities, people, contributions, findings, decisions and changes as recorded by the partners in this service.",
-            "Records taken from the Working with People and Communities Strategy 2022-2025 are marked as such.",
+            "Activities, people, contributions, findings, decisions and changes as recorded "
+            "by the partners in this service.",
+            "Records taken from the Working with People and Communities Strategy 2022-2025 "
+            "are marked as such.",
         ],
     }
 
@@ -109,7 +130,8 @@ def _loops_by_month(month: Month) -> Chart:
     return {
         "key": "loops-by-month",
         "title": "Answers that fell due, by month",
-        "description": f"For each of the twelve months to {month.words}: answers given in time, given late, and not yet given.",
+        "description": f"For each of the twelve months to {month.words}: answers given in "
+        f"time, given late, and not yet given.",
         "unit": "answers",
         "kind": "stacked",
         "series": ["In time", "Late", "Not yet answered"],
@@ -132,7 +154,8 @@ def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
     return {
         "key": "spectrum-by-place",
         "title": "Activities by level promised, by place",
-        "description": "For each place: how many activities promised each level, from inform to empower.",
+        "description": "For each place: how many activities promised each level, from inform "
+        "to empower.",
         "unit": "activities",
         "kind": "stacked",
         "series": levels,
@@ -148,7 +171,9 @@ def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
 
 
 def _stories(month: Month) -> list[Story]:
-    """Up to three changes that the public was told of in the month: only what was published is told again."""
+    """Up to three changes that the public was told of in the month: only what was published is told
+    again.
+    """
     pages = (
         Publication.objects.filter(
             kind="answer", published_at__gte=month.starts_at, published_at__lt=month.ends_before
@@ -187,7 +212,9 @@ def _places(content: dict[str, list[dict[str, str]]]) -> str:
 
 
 def _owed(month: Month) -> Loops:
-    """Answers due by the end of the month and not given by then; activities that are internal are counted, not named."""
+    """Answers due by the end of the month and not given by then; activities that are internal are
+    counted, not named.
+    """
     owed = Loop.objects.due().filter(due_on__lte=month.last).exclude(answered_on__lte=month.last)
     named = (
         owed.filter(activity__is_public=True)

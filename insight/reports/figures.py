@@ -1,4 +1,6 @@
-"""Measures as they may be read: shares and days in words, few people protected, movement since last month."""
+"""Measures as they may be read: shares and days in words, few people protected, movement since last
+month.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -40,10 +42,8 @@ def movement(measure: Measure, now: Tally, before: Tally, month: str) -> str | N
     """How the figure moved since the month named, where both may be known."""
     if measure.of:
         wholes = int(now.get(measure.of, 0)), int(before.get(measure.of, 0))
-        if (
-            not all(wholes)
-            or measure.is_of_people
-            and not (_is_open(measure, now) and _is_open(measure, before))
+        if not all(wholes) or (
+            measure.is_of_people and not (_is_open(measure, now) and _is_open(measure, before))
         ):
             return None
         points = round(100 * now[measure.main] / wholes[0]) - round(
@@ -105,8 +105,8 @@ def _protected(
 ) -> dict[str | None, list[str]]:
     """Rows of people. A row with a part that is few is hidden whole, and never one row alone.
 
-    The row's leading count (of people owed, or of people) is protected against the table's total; its
-    other parts are shown only where all of them may be and the leading count is.
+    The row's leading count (of people owed, or of people) is protected against the table's total;
+    its other parts are shown only where all of them may be and the leading count is.
     """
     lead = measure.of or measure.main
     leads = protect(

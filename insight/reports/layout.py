@@ -41,7 +41,7 @@ _HALF = (8, 46)
 _THIRD = (5, 32)
 
 _LONDON = ZoneInfo("Europe/London")
-# "12 of 19 (63%)"
+# Such as: twelve of nineteen, then the percentage in brackets.
 _SHARE = re.compile(r"([\d,]+ of [\d,]+) \((\d+%)\)")
 
 
@@ -218,7 +218,7 @@ def _cuts(measures: list[MeasureFigures], key: str) -> list[Block]:
         tables = math.ceil(len(narrow) / ACROSS)
         share = math.ceil(len(narrow) / tables)
         for at in range(0, len(narrow), share):
-            blocks.append(_side_by_side(narrow[at : at + share]))
+            blocks.append(_side_by_side(narrow[at : at + share]))  # noqa: PERF401  # reads better
     for measure, cut in wide:
         blocks.extend(_wide_tables(measure, cut))
     notes = [f"{measure['title']}: {note}" for measure, cut in cut_by for note in cut["notes"]]

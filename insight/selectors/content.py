@@ -1,4 +1,6 @@
-"""The words and numbers of a public page, gathered when it is approved: display words only, small numbers protected."""
+"""The words and numbers of a public page, gathered when it is approved: display words only, small
+numbers protected.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -30,7 +32,9 @@ def of_opportunity(activity: Activity) -> Content:
 
 
 def of_answer(activity: Activity, loop: Loop | None = None) -> Content:
-    """What people said and what came of it: every finding of answered loops and of the one given, newest loop first."""
+    """What people said and what came of it: every finding of answered loops and of the one given,
+    newest loop first.
+    """
     findings = list(
         Finding.objects.filter(activity=activity)
         .exclude(loop__answered_on=None, loop__in=_other_loops(activity, loop))
@@ -50,7 +54,7 @@ def of_answer(activity: Activity, loop: Loop | None = None) -> Content:
 
 
 def outcomes(content: Content) -> list[str]:
-    """The words a list can be filtered by: every kind of decision and stage of change on the page."""
+    """What a list can be filtered by: every kind of decision and stage of change on the page."""
     words = {change["stage"] for change in content.get("changes", [])}
     for finding in content.get("findings", []):
         if finding["decision"]:
@@ -60,7 +64,9 @@ def outcomes(content: Content) -> list[str]:
 
 
 def what_changed(before: Publication | None, after: Content) -> list[str]:
-    """The parts of a page that differ from the version the public sees now, in words for the approver."""
+    """The parts of a page that differ from the version the public sees now, in words for the
+    approver.
+    """
     if before is None:
         return ["Nothing of this has been public before."]
     parts = {

@@ -16,7 +16,9 @@ from insight.models import Loop
 
 
 def heard_in_quarter_without_loop(last: date) -> QuerySet[Activity]:
-    """Activities that never end, where somebody was heard in the quarter ending that day and nothing fell due."""
+    """Activities that never end, where somebody was heard in the quarter ending that day and
+    nothing fell due.
+    """
     first, _ = quarter_of(last)
     came = Attendance.objects.filter(
         session__activity=OuterRef("pk"), session__starts_at__date__range=(first, last)
@@ -75,7 +77,10 @@ def ledger(
 
 
 def told(loops: Iterable[Loop]) -> dict[int, dict[str, int]]:
-    """For each loop with a notice, how many deliveries stand in each state. One question for all of them."""
+    """For each loop with a notice, how many deliveries stand in each state.
+
+    One question for all of them.
+    """
     notices = {loop.notice_id: loop.pk for loop in loops if loop.notice_id is not None}
     counts: dict[int, dict[str, int]] = {pk: {} for pk in notices.values()}
     rows = Delivery.objects.filter(notice__in=notices).order_by().values_list("notice", "state")

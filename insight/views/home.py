@@ -3,10 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from core import access
+from core import access, clock
 from core.choices import Permission
+from core.periods import Month
 from core.views.doors import StaffRequest, staff
 from insight import presenters
+from insight.measures import MEASURES
+from insight.reports import board
 from insight.selectors import home
 
 #: How many things owed are shown before the rest is only counted.
@@ -17,6 +20,7 @@ SHOWN = 12
 def index(request: StaffRequest) -> HttpResponse:
     """Staff home."""
     user = request.user
+    month = Month.of(clock.today())
     works_on_activities = access.holds(user, Permission.ACTIVITY_CHANGE)
     owed = presenters.owed(user)
     context = {
@@ -30,5 +34,8 @@ def index(request: StaffRequest) -> HttpResponse:
         else home.latest_changes(),
         "may_log": access.holds(user, Permission.ACTIVITY_LOG),
         "role": user.get_role_display(),
+        "month": month.words,
+        "figures": board.headline(month),
+        "definitions": [MEASURES[key] for key in board.HEADLINE],
     }
     return render(request, "insight/staff-home.html.jinja", context)

@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core import access, disclosure
+from core import access, clock, disclosure
 from core.choices import Permission
 from core.nhsuk.forms import add_errors
+from core.periods import Month
 from core.views.doors import StaffRequest, staff
 from engagement.actions import deliveries, participants
 from engagement.choices import DeliveryState
@@ -19,6 +20,7 @@ from insight import presenters
 from insight.forms.deliveries import SettleForm
 from insight.forms.loops import OWED, LoopFilterForm
 from insight.models import Loop
+from insight.reports import board
 from insight.selectors import loops as selectors
 
 UNSETTLED = "unsettled"
@@ -47,7 +49,15 @@ def index(request: StaffRequest) -> HttpResponse:
         )
         for loop in page
     ]
-    context = {"form": form, "page": page, "rows": rows, "is_filtered": any(asked.values())}
+    month = Month.of(clock.today()).shift(-1)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "is_filtered": any(asked.values()),
+        "month": month.words,
+        "figures": board.headline(month, ("loops_closed", "loop_days", "people_told")),
+    }
     return render(request, "insight/loop-list.html.jinja", context)
 
 

@@ -26,7 +26,11 @@ from insight.selectors.reports import kept_file
 @staff(Permission.REPORT_READ)
 def index(request: StaffRequest) -> HttpResponse:
     """Every month there is a report of, newest first."""
-    found = access.rows(request.user, Permission.REPORT_READ, BoardReport).defer("frozen").order_by("-month")
+    found = (
+        access.rows(request.user, Permission.REPORT_READ, BoardReport)
+        .defer("frozen")
+        .order_by("-month")
+    )
     context = {
         "page": Paginator(found, 24).get_page(request.GET.get("page")),
         "form": DraftForm() if access.holds(request.user, Permission.REPORT_DRAFT) else None,
@@ -46,7 +50,11 @@ def draft(request: StaffRequest) -> HttpResponse:
             add_errors(form, refusal)
         else:
             return redirect("report-detail", month=report.period.key)
-    found = access.rows(request.user, Permission.REPORT_READ, BoardReport).defer("frozen").order_by("-month")
+    found = (
+        access.rows(request.user, Permission.REPORT_READ, BoardReport)
+        .defer("frozen")
+        .order_by("-month")
+    )
     context = {"page": Paginator(found, 24).get_page(1), "form": form}
     return render(request, "insight/reports/list.html.jinja", context)
 
@@ -70,22 +78,39 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
         if form.is_valid():
             words = {name: form.cleaned_data[name] for name in reports.NARRATIVE}
             try:
-                reports.write(by=request.user, report=report, seen_version=form.cleaned_data["version"], **words)
+                reports.write(
+                    by=request.user,
+                    report=report,
+                    seen_version=form.cleaned_data["version"],
+                    **words,
+                )
             except ValidationError as refusal:
                 add_errors(form, refusal)
             except Stale as refusal:
                 stale = BoardReport.objects.get(pk=report.pk)
                 form.data = form.data.copy()
                 form.data["version"] = str(stale.version)
-                form.add_error(None, f"{refusal} What they wrote is shown under each of your answers. Save again to replace it.")
+                form.add_error(
+                    None,
+                    f"{refusal} What they wrote is shown under each of your answers. Save "
+                    f"again to replace it.",
+                )
             else:
                 messages.success(request, "Your words are saved.")
                 return redirect("report-detail", month=month)
     else:
         words = {name: getattr(report, name) for name in reports.NARRATIVE}
         form = NarrativeForm(initial={"version": report.version, **words})
-    context = {"report": report, "form": form, "stale": stale, "says": board.says(report), "names": reports.NARRATIVE}
-    return render(request, "insight/reports/write.html.jinja", context, status=409 if stale else 200)
+    context = {
+        "report": report,
+        "form": form,
+        "stale": stale,
+        "says": board.says(report),
+        "names": reports.NARRATIVE,
+    }
+    return render(
+        request, "insight/reports/write.html.jinja", context, status=409 if stale else 200
+    )
 
 
 @staff(Permission.REPORT_APPROVE)
@@ -96,11 +121,17 @@ def approve(request: StaffRequest, month: str) -> HttpResponse:
         return redirect("report-detail", month=month)
     if request.method == "POST":
         try:
-            reports.approve(by=request.user, report=report, seen_version=_number(request.POST.get("version")))
+            reports.approve(
+                by=request.user, report=report, seen_version=_number(request.POST.get("version"))
+            )
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         except Stale:
-            messages.error(request, "Somebody has written in this report since you opened it. Read it again before you approve it.")
+            messages.error(
+                request,
+                "Somebody has written in this report since you opened it. Read it again "
+                "before you approve it.",
+            )
         else:
             messages.success(request, "The report is approved and frozen.")
         return redirect("report-detail", month=month)
@@ -141,7 +172,9 @@ def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
         "may_approve": Permission.REPORT_APPROVE,
         "may_publish": Permission.REPORT_PUBLISH,
     }
-    may: dict[str, Any] = {name: access.may(request.user, needed, report) for name, needed in permissions.items()}
+    may: dict[str, Any] = {
+        name: access.may(request.user, needed, report) for name, needed in permissions.items()
+    }
     context = {
         "row": report,
         "report": board.says(report),

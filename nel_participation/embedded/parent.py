@@ -271,7 +271,7 @@ def _prepare(wishes: Wishes, environment: dict[str, str]) -> None:
 
 
 def _first_time() -> Path:
-    """A file that is there from the making of the database until it was ready for the first time."""
+    """A file that is there from the making of the database until it was first ready."""
     return VAR / "run" / "first-time"
 
 

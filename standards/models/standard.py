@@ -1,4 +1,6 @@
-"""Five standards and what each commits the partners to, by version, because they are draft and will be refined (R024)."""
+"""Five standards and what each commits the partners to, by version, because they are draft and will
+be refined (R024).
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +29,9 @@ class StandardsVersion(models.Model):
 
 
 class Standard(models.Model):
-    """One of the five: commitment, collaboration, insight and evidence, accessibility, responsiveness."""
+    """One of the five: commitment, collaboration, insight and evidence, accessibility,
+    responsiveness.
+    """
 
     version = models.ForeignKey(
         StandardsVersion, on_delete=models.PROTECT, related_name="standards"

@@ -1,4 +1,6 @@
-"""`make bench`: measures each line beside its floor, prints the table, and keeps it as JSON under var/bench/."""
+"""`make bench`: measures each line beside its floor, prints the table, and keeps it as JSON under
+var/bench/.
+"""
 
 import json
 import os

@@ -19,7 +19,9 @@ RUNS = 3
 
 
 def measure() -> list[Line]:
-    """So many people told, with the record of each; and the mail server taking the same without any."""
+    """So many people told, with the record of each; and the mail server taking the same without
+    any.
+    """
     port = free_port()
     notice = _owed()
     with running(["tests.bench.sink", str(port)], port):

@@ -15,7 +15,8 @@ class Line:
     """One path: what ours took beside the floor, in seconds; the ratio is what counts.
 
     `is_speed` tells how it is read: floor ÷ ours (a share of the floor's speed, more is better), or
-    ours ÷ floor (so many times the floor's time, less is better). `must` and `aim` are in the same terms.
+    ours ÷ floor (so many times the floor's time, less is better). `must` and `aim` are in
+    the same terms.
     """
 
     key: str

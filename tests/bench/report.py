@@ -1,4 +1,6 @@
-"""A month's report over 100,000 activities and 1,000,000 attendances against one pass that joins and counts."""
+"""A month's report over 100,000 activities and 1,000,000 attendances against one pass that joins
+and counts.
+"""
 
 from django.db import connection
 
@@ -20,7 +22,7 @@ WHERE s.starts_at >= %s AND s.starts_at < %s GROUP BY p.place_id
 
 
 def measure() -> list[Line]:
-    """Every measure of the report, every cut, this month and the last, and twelve months of loops."""
+    """Every measure and cut of the report, this month and the last, and twelve months of loops."""
     rows.fill()
     User.objects.system()
     report = BoardReport(month=MONTH.first, drafted_at=clock.now())

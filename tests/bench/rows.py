@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # SQL is read in its own lines
 """Rows in bulk, by plain SQL: the acts are measured elsewhere, and a million of them would take the day."""
 
 from django.db import connection

@@ -1,4 +1,4 @@
-"""The product's settings with one more address: a view that does nothing, as the floor of a page."""
+"""The product's settings with one more address: a view that does nothing, the floor of a page."""
 
 from nel_participation.settings import *  # noqa: F403  # the product's, and one change
 

@@ -1,4 +1,7 @@
-"""A mail server in a process of its own: `python -m tests.bench.sink PORT`. It takes everything and keeps nothing."""
+"""A mail server in a process of its own: `python -m tests.bench.sink PORT`.
+
+It takes everything and keeps nothing.
+"""
 
 import asyncio
 import sys

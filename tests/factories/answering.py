@@ -34,9 +34,7 @@ def finding(
     )
 
 
-def decision(
-    finding: Finding, *, by: User, kind: DecisionKind = DecisionKind.ACCEPTED
-) -> Decision:
+def decision(finding: Finding, *, by: User, kind: DecisionKind = DecisionKind.ACCEPTED) -> Decision:
     """Decided yesterday by the ward."""
     return decisions.decide(
         by=by,
@@ -52,7 +50,9 @@ def answerable(activity: Activity, *, by: User) -> Loop:
     """A loop with all that an answer needs: closed, one finding, its decision and a notice."""
     loop = closed(activity, by=by)
     decision(finding(activity, by=by), by=by)
-    return answers.write_notice(by=by, loop=loop, subject="What came of it", body="Breakfast at eight.")
+    return answers.write_notice(
+        by=by, loop=loop, subject="What came of it", body="Breakfast at eight."
+    )
 
 
 def submitted(activity: Activity, *, by: User) -> Submission:

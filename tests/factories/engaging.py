@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-
-from django.utils import timezone
+from zoneinfo import ZoneInfo
 
 from core import clock
 from core.models import User
@@ -87,4 +86,4 @@ def notice(activity: Activity, *, by: User) -> Notice:
 
 def london(year: int, month: int, day: int, hour: int = 12) -> datetime:
     """A moment by London's clock."""
-    return timezone.make_aware(datetime(year, month, day, hour))
+    return datetime(year, month, day, hour, tzinfo=ZoneInfo("Europe/London"))

@@ -1,4 +1,4 @@
-"""A small world: three organisations, two places, and somebody in every situation the policies know."""
+"""A small world: three organisations, two places, and somebody in every situation."""
 
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from tests.factories import people
 
 
 class World:
-    """Each part is made when it is first asked for. `own` is the organisation most tests act for."""
+    """Each part is made when first asked for. `own` is the organisation most tests act for."""
 
     @cached_property
     def system(self) -> User:

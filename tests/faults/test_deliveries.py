@@ -1,4 +1,6 @@
-"""Telling people while workers die: a real worker, a real broker, a real mail server on loopback, killed in the middle."""
+"""Telling people while workers die: a real worker, a real broker, a real mail server on loopback,
+killed in the middle.
+"""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""Every act of the house, found by looking: its event, the permission it needs, the row it is asked of."""
+"""Every act of the house, found by looking: its event, its permission, its row."""
 
 import importlib
 import inspect

@@ -40,9 +40,7 @@ class Rows:
 
     def __init__(self, world: World, situation: Situation) -> None:
         self.world, self.situation = world, situation
-        self.by: User = (
-            world.officer if situation == Situation.OWN else world.other_officer
-        )
+        self.by: User = world.officer if situation == Situation.OWN else world.other_officer
         self.lead: User = world.lead if situation == Situation.OWN else world.other_lead
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Role × permission × row: who may do what to which rows, as a table, and both answers of each policy."""
+"""Role × permission × row: who may do what to which rows, as a table."""
 
 from enum import StrEnum
 
@@ -6,8 +6,7 @@ import pytest
 from django.db.models import Model
 
 from core import access
-from core.choices import Permission as P
-from core.choices import Role
+from core.choices import Permission, Role
 from core.models import AuditEvent, User
 from engagement.models import Activity, Contribution, Delivery, Notice, Participant, Session
 from insight.models import BoardReport, Change, Decision, Finding, Loop, Submission
@@ -32,46 +31,46 @@ _STAFF = dict.fromkeys((OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER), ALL)
 _WORKERS = {OFFICER: WORKED_ON, LEAD: WORKED_ON}
 
 #: What each entity is asked for, and who may to which rows; a role left out may to none.
-MATRIX: dict[tuple[type[Model], P], dict[Role, Scope]] = {
-    (Activity, P.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
-    (Activity, P.ACTIVITY_CHANGE): _WORKERS,
-    (Activity, P.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
-    (Activity, P.CONTRIBUTION_RECORD): _WORKERS,
-    (Activity, P.FINDING_READ): _STAFF,
-    (Activity, P.FINDING_WRITE): _WORKERS,
-    (Activity, P.LOOP_READ): _STAFF,
-    (Activity, P.NOTICE_WRITE): _WORKERS,
-    (Activity, P.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
-    (Session, P.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
-    (Session, P.ACTIVITY_CHANGE): _WORKERS,
-    (Session, P.CONTRIBUTION_RECORD): _WORKERS,
-    (Session, P.PARTICIPANT_READ): _WORKERS,
-    (Participant, P.PARTICIPANT_READ): _WORKERS,
-    (Participant, P.PARTICIPANT_CHANGE): _WORKERS,
-    (Contribution, P.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
-    (Contribution, P.CONTRIBUTION_RECORD): _WORKERS,
-    (Notice, P.NOTICE_WRITE): _WORKERS,
-    (Notice, P.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
-    (Delivery, P.DELIVERY_READ): _WORKERS,
-    (Delivery, P.DELIVERY_SETTLE): _WORKERS,
-    (Delivery, P.DELIVERY_SEND): {},
-    (Loop, P.LOOP_READ): _STAFF,
-    (Loop, P.FINDING_WRITE): _WORKERS,
-    (Loop, P.NOTICE_WRITE): _WORKERS,
-    (Loop, P.DELIVERY_READ): _WORKERS,
-    (Finding, P.FINDING_READ): _STAFF,
-    (Finding, P.FINDING_WRITE): _WORKERS,
-    (Decision, P.FINDING_READ): _STAFF,
-    (Decision, P.FINDING_WRITE): _WORKERS,
-    (Change, P.FINDING_READ): _STAFF,
-    (Change, P.FINDING_WRITE): _WORKERS,
-    (Submission, P.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
-    (BoardReport, P.REPORT_READ): {LEAD: ALL, SECRETARY: ALL, REVIEWER: ALL},
-    (BoardReport, P.REPORT_WRITE): {SECRETARY: ALL},
-    (BoardReport, P.REPORT_APPROVE): {SECRETARY: ALL},
-    (BoardReport, P.REPORT_PUBLISH): {LEAD: ALL, SECRETARY: ALL},
-    (User, P.ACCOUNT_MANAGE): {ADMINISTRATOR: ALL},
-    (AuditEvent, P.AUDIT_READ): {ADMINISTRATOR: ALL},
+MATRIX: dict[tuple[type[Model], Permission], dict[Role, Scope]] = {
+    (Activity, Permission.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
+    (Activity, Permission.ACTIVITY_CHANGE): _WORKERS,
+    (Activity, Permission.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
+    (Activity, Permission.CONTRIBUTION_RECORD): _WORKERS,
+    (Activity, Permission.FINDING_READ): _STAFF,
+    (Activity, Permission.FINDING_WRITE): _WORKERS,
+    (Activity, Permission.LOOP_READ): _STAFF,
+    (Activity, Permission.NOTICE_WRITE): _WORKERS,
+    (Activity, Permission.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
+    (Session, Permission.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
+    (Session, Permission.ACTIVITY_CHANGE): _WORKERS,
+    (Session, Permission.CONTRIBUTION_RECORD): _WORKERS,
+    (Session, Permission.PARTICIPANT_READ): _WORKERS,
+    (Participant, Permission.PARTICIPANT_READ): _WORKERS,
+    (Participant, Permission.PARTICIPANT_CHANGE): _WORKERS,
+    (Contribution, Permission.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
+    (Contribution, Permission.CONTRIBUTION_RECORD): _WORKERS,
+    (Notice, Permission.NOTICE_WRITE): _WORKERS,
+    (Notice, Permission.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
+    (Delivery, Permission.DELIVERY_READ): _WORKERS,
+    (Delivery, Permission.DELIVERY_SETTLE): _WORKERS,
+    (Delivery, Permission.DELIVERY_SEND): {},
+    (Loop, Permission.LOOP_READ): _STAFF,
+    (Loop, Permission.FINDING_WRITE): _WORKERS,
+    (Loop, Permission.NOTICE_WRITE): _WORKERS,
+    (Loop, Permission.DELIVERY_READ): _WORKERS,
+    (Finding, Permission.FINDING_READ): _STAFF,
+    (Finding, Permission.FINDING_WRITE): _WORKERS,
+    (Decision, Permission.FINDING_READ): _STAFF,
+    (Decision, Permission.FINDING_WRITE): _WORKERS,
+    (Change, Permission.FINDING_READ): _STAFF,
+    (Change, Permission.FINDING_WRITE): _WORKERS,
+    (Submission, Permission.PUBLICATION_APPROVE): {LEAD: WORKED_ON},
+    (BoardReport, Permission.REPORT_READ): {LEAD: ALL, SECRETARY: ALL, REVIEWER: ALL},
+    (BoardReport, Permission.REPORT_WRITE): {SECRETARY: ALL},
+    (BoardReport, Permission.REPORT_APPROVE): {SECRETARY: ALL},
+    (BoardReport, Permission.REPORT_PUBLISH): {LEAD: ALL, SECRETARY: ALL},
+    (User, Permission.ACCOUNT_MANAGE): {ADMINISTRATOR: ALL},
+    (AuditEvent, Permission.AUDIT_READ): {ADMINISTRATOR: ALL},
 }
 #: What “works on” means for each who can: of one's organisation, or of one's place.
 WORKS_ON = {
@@ -109,10 +108,12 @@ def test_policy_when_asked_by_anybody_for_any_row_then_it_answers_as_the_table_s
         for actor in ACTORS
     }
 
+    meaning = {
+        actor: {ALL: set(Situation), WORKED_ON: WORKS_ON.get(actor, set()), NONE: set()}
+        for actor in ACTORS
+    }
     assert allowed == {
-        (permission.value, actor): {
-            ALL: set(Situation), WORKED_ON: WORKS_ON.get(actor, set()), NONE: set()
-        }[scopes.get(role, NONE)]  # fmt: skip
+        (permission.value, actor): meaning[actor][scopes.get(role, NONE)]
         for permission, scopes in asked.items()
         for actor, role in ACTORS.items()
     }
@@ -128,7 +129,7 @@ def test_policy_when_asked_both_its_questions_then_the_answers_agree_on_every_ro
     rows = list(entity._default_manager.order_by("pk"))
 
     for user in everybody:
-        for permission in P:
+        for permission in Permission:
             listed = [row.pk for row in access.rows(user, permission, entity)]
             one_by_one = [row.pk for row in rows if access.may(user, permission, row)]
             assert sorted(listed) == one_by_one, (user.name, permission)
@@ -142,12 +143,14 @@ def test_rows_when_the_account_is_closed_then_there_are_none(world: World) -> No
     engaging.activity(world.officer)
     world.officer.is_active = False
 
-    assert not any(access.rows(world.officer, permission, Activity).exists() for permission in P)
+    assert not any(
+        access.rows(world.officer, permission, Activity).exists() for permission in Permission
+    )
 
 
 def test_permission_when_no_row_is_asked_of_then_only_the_role_decides(world: World) -> None:
     for role in Role:
-        for permission in P:
+        for permission in Permission:
             held = permission in access.HOLDINGS[role]
             assert access.may(world.of_role(role), permission) is held
 
@@ -157,4 +160,4 @@ def test_the_systems_account_when_administrators_list_accounts_then_it_is_not_am
 ) -> None:
     system = world.system
 
-    assert not access.may(world.administrator, P.ACCOUNT_MANAGE, system)
+    assert not access.may(world.administrator, Permission.ACCOUNT_MANAGE, system)

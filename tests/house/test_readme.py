@@ -34,5 +34,7 @@ def test_readme_when_it_names_a_command_then_manage_py_has_it() -> None:
 
 def test_documents_when_they_link_to_a_file_then_it_is_there() -> None:
     for document in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        for target in re.findall(r"\]\((?!https?:|#)([^)]+)\)", document.read_text(encoding="utf-8")):
+        for target in re.findall(
+            r"\]\((?!https?:|#)([^)]+)\)", document.read_text(encoding="utf-8")
+        ):
             assert (document.parent / target).exists(), f"{document.name} links to {target}"

@@ -1,4 +1,4 @@
-"""Every act, refused for every role that may not: one refusal in the trail, and nothing else anywhere."""
+"""Every act, refused for every role that may not: one refusal, and nothing else anywhere."""
 
 import pytest
 from django.apps import apps

@@ -34,7 +34,9 @@ def people(facts: None) -> dict[Role, User]:
     system = User.objects.system()
     icb = Organisation.objects.get(key="nhs-nel")
     made = {
-        role: accounts.make(by=system, email=f"{role}@example.org", name=role.label, role=role, organisation=icb)
+        role: accounts.make(
+            by=system, email=f"{role}@example.org", name=role.label, role=role, organisation=icb
+        )
         for role in Role
         if role != Role.SYSTEM
     }

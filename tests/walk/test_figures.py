@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # SQL is read in its own lines
 """Every figure of a month's report, counted again from the rows by plain SQL."""
 
 from collections.abc import Iterator
@@ -56,34 +57,45 @@ _LEVELS = ("inform", "consult", "involve", "co-produce", "empower")
 
 
 def _rows(measure: str) -> str:
-    """One row for each thing a measure counts: the activity it belongs to, and its columns as noughts and ones."""
+    """One row for each thing a measure counts: the activity it belongs to, and its columns as
+    noughts and ones.
+    """
     return {
-        "activities": f"SELECT a.id AS activity_id, a.id AS what, 1 AS count FROM engagement_activity a WHERE {_IN_MONTH}",
+        "activities": f"SELECT a.id AS activity_id, a.id AS what, 1 AS count FROM "
+        f"engagement_activity a WHERE {_IN_MONTH}",
         "spectrum": "SELECT a.id AS activity_id, a.id AS what, 1 AS count, "
         + ", ".join(f"(a.level = '{level}')::int AS {level.replace('-', '_')}" for level in _LEVELS)
         + f" FROM engagement_activity a WHERE {_IN_MONTH}",
         "people": f"SELECT activity_id, participant_id AS what, 1 AS count FROM ({_TOOK_PART}) p "
         "WHERE day BETWEEN %(first)s AND %(last)s",
-        "heads": "SELECT s.activity_id, h.id AS what, h.count AS count, CASE WHEN h.is_estimated THEN h.count ELSE 0 END "
+        "heads": "SELECT s.activity_id, h.id AS what, h.count AS count, CASE WHEN "
+        "h.is_estimated THEN h.count ELSE 0 END "
         "AS estimated FROM engagement_headcount h JOIN engagement_session s ON s.id = h.session_id "
         f"WHERE {_LONDON} BETWEEN %(first)s AND %(last)s",
         "contributions": "SELECT activity_id, id AS what, 1 AS count FROM engagement_contribution "
         "WHERE received_on BETWEEN %(first)s AND %(last)s",
         "loops_closed": "SELECT l.activity_id, l.id AS what, 1 AS due, "
-        "coalesce(answered_on <= due_on, false)::int AS in_time, coalesce(answered_on > due_on, false)::int AS late, "
-        "(answered_on IS NULL)::int AS open FROM insight_loop l JOIN engagement_activity a ON a.id = l.activity_id "
+        "coalesce(answered_on <= due_on, false)::int AS in_time, coalesce(answered_on > "
+        "due_on, false)::int AS late, "
+        "(answered_on IS NULL)::int AS open FROM insight_loop l JOIN engagement_activity a ON "
+        "a.id = l.activity_id "
         "WHERE a.status <> 'cancelled' AND due_on BETWEEN %(first)s AND %(last)s",
-        "loop_days": "SELECT l.activity_id, l.id AS what, 1 AS count, answered_on - heard_until AS median "
+        "loop_days": "SELECT l.activity_id, l.id AS what, 1 AS count, answered_on - "
+        "heard_until AS median "
         "FROM insight_loop l JOIN engagement_activity a ON a.id = l.activity_id "
         "WHERE a.status <> 'cancelled' AND answered_on BETWEEN %(first)s AND %(last)s",
-        "people_told": "SELECT activity_id, loop_id::text || ' ' || participant_id AS what, 1 AS owed, "
-        "coalesce(state = 'sent', false)::int AS told, coalesce(state = 'cannot_reach', false)::int AS cannot_reach, "
+        "people_told": "SELECT activity_id, loop_id::text || ' ' || participant_id AS what, 1 "
+        "AS owed, "
+        "coalesce(state = 'sent', false)::int AS told, coalesce(state = 'cannot_reach', "
+        "false)::int AS cannot_reach, "
         f"(coalesce(state, '') NOT IN ('sent', 'cannot_reach'))::int AS not_yet FROM ({_OWED}) o",
-        "influence": "SELECT f.activity_id, d.id AS what, 1 AS count, (d.kind = 'accepted')::int AS accepted, "
+        "influence": "SELECT f.activity_id, d.id AS what, 1 AS count, (d.kind = "
+        "'accepted')::int AS accepted, "
         "(d.kind = 'partly')::int AS partly, (d.kind = 'not_accepted')::int AS not_accepted "
         "FROM insight_decision d JOIN insight_finding f ON f.id = d.finding_id "
         "WHERE decided_on BETWEEN %(first)s AND %(last)s",
-        "changes_made": "SELECT activity_id, id AS what, 1 AS count, (impact = '')::int AS not_said, "
+        "changes_made": "SELECT activity_id, id AS what, 1 AS count, (impact = '')::int AS "
+        "not_said, "
         + ", ".join(f"(impact = '{impact}')::int AS {impact}" for impact in _IMPACTS)
         + " FROM insight_change WHERE stage = 'made' AND made_on BETWEEN %(first)s AND %(last)s",
     }[measure]
@@ -91,12 +103,15 @@ def _rows(measure: str) -> str:
 
 _GROUPS = {
     Cut.PLACE: "SELECT a.id AS activity_id, p.key AS g FROM engagement_activity a "
-    "LEFT JOIN engagement_activity_places ap ON ap.activity_id = a.id LEFT JOIN core_place p ON p.id = ap.place_id",
+    "LEFT JOIN engagement_activity_places ap ON ap.activity_id = a.id LEFT JOIN core_place p "
+    "ON p.id = ap.place_id",
     Cut.COLLABORATIVE: "SELECT a.id AS activity_id, c.key AS g FROM engagement_activity a "
     "LEFT JOIN core_collaborative c ON c.id = a.collaborative_id",
     Cut.PROGRAMME: "SELECT a.id AS activity_id, p.key AS g FROM engagement_activity a "
-    "LEFT JOIN engagement_activity_programmes ap ON ap.activity_id = a.id LEFT JOIN core_programme p ON p.id = ap.programme_id",
-    Cut.SYSTEM_LEVEL: "SELECT id AS activity_id, CASE WHEN collaborative_id IS NOT NULL THEN 'collaborative' "
+    "LEFT JOIN engagement_activity_programmes ap ON ap.activity_id = a.id LEFT JOIN "
+    "core_programme p ON p.id = ap.programme_id",
+    Cut.SYSTEM_LEVEL: "SELECT id AS activity_id, CASE WHEN collaborative_id IS NOT NULL THEN "
+    "'collaborative' "
     "WHEN is_area_wide THEN 'nel' ELSE 'place' END AS g FROM engagement_activity",
     None: "SELECT id AS activity_id, NULL AS g FROM engagement_activity",
 }
@@ -106,11 +121,15 @@ def _counted(measure: str, cut: Cut | None) -> dict[str | None, dict[str, float]
     """The tallies of a measure, by plain SQL: each thing once in each group it belongs to."""
     names = [name for name, _ in MEASURES[measure].columns]
     sums = ", ".join(
-        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {name})" if name == "median" else f"sum({name})" for name in names
+        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {name})"
+        if name == "median"
+        else f"sum({name})"
+        for name in names
     )
     kept = ", ".join(names)
     question = (
-        f"SELECT g, {sums} FROM (SELECT DISTINCT g, what, {kept} FROM ({_rows(measure)}) r JOIN ({_GROUPS[cut]}) "
+        f"SELECT g, {sums} FROM (SELECT DISTINCT g, what, {kept} FROM ({_rows(measure)}) r "
+        f"JOIN ({_GROUPS[cut]}) "
         f"AS groups USING (activity_id)) AS once GROUP BY g"
     )
     with connection.cursor() as cursor:
@@ -135,7 +154,9 @@ def _people() -> dict[Role, User]:
     organisation = Organisation.objects.get(key="nhs-nel")
     roles = (Role.OFFICER, Role.LEAD, Role.SECRETARY)
     return {Role.SYSTEM: system} | {
-        role: accounts.make(by=system, email=f"{role}@example.org", name=role, role=role, organisation=organisation)
+        role: accounts.make(
+            by=system, email=f"{role}@example.org", name=role, role=role, organisation=organisation
+        )
         for role in roles
     }
 
@@ -143,7 +164,9 @@ def _people() -> dict[Role, User]:
 def _report(people: dict[Role, User]) -> FrozenReport:
     cases.load(officer=people[Role.OFFICER], lead=people[Role.LEAD])
     for story in demo.stories(months=4):
-        journey = Journey(story, people, mail=get_connection("django.core.mail.backends.dummy.EmailBackend"))
+        journey = Journey(
+            story, people, mail=get_connection("django.core.mail.backends.dummy.EmailBackend")
+        )
         for step in walk.up_to("tell"):
             if story.day(step.after(story)) < TODAY:
                 walk.take(journey, step)
@@ -154,17 +177,27 @@ def _report(people: dict[Role, User]) -> FrozenReport:
 
 
 @pytest.mark.parametrize("key", MEASURES)
-def test_measure_when_counted_over_everything_then_it_equals_plain_sql(frozen: FrozenReport, key: str) -> None:
+def test_measure_when_counted_over_everything_then_it_equals_plain_sql(
+    frozen: FrozenReport, key: str
+) -> None:
     asked = MEASURES[key].total(MONTH.first, MONTH.last)
 
     counted = _counted(key, None).get(None, {})
 
-    assert {name: value for name, value in asked.items() if value} == {n: v for n, v in counted.items() if v}
-    assert counted, "the demo has nothing to count here, so this would pass whatever the measure did"
+    assert {name: value for name, value in asked.items() if value} == {
+        n: v for n, v in counted.items() if v
+    }
+    assert counted, (
+        "the demo has nothing to count here, so this would pass whatever the measure did"
+    )
 
 
-@pytest.mark.parametrize(("key", "cut"), [(key, cut) for key, measure in MEASURES.items() for cut in measure.cuts])
-def test_measure_when_cut_then_each_group_equals_plain_sql(frozen: FrozenReport, key: str, cut: Cut) -> None:
+@pytest.mark.parametrize(
+    ("key", "cut"), [(key, cut) for key, measure in MEASURES.items() for cut in measure.cuts]
+)
+def test_measure_when_cut_then_each_group_equals_plain_sql(
+    frozen: FrozenReport, key: str, cut: Cut
+) -> None:
     asked = MEASURES[key].tally(MONTH.first, MONTH.last, cut)
 
     counted = _counted(key, cut)
@@ -173,8 +206,12 @@ def test_measure_when_cut_then_each_group_equals_plain_sql(frozen: FrozenReport,
     assert _plain(asked, names) == _plain(counted, names)
 
 
-@pytest.mark.parametrize("key", [key for key, measure in MEASURES.items() if not measure.is_of_people])
-def test_report_when_a_figure_is_shown_then_it_is_the_one_counted(frozen: FrozenReport, key: str) -> None:
+@pytest.mark.parametrize(
+    "key", [key for key, measure in MEASURES.items() if not measure.is_of_people]
+)
+def test_report_when_a_figure_is_shown_then_it_is_the_one_counted(
+    frozen: FrozenReport, key: str
+) -> None:
     measured = next(one for one in frozen["measures"] if one["key"] == key)
     counted = _counted(key, None)[None]
     main = counted[MEASURES[key].main]
@@ -183,14 +220,18 @@ def test_report_when_a_figure_is_shown_then_it_is_the_one_counted(frozen: Frozen
     for cut in measured["cuts"]:
         by_group = _counted(key, Cut(cut["key"]))
         for row in cut["rows"]:
-            tally = by_group.get(None if row["key"] == "nel" and cut["key"] == "place" else row["key"], {})
+            tally = by_group.get(
+                None if row["key"] == "nel" and cut["key"] == "place" else row["key"], {}
+            )
             for (name, _), cell in zip(MEASURES[key].columns, row["cells"], strict=True):
                 if name != "median":
                     assert cell == f"{int(tally.get(name, 0)):,}", (cut["key"], row["label"], name)
 
 
 @pytest.mark.parametrize("key", [key for key, measure in MEASURES.items() if measure.is_of_people])
-def test_report_when_people_are_few_then_no_small_number_is_shown(frozen: FrozenReport, key: str) -> None:
+def test_report_when_people_are_few_then_no_small_number_is_shown(
+    frozen: FrozenReport, key: str
+) -> None:
     measured = next(one for one in frozen["measures"] if one["key"] == key)
 
     cells = [cell for cut in measured["cuts"] for row in cut["rows"] for cell in row["cells"]]
@@ -198,10 +239,13 @@ def test_report_when_people_are_few_then_no_small_number_is_shown(frozen: Frozen
     assert not {"1", "2", "3", "4"} & set(cells)
 
 
-def test_activity_when_its_dates_are_not_recorded_then_it_is_in_no_month(frozen: FrozenReport) -> None:
+def test_activity_when_its_dates_are_not_recorded_then_it_is_in_no_month(
+    frozen: FrozenReport,
+) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM engagement_activity WHERE start_earliest IS NULL AND end_earliest IS NULL"
+            "SELECT count(*) FROM engagement_activity WHERE start_earliest IS NULL AND "
+            "end_earliest IS NULL"
         )
         undated = cursor.fetchone()[0]
 
@@ -211,9 +255,12 @@ def test_activity_when_its_dates_are_not_recorded_then_it_is_in_no_month(frozen:
     assert notes[0].startswith(f"{undated} activities have no dates recorded")
 
 
-def _plain(tallies: dict[str | None, dict[str, float]], names: list[str]) -> dict[str | None, dict[str, float]]:
+def _plain(
+    tallies: dict[str | None, dict[str, float]], names: list[str]
+) -> dict[str | None, dict[str, float]]:
     """Groups and columns that are not nought."""
-    kept = {group: {name: tally[name] for name in names if tally.get(name)} for group, tally in tallies.items()}
+    kept = {
+        group: {name: tally[name] for name in names if tally.get(name)}
+        for group, tally in tallies.items()
+    }
     return {group: tally for group, tally in kept.items() if tally}
-
-

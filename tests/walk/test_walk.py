@@ -21,7 +21,9 @@ from nel_participation.walk import Journey
 
 def test_walk_when_told_to_the_end_then_each_step_left_its_event_by_its_role(told: Journey) -> None:
     for step in walk.STEPS:
-        left = AuditEvent.objects.filter(event=step.event, by=told.people[step.role], outcome=Outcome.DONE)
+        left = AuditEvent.objects.filter(
+            event=step.event, by=told.people[step.role], outcome=Outcome.DONE
+        )
         assert left.exists() or not told.made[step.key], step.key
 
 
@@ -29,7 +31,9 @@ def test_walk_when_told_to_the_end_then_nothing_was_refused(told: Journey) -> No
     assert not AuditEvent.objects.filter(outcome=Outcome.REFUSED).exists()
 
 
-def test_opportunity_when_not_yet_published_then_public_sees_nothing(journey: Journey, client: Client) -> None:
+def test_opportunity_when_not_yet_published_then_public_sees_nothing(
+    journey: Journey, client: Client
+) -> None:
     walk.walk(journey, until="offer")
 
     response = client.get(f"/get-involved/{journey.one('log').slug}/")
@@ -60,7 +64,9 @@ def test_answer_when_not_yet_published_then_public_sees_none_of_it(
     assert journey.story.heard[0].sentence not in client.get("/api/v1/findings/").content.decode()
 
 
-def test_answer_when_published_then_public_reads_what_was_said_decided_and_done(told: Journey, client: Client) -> None:
+def test_answer_when_published_then_public_reads_what_was_said_decided_and_done(
+    told: Journey, client: Client
+) -> None:
     page = client.get(f"/you-said-we-did/{told.one('log').slug}/").content.decode()
 
     for heard in told.story.heard:
@@ -76,13 +82,17 @@ def test_answer_when_published_then_page_names_nobody(told: Journey, client: Cli
         assert person.name not in page
 
 
-def test_people_when_they_agreed_and_can_be_reached_then_each_has_one_message(told: Journey) -> None:
+def test_people_when_they_agreed_and_can_be_reached_then_each_has_one_message(
+    told: Journey,
+) -> None:
     agreed = [person.email for person in told.story.people if person.agrees and person.email]
 
     addresses = [message.to[0] for message in mail.outbox]
 
     assert sorted(addresses) == sorted(agreed)
-    assert all(f"/you-said-we-did/{told.one('log').slug}/" in message.body for message in mail.outbox)
+    assert all(
+        f"/you-said-we-did/{told.one('log').slug}/" in message.body for message in mail.outbox
+    )
 
 
 def test_people_when_told_again_then_nobody_has_a_second_message(told: Journey) -> None:
@@ -93,7 +103,9 @@ def test_people_when_told_again_then_nobody_has_a_second_message(told: Journey) 
     assert len(mail.outbox) == before
 
 
-def test_message_when_sent_then_it_says_what_was_heard_and_done_in_text_and_html(told: Journey) -> None:
+def test_message_when_sent_then_it_says_what_was_heard_and_done_in_text_and_html(
+    told: Journey,
+) -> None:
     message = mail.outbox[0]
     html = str(message.alternatives[0][0])  # type: ignore[attr-defined]  # a message of two forms
 
@@ -102,7 +114,9 @@ def test_message_when_sent_then_it_says_what_was_heard_and_done_in_text_and_html
     assert '<html lang="en-GB">' in html
 
 
-def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_written_to(journey: Journey) -> None:
+def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_written_to(
+    journey: Journey,
+) -> None:
     walk.walk(journey, until="publish")
     delivery = Delivery.objects.filter(state=DeliveryState.WAITING).first()
     assert delivery is not None
@@ -120,7 +134,9 @@ def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_writt
     assert delivery.participant.email not in [message.to[0] for message in mail.outbox]
 
 
-def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(told: Journey, tmp_path: Path) -> None:
+def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(
+    told: Journey, tmp_path: Path
+) -> None:
     report = BoardReport.objects.get()
     frozen = json.dumps(report.frozen, sort_keys=True)
     files = {kept.format: bytes(kept.content) for kept in ReportFile.objects.all()}
@@ -151,7 +167,9 @@ def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(to
     assert (tmp_path / "report.json").read_bytes() == files["json"]
 
 
-def test_report_when_published_then_public_reads_and_downloads_it(told: Journey, client: Client) -> None:
+def test_report_when_published_then_public_reads_and_downloads_it(
+    told: Journey, client: Client
+) -> None:
     month = told.month.key
 
     page = client.get(f"/reports/{month}/")

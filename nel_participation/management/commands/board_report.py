@@ -38,8 +38,10 @@ class Command(BaseCommand):
         content = rendering.FORMATS[format].make(board.says(report))
         if report.is_frozen and content != kept_file(report, format):
             raise CommandError(
-                "Made anew, this file differs from the one that was approved: the kept file stands, and the "
-                "programs that make it have changed since. Download the kept file from the report’s page."
+                "Made anew, this file differs from the one that was approved: the kept file "
+                "stands, and the "
+                "programs that make it have changed since. Download the kept file from the "
+                "report’s page."
             )
         try:
             output.write_bytes(content)

@@ -12,7 +12,10 @@ from core.models import User
 
 
 class Command(BaseCommand):
-    """`make_administrator ada@example.org "Ada Administrator"`. No password is typed here: they set their own."""
+    """`make_administrator ada@example.org "Ada Administrator"`.
+
+    No password is typed here: they set their own.
+    """
 
     help = "Make an administrator's account; its owner sets the password by “reset your password”."
 
@@ -26,5 +29,6 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(
-            f"{name} has an account. Ask for a password at {settings.BASE_URL.rstrip('/')}/accounts/password/reset/"
+            f"{name} has an account. Ask for a password at "
+            f"{settings.BASE_URL.rstrip('/')}/accounts/password/reset/"
         )

@@ -1,4 +1,6 @@
-"""Makes the demo: accounts, the fifteen cases of the strategy, and twelve months of made-up activity around them."""
+"""Makes the demo: accounts, the fifteen cases of the strategy, and twelve months of made-up
+activity around them.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -19,7 +21,8 @@ from insight.actions.loops import open_due
 from nel_participation import cases, demo, walk
 from nel_participation.walk import Journey, Story
 
-#: Steps of the walk that a month's report takes; the demo takes them once a month, not once a story.
+#: Steps of the walk that a month's report takes; the demo takes them once a month, not once a
+#: story.
 _REPORT_STEPS = {"draft", "write", "approve", "report"}
 
 
@@ -43,7 +46,8 @@ class Command(BaseCommand):
         if Activity.objects.exists():
             raise CommandError("There is activity already, so no demo data is made.")
         with transaction.atomic():
-            # All of it or none: a start that is cut short leaves an empty database to begin again with.
+            # All of it or none: a start that is cut short leaves an empty database to begin again
+            # with.
             self.stdout.write(_make(scale))
 
 
@@ -101,7 +105,9 @@ def _tell(story: Story, people: dict[Role, User]) -> None:
 
 
 def _colleagues(story: Story, system: User) -> dict[Role, User]:
-    """An officer and a lead of another organisation; they have no password, so nobody signs in as them."""
+    """An officer and a lead of another organisation; they have no password, so nobody signs in as
+    them.
+    """
     found = {}
     for role in (Role.OFFICER, Role.LEAD):
         email = f"{role}.{story.lead.key}@example.org"
@@ -131,7 +137,8 @@ def _reports(people: dict[Role, User]) -> int:
                 by=secretary,
                 report=report,
                 seen_version=None,
-                highlights=f"Made up for demonstration: the activity of {month.words}, with what people said and what came of it.",
+                highlights=f"Made up for demonstration: the activity of {month.words}, with "
+                f"what people said and what came of it.",
                 to_know="Answers that are late are listed with the loops.",
                 asks="The Board is asked to note this report.",
             )

@@ -140,9 +140,7 @@ def test_act_when_it_changes_a_row_then_the_rows_history_bears_its_number(world:
     context = pghistory.models.Context.objects.get(pk=history.pgh_context_id)
     row = AuditEvent.objects.get(event=Event.ACTIVITY_CHANGED)
     metadata = (
-        context.metadata
-        if isinstance(context.metadata, dict)
-        else json.loads(context.metadata)
+        context.metadata if isinstance(context.metadata, dict) else json.loads(context.metadata)
     )
     assert metadata["act"] == str(row.act)
     assert history.title == "New title"

@@ -119,7 +119,11 @@ def test_rough_date_when_it_spans_two_days_then_its_words_name_what_is_known(
     assert str(last.year) in words
     assert words.startswith("between ") == (
         RoughDate(first, last)
-        not in {RoughDate.on(first), RoughDate.of(first.year), RoughDate.of(first.year, first.month)}
+        not in {
+            RoughDate.on(first),
+            RoughDate.of(first.year),
+            RoughDate.of(first.year, first.month),
+        }
     )
 
 

@@ -70,7 +70,9 @@ def states() -> list[str]:
 
 def locks() -> int:
     with connection.cursor() as cursor:
-        cursor.execute("select count(*) from pg_locks where locktype = 'advisory' and granted")
+        cursor.execute(
+            "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
+        )
         return int(cursor.fetchone()[0])
 
 
@@ -183,7 +185,10 @@ def test_message_when_agreement_was_taken_back_meanwhile_then_nothing_is_sent(
 ) -> None:
     (delivery,) = owed(1)
     participants.withdraw(
-        by=world.officer, participant=delivery.participant, purpose="told_what_came", how="telephone"
+        by=world.officer,
+        participant=delivery.participant,
+        purpose="told_what_came",
+        how="telephone",
     )
     server = Server()
 
@@ -247,7 +252,9 @@ def test_run_when_its_worker_died_then_what_it_was_sending_is_in_doubt_and_the_r
     run.refresh_from_db()
     assert run.ended_at is not None
     with pytest.raises(deliveries.RunLost):
-        deliveries.step(run=run, done=claimed[0], outcome=DeliveryState.SENT, reason="", starting=None)
+        deliveries.step(
+            run=run, done=claimed[0], outcome=DeliveryState.SENT, reason="", starting=None
+        )
     with pytest.raises(deliveries.RunLost):
         deliveries.step(run=run, done=None, outcome=None, reason="", starting=claimed[1])
 
@@ -259,7 +266,9 @@ def test_runs_when_none_is_open_then_the_timetable_writes_nothing(world: World) 
     assert not SendingRun.objects.exists()
 
 
-def settled(world: World, delivery: Delivery, state: str, outcome: str, reason: str = "") -> Delivery:
+def settled(
+    world: World, delivery: Delivery, state: str, outcome: str, reason: str = ""
+) -> Delivery:
     Delivery.objects.filter(pk=delivery.pk).update(state=state)
     return deliveries.settle(by=world.officer, delivery=delivery, outcome=outcome, reason=reason)
 

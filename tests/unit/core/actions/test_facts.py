@@ -65,7 +65,9 @@ def test_residents_when_added_up_over_the_authorities_then_it_is_the_file_sum(
 ) -> None:
     with (facts.REFERENCE / "population.csv").open(encoding="utf-8", newline="") as lines:
         in_file = sum(
-            int(row["count"]) for row in csv.DictReader(lines) if row["characteristic"] == "residents"
+            int(row["count"])
+            for row in csv.DictReader(lines)
+            if row["characteristic"] == "residents"
         )
 
     in_rows = Population.objects.filter(characteristic="residents").aggregate(all=Sum("count"))
@@ -74,7 +76,10 @@ def test_residents_when_added_up_over_the_authorities_then_it_is_the_file_sum(
     assert 1_900_000 < in_file < 2_100_000
 
 
-@pytest.mark.parametrize("characteristic", ["sex", "age_band", "age_5_year", "religion", "ethnic_group_5", "ethnic_group_19"])
+@pytest.mark.parametrize(
+    "characteristic",
+    ["sex", "age_band", "age_5_year", "religion", "ethnic_group_5", "ethnic_group_19"],
+)
 def test_groups_when_they_cover_everybody_then_they_come_to_the_residents(
     loaded: User, characteristic: str
 ) -> None:

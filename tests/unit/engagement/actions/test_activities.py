@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.acting import Refused, Stale
-from core.models import AuditEvent
+from core.models import AuditEvent, Collaborative
 from core.periods import RoughDate
 from engagement.actions import activities
 from engagement.choices import Source, Status
@@ -118,9 +118,7 @@ def test_activity_when_logged_for_others_alone_then_it_is_refused(world: World, 
 def test_activity_when_logged_with_the_own_organisation_as_partner_then_it_is_kept(
     world: World,
 ) -> None:
-    assert engaging.activity(
-        world.officer, lead_organisation=world.other, partners=[world.own]
-    ).pk
+    assert engaging.activity(world.officer, lead_organisation=world.other, partners=[world.own]).pk
 
 
 def test_activity_when_logged_by_the_lead_of_a_place_then_any_organisation_may_lead_it(
@@ -222,9 +220,11 @@ def test_activity_when_moved_on_from_any_status_then_only_some_lead_there(
     world: World, move: str
 ) -> None:
     allowed, to = MOVES[move]
-    extra: dict[str, Any] = {
-        "close_listening": {"on": clock.today()}, "cancel": {"reason": "Nobody came."}
-    }.get(move, {})  # fmt: skip
+    needed: dict[str, dict[str, Any]] = {
+        "close_listening": {"on": clock.today()},
+        "cancel": {"reason": "Nobody came."},
+    }
+    extra = needed.get(move, {})
 
     for status in Status:
         activity = standing(world, status)
@@ -293,8 +293,6 @@ def test_output_when_recorded_twice_then_it_is_refused(world: World) -> None:
 def test_activity_when_for_the_whole_area_or_a_collaborative_then_its_level_says_so(
     world: World,
 ) -> None:
-    from core.models import Collaborative
-
     collaborative = Collaborative.objects.create(
         key="acute", name="Acute", organisation=people.organisation("Acute")
     )

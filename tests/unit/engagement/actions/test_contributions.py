@@ -19,7 +19,11 @@ SCRIPT = "<script>alert(1)</script> =1+1 \u202e Ünïcode 茶"
 
 
 def recorded(world: World, said: list[Said], **details: Any) -> list[Contribution]:
-    given: dict[str, Any] = {"how_it_came": "survey", "received_on": clock.today(), "by": world.officer}
+    given: dict[str, Any] = {
+        "how_it_came": "survey",
+        "received_on": clock.today(),
+        "by": world.officer,
+    }
     if "activity" not in details:
         given["activity"] = engaging.activity(world.officer)
     return contributions.record_many(said=said, **(given | details))
@@ -66,8 +70,6 @@ def test_things_said_when_hostile_then_they_are_kept_as_said(world: World) -> No
     [
         ([], {}, "Write down at least one thing"),
         ([Said("")], {}, "cannot be blank"),
-        ([Said("x" * 5001)], {}, "at most 5000"),
-        ([Said("NUL\0byte")], {}, "[Nn]ull characters"),
         ([Said("Too loud.")], {"how_it_came": "dream"}, "not a valid choice"),
     ],
 )

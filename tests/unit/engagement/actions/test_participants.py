@@ -51,9 +51,7 @@ def test_person_when_something_is_missing_then_the_form_says_what(
     world: World, details: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
-        participants.add(
-            by=world.officer, organisation=world.own, **({"name": "Amina"} | details)
-        )
+        participants.add(by=world.officer, organisation=world.own, **({"name": "Amina"} | details))
 
     assert words in " ".join(refusal.value.messages)
 
@@ -180,17 +178,6 @@ def test_somebody_at_the_door_when_welcomed_then_they_are_known_and_ticked(world
     person = registers.welcome(by=world.officer, session=session, name="Amina")
 
     assert (person.organisation, person.attendances.get().session) == (world.own, session)
-
-
-def test_somebody_at_the_door_when_the_lead_of_a_place_welcomes_then_the_leading_body_knows_them(
-    world: World,
-) -> None:
-    activity = engaging.activity(world.other_officer, places=[world.there])
-    session = engaging.session(activity, by=world.other_officer)
-
-    person = registers.welcome(by=world.place_lead, session=session, name="Amina")
-
-    assert person.organisation == world.other
 
 
 def test_somebody_at_the_door_when_they_cannot_be_ticked_then_they_are_not_added_either(

@@ -94,27 +94,30 @@ def test_register_when_the_day_is_still_to_come_then_nobody_can_have_come(
     world: World, act: str
 ) -> None:
     later = engaging.session(
-        engaging.activity(world.officer), by=world.officer, starts_at=clock.now() + timedelta(days=1)
+        engaging.activity(world.officer),
+        by=world.officer,
+        starts_at=clock.now() + timedelta(days=1),
     )
-    given: dict[str, Any] = {
-        "tick": {"participants": []}, "count_heads": {"count": 3, "is_estimated": False}
-    }[act]  # fmt: skip
+    given: dict[str, dict[str, Any]] = {
+        "tick": {"participants": []},
+        "count_heads": {"count": 3, "is_estimated": False},
+    }
 
     with pytest.raises(ValidationError, match="not taken place yet"):
-        getattr(registers, act)(by=world.officer, session=later, **given)
+        getattr(registers, act)(by=world.officer, session=later, **given[act])
 
 
 def test_register_when_it_is_the_morning_of_the_day_then_ticking_is_open(world: World) -> None:
     tonight = engaging.session(
-        engaging.activity(world.officer), by=world.officer, starts_at=clock.now() + timedelta(hours=7)
+        engaging.activity(world.officer),
+        by=world.officer,
+        starts_at=clock.now() + timedelta(hours=7),
     )
 
     assert registers.tick(by=world.officer, session=tonight, participants=[]) == []
 
 
-def test_heads_when_counted_again_then_the_new_count_stands(
-    world: World, session: Session
-) -> None:
+def test_heads_when_counted_again_then_the_new_count_stands(world: World, session: Session) -> None:
     registers.count_heads(by=world.officer, session=session, count=40, is_estimated=True)
     registers.count_heads(by=world.colleague, session=session, count=38, is_estimated=False)
 

@@ -70,7 +70,7 @@ class _Font:
                 plain = plain[2:]
             else:
                 wide = float(plain[2])
-                self.widths |= {glyph: wide for glyph in range(first, int(second) + 1)}
+                self.widths |= dict.fromkeys(range(first, int(second) + 1), wide)
                 plain = plain[3:]
 
 
@@ -179,7 +179,7 @@ def tags_of(data: bytes) -> list[Any]:
 
 
 def a_cut(key: str, title: str, columns: list[str], labels: Any, seed: int) -> dict[str, Any]:
-    source = random.Random(seed)  # noqa: S311 - the same figures every time
+    source = random.Random(seed)
     rows = []
     for label in labels:
         cells = [str(source.randint(5, 90)) for _ in columns]
@@ -398,7 +398,7 @@ def test_pdf_when_made_in_other_processes_then_bytes_are_the_same(
     )
 
     others = [
-        subprocess.run(  # noqa: S603 - our own interpreter and program
+        subprocess.run(
             [sys.executable, "-c", program, str(source)],
             cwd=ROOT,
             env={"TZ": zone, "PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"},

@@ -1,0 +1,116 @@
+"""A real site and a real browser: the server, everybody's clock, people with passwords, and windows."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.mail import get_connection
+from django.core.management import call_command
+from django.db import connections
+from django.test.utils import modify_settings
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from core import clock
+from core.actions import accounts
+from core.choices import Role
+from core.models import Organisation, User
+from nel_participation import demo
+from nel_participation.walk import Journey, Story
+from tests.browser.clocks import SharedClock
+from tests.browser.windows import PASSWORD, Windows
+
+#: The day these tests take place on, after every step of the stories.
+TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/tests/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture
+def _django_db_helper(database: None) -> None:
+    """Instead of a clean database for each test: the module's rows stay until its end."""
+
+
+@pytest.fixture(scope="session")
+def browser(browser: Browser) -> Iterator[Browser]:
+    """While the browser is driven Django keeps connections apart from those before: they are ended with it."""
+    yield browser
+    connections.close_all()
+
+
+@pytest.fixture(scope="module")
+def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Rows that stay for the whole module, since the server reads them on connections of its own."""
+    with django_db_blocker.unblock():
+        yield
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="module")
+def hour(database: None) -> Iterator[SharedClock]:
+    """The clock of the site and of the test alike, held at `TODAY` until it is moved."""
+    with pytest.MonkeyPatch.context() as patch:
+        shared = SharedClock(TODAY)
+        patch.setattr(clock, "_fixed", shared)
+        yield shared
+
+
+@pytest.fixture(scope="module")
+def site(hour: SharedClock) -> Iterator[str]:
+    """The address of the running site, with the facts loaded."""
+    call_command("load_facts")
+    cache.clear()
+    server = LiveServer("127.0.0.1")
+    with modify_settings(ALLOWED_HOSTS={"append": "127.0.0.1"}):
+        yield server.url
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def people(site: str) -> dict[Role, User]:
+    """Everybody of NHS North East London, one in each role, with a password; and the system."""
+    system = User.objects.system()
+    icb = Organisation.objects.get(key="nhs-nel")
+    made = {
+        role: accounts.make(
+            by=system,
+            email=f"{role}@example.org",
+            name=role.label,
+            role=role,
+            organisation=icb,
+            password=PASSWORD,
+        )
+        for role in Role
+        if role != Role.SYSTEM
+    }
+    return made | {Role.SYSTEM: system}
+
+
+@pytest.fixture(scope="module")
+def begin(people: dict[Role, User]) -> Callable[[], Journey]:
+    """Begins the next story of the demo that the organisation of `people` leads."""
+    stories: Iterator[Story] = (
+        story for story in demo.stories(months=4) if story.lead.key == "nhs-nel"
+    )
+    return lambda: Journey(next(stories), people, mail=get_connection())
+
+
+@pytest.fixture(scope="module")
+def windows(browser: Browser, site: str, people: dict[Role, User]) -> Iterator[Windows]:
+    """Opens windows, signed in or not; all are closed at the end."""
+    opened = Windows(browser, site, people)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def officer(windows: Windows) -> Page:
+    """The officer's window."""
+    return windows.signed_in(Role.OFFICER)

@@ -1,0 +1,76 @@
+"""Windows of the browser: wide or a phone's, with or without JavaScript, signed in or a resident's."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from core.choices import Role
+from core.models import User
+
+PASSWORD = "a walk along the Lea"
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+
+
+class Windows:
+    """Opens windows on the site. Each is a browser of its own: nothing is shared but what is asked for."""
+
+    def __init__(self, browser: Browser, site: str, people: dict[Role, User]) -> None:
+        self.browser, self.site, self.people = browser, site, people
+        self.opened: list[BrowserContext] = []
+
+    def fresh(self, *, phone: bool = False, **options: Any) -> Page:
+        """A window of somebody who is not known: no cookies."""
+        context = self.browser.new_context(
+            base_url=self.site,
+            viewport=PHONE if phone else WIDE,
+            has_touch=phone,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        self.opened.append(context)
+        return context.new_page()
+
+    def signed_in(self, role: Role, **options: Any) -> Page:
+        """A window of somebody of the role, who has signed in."""
+        page = self.fresh(**options)
+        page.context.add_cookies(
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": session(self.people[role]),
+                    "url": self.site,
+                }
+            ]
+        )
+        return page
+
+    def close(self) -> None:
+        for context in self.opened:
+            context.close()
+
+
+def client(user: User) -> Client:
+    """A client that signed in by the sign-in page, so that the site knows when."""
+    asked = Client()
+    answer = asked.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
+    assert answer.status_code == 302, f"{user.email} could not sign in"
+    return asked
+
+
+def session(user: User) -> str:
+    """The cookie of somebody who has signed in."""
+    return client(user).cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def sign_in(page: Page, user: User) -> None:
+    """Sign in by the sign-in page, as a person does."""
+    page.goto("/")
+    page.get_by_role("link", name="Staff sign in").click()
+    page.get_by_label("Email address").fill(user.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
