@@ -110,7 +110,9 @@ def record(row: M) -> M:
     for the sentence and the field: asked first, they cost more than the saving.
     """
     known = [
-        one.name for one in row._meta.concrete_fields if one.is_relation and one.is_cached(row)
+        one.name
+        for one in row._meta.concrete_fields
+        if isinstance(one, models.ForeignKey) and one.is_cached(row)
     ]
     row.clean_fields(exclude=known)
     row.clean()
@@ -193,7 +195,7 @@ def _record(
         by_name=by.name,
         event=event.value,
         outcome=outcome,
-        subject_kind=subject._meta.verbose_name if subject is not None else "",
+        subject_kind=str(subject._meta.verbose_name) if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
         about=about[:1000],
         fields=this.fields,

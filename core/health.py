@@ -43,7 +43,7 @@ def findings(*names: str) -> list[Finding]:
             continue
         try:
             fault = check()
-        except Exception as error:  # noqa: BLE001  # whatever a driver raises is the answer  # noqa: BLE001  # whatever a driver raises is the answer
+        except Exception as error:  # noqa: BLE001  # whatever a driver raises is the answer
             logger.warning("health check failed: %s, %s", name, type(error).__name__)
             fault = "It does not answer."
         found.append(Finding(name, fault))

@@ -1,5 +1,7 @@
 """Who may see and change what engagement holds (design, section 6)."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from core.access import EVERYTHING, NOTHING, policy
@@ -8,7 +10,7 @@ from core.models import User
 from engagement.models import Activity, Contribution, Delivery, Notice, Participant, Session
 
 
-def own(user: User) -> QuerySet[Activity]:
+def own(user: User) -> QuerySet[Activity, Any]:
     """Activities a person works on: of their organisation (lead or partner), and for a lead also of
     their place.
     """

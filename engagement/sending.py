@@ -183,6 +183,7 @@ def _words(notice: Notice) -> _Words:
 
 def _reply(refusal: smtplib.SMTPException) -> str:
     """The server’s own words, without the address."""
+    words: bytes | str
     if isinstance(refusal, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(refusal.recipients.values()))
     elif isinstance(refusal, smtplib.SMTPResponseException):

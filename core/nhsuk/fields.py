@@ -225,7 +225,7 @@ class TickField(Look, forms.BooleanField):
         super().__init__(label, required=required, **kwargs)
 
 
-class RowField(Look, forms.ModelChoiceField):  # type: ignore[type-arg]  # no [] at run time
+class RowField(Look, forms.ModelChoiceField):
     """One row of a query set, in a list that drops down; `radios=True` shows all at once."""
 
     macro = "select"
@@ -248,7 +248,7 @@ class RowField(Look, forms.ModelChoiceField):  # type: ignore[type-arg]  # no []
             self.look["macro"] = "radios"
 
 
-class RowsField(Look, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no [] at run time
+class RowsField(Look, forms.ModelMultipleChoiceField):
     """Any number of rows of a query set, as boxes to tick."""
 
     macro = "checkboxes"

@@ -66,8 +66,9 @@ def open_due(*, by: User) -> int:
         status=Status.OPEN, is_always_on=False, end_latest__lt=today
     ).exclude(source=Source.STRATEGY)
     for activity in ended:
-        close_listening(by=by, activity=activity, on=activity.end_latest)
-        count += 1
+        if activity.end is not None:
+            close_listening(by=by, activity=activity, on=activity.end.latest)
+            count += 1
     last = quarter_of(today)[0] - timedelta(days=1)
     for activity in selectors.heard_in_quarter_without_loop(last):
         close_quarter(by=by, activity=activity, last=last)

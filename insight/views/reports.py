@@ -88,8 +88,7 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
                 add_errors(form, refusal)
             except Stale as refusal:
                 stale = BoardReport.objects.get(pk=report.pk)
-                form.data = form.data.copy()
-                form.data["version"] = str(stale.version)
+                form.data = {**request.POST.dict(), "version": str(stale.version)}
                 form.add_error(
                     None,
                     f"{refusal} What they wrote is shown under each of your answers. Save "

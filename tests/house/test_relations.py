@@ -1,4 +1,4 @@
-"""Models as they point at each other, name themselves and keep their pairs: each decided, none forgotten."""
+"""Models as they point at each other, name themselves and keep their pairs."""
 
 from collections.abc import Iterator
 from itertools import pairwise

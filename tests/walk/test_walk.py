@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.core.management import call_command
 from django.test import Client
 
@@ -107,7 +108,8 @@ def test_message_when_sent_then_it_says_what_was_heard_and_done_in_text_and_html
     told: Journey,
 ) -> None:
     message = mail.outbox[0]
-    html = str(message.alternatives[0][0])  # type: ignore[attr-defined]  # a message of two forms
+    assert isinstance(message, EmailMultiAlternatives)
+    html = str(message.alternatives[0][0])
 
     for heard in told.story.heard:
         assert heard.sentence in message.body

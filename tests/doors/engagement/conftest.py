@@ -105,6 +105,7 @@ def meet(house: SimpleNamespace) -> Callable[..., Participant]:
 
     def met(name: str = "Rosa Bloom", by: User | None = None, **details: Any) -> Participant:
         who = by or house.officer
+        assert who.organisation is not None
         return participants.add(by=who, organisation=who.organisation, name=name, **details)
 
     return met

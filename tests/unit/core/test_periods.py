@@ -39,18 +39,32 @@ def test_month_when_parsed_from_any_text_then_it_is_read_or_refused_with_a_sente
     text: str,
 ) -> None:
     try:
-        month = Month.parse(text)
+        read = Month.parse(text).key
     except ValueError as refusal:
-        assert text in str(refusal)
-    else:
-        assert month.key == text
+        read = str(refusal)
+
+    assert text in read
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2026", "2026-13", "2026-00", "26-01", "2026-1", "2026-01-01", "1999-12", "2200-01",
-     "2026-01\n", " 2026-01", "٢٠٢٦-٠١", "+026-01", "2026/01"],
-)  # fmt: skip
+    [
+        "",
+        "2026",
+        "2026-13",
+        "2026-00",
+        "26-01",
+        "2026-1",
+        "2026-01-01",
+        "1999-12",
+        "2200-01",
+        "2026-01\n",
+        " 2026-01",
+        "٢٠٢٦-٠١",
+        "+026-01",
+        "2026/01",
+    ],
+)
 def test_month_when_the_text_is_no_month_then_it_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="month"):
         Month.parse(text)

@@ -18,11 +18,13 @@ MAY = Month(2026, 5)
 def dated(world: World, start: str, end: str, always: bool = False) -> Activity:
     """An activity with the dates given, as text; from the strategy, which may leave any out."""
     return engaging.activity(
-        world.system, lead_organisation=world.own, source=Source.STRATEGY,
+        world.system,
+        lead_organisation=world.own,
+        source=Source.STRATEGY,
         start=RoughDate.parse(start) if start else None,
         end=RoughDate.parse(end) if end else None,
         is_always_on=always,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(

@@ -197,8 +197,9 @@ def test_message_when_agreement_was_taken_back_meanwhile_then_nothing_is_sent(
     delivery.refresh_from_db()
     assert server.taken == []
     assert (delivery.state, delivery.reason) == (
-        "cannot_reach", "They took back their agreement to be told."
-    )  # fmt: skip
+        "cannot_reach",
+        "They took back their agreement to be told.",
+    )
 
 
 def test_message_when_the_address_was_taken_away_meanwhile_then_the_person_cannot_be_reached(
@@ -289,8 +290,13 @@ def settled(
     ],
 )
 def test_delivery_when_settled_by_a_person_then_only_what_can_be_is(
-    world: World, owed: Callable[[int], list[Delivery]], state: str, outcome: str, reason: str, refused: str | None
-) -> None:  # fmt: skip
+    world: World,
+    owed: Callable[[int], list[Delivery]],
+    state: str,
+    outcome: str,
+    reason: str,
+    refused: str | None,
+) -> None:
     (delivery,) = owed(1)
 
     if refused:

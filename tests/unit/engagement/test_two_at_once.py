@@ -24,7 +24,7 @@ def shared(transactional_db: None) -> World:
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do all of them at the same moment, each on a connection of its own; what each gave or raised."""
+    """Do all at the same moment, each on its own connection; what each gave or raised."""
     barrier, results = Barrier(len(acts)), dict[int, Any]()
 
     def run(number: int, act: Callable[[], object]) -> None:

@@ -17,9 +17,13 @@ from tests.factories.world import World
 
 def changed(world: World, person: User, **values: Any) -> User:
     given: dict[str, Any] = {
-        "name": person.name, "role": person.role, "organisation": person.organisation,
-        "place": person.place, "post": person.post, "is_active": person.is_active,
-    }  # fmt: skip
+        "name": person.name,
+        "role": person.role,
+        "organisation": person.organisation,
+        "place": person.place,
+        "post": person.post,
+        "is_active": person.is_active,
+    }
     return accounts.change(by=world.administrator, person=person, **(given | values))
 
 
@@ -36,8 +40,12 @@ def test_account_when_made_without_a_password_then_nobody_can_sign_in_with_one(
 
 def test_account_when_made_with_a_password_then_only_its_hash_is_kept(world: World) -> None:
     person = accounts.make(
-        by=world.administrator, email="a@example.org", name="A", role=Role.ANALYST, password="secret words"
-    )  # fmt: skip
+        by=world.administrator,
+        email="a@example.org",
+        name="A",
+        role=Role.ANALYST,
+        password="secret words",
+    )
 
     assert person.check_password("secret words")
     assert "secret words" not in person.password

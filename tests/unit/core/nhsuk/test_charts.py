@@ -1,5 +1,6 @@
 """Charts: what is drawn, what is said of it, and that it can be read."""
 
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -30,7 +31,7 @@ def stacked() -> Chart:
     )
 
 
-def drawn(chart: Chart, **options: int) -> ElementTree.Element:
+def drawn(chart: Chart, **options: Any) -> ElementTree.Element:
     return ElementTree.fromstring(charts.svg(chart, **options))  # our own text
 
 

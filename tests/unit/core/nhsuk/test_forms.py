@@ -155,10 +155,7 @@ def test_a_rough_date_keeps_the_precision_it_was_given(
     assert form.cleaned_data["began"] == meant
     if meant:
         shown = Meeting.base_fields["began"].widget.boxes(meant)
-        assert (
-            RoughDate.of(*(int(shown[p]) if shown[p] else None for p in ("year", "month", "day")))
-            == meant
-        )
+        assert RoughDate.of(*(int(shown[p]) for p in ("year", "month", "day") if shown[p])) == meant
 
 
 def test_a_rough_day_without_its_month_is_refused() -> None:

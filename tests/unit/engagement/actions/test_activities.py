@@ -99,9 +99,14 @@ def test_activity_when_taken_from_the_strategy_then_it_may_leave_out_what_nobody
     world: World,
 ) -> None:
     activity = engaging.activity(
-        world.system, lead_organisation=world.own, source=Source.STRATEGY, level_reason="",
-        is_area_wide=False, start=RoughDate.of(2020), end=RoughDate.of(2021),
-    )  # fmt: skip
+        world.system,
+        lead_organisation=world.own,
+        source=Source.STRATEGY,
+        level_reason="",
+        is_area_wide=False,
+        start=RoughDate.of(2020),
+        end=RoughDate.of(2021),
+    )
 
     assert activity.status == Status.CLOSED
     assert not activity.places.exists()
@@ -156,9 +161,14 @@ def test_activity_when_changed_then_the_trail_names_the_fields_and_the_version_r
     activity = engaging.activity(world.officer, places=[world.here])
 
     changed = activities.change(
-        by=world.colleague, activity=activity, seen_version=1, title="Calmer mornings",
-        places=[world.there], partners=[world.partner], start=RoughDate.of(2027, 1),
-    )  # fmt: skip
+        by=world.colleague,
+        activity=activity,
+        seen_version=1,
+        title="Calmer mornings",
+        places=[world.there],
+        partners=[world.partner],
+        start=RoughDate.of(2027, 1),
+    )
 
     row = AuditEvent.objects.get(event="activity changed")
     assert row.fields == ["partners", "places", "start", "title"]
@@ -276,8 +286,13 @@ def test_output_when_recorded_then_its_words_say_how_sure_it_is(world: World) ->
     activity = engaging.activity(world.officer)
 
     output = activities.record_output(
-        by=world.officer, activity=activity, what="meetings", count=1400, is_at_least=True, is_estimated=True
-    )  # fmt: skip
+        by=world.officer,
+        activity=activity,
+        what="meetings",
+        count=1400,
+        is_at_least=True,
+        is_estimated=True,
+    )
 
     assert str(output) == "meetings: at least 1,400 (estimated)"
 

@@ -108,9 +108,13 @@ def test_notice_when_it_covers_some_days_then_only_those_heard_in_them_are_owed_
     said = engaging.said(activity, by=world.officer, participant=undated)
     type(said).objects.filter(pk=said.pk).update(received_on=None)
     notice = notices.write(
-        by=world.officer, activity=activity, subject="S", body="B",
-        heard_from=day - timedelta(days=20), heard_until=day - timedelta(days=10),
-    )  # fmt: skip
+        by=world.officer,
+        activity=activity,
+        subject="S",
+        body="B",
+        heard_from=day - timedelta(days=20),
+        heard_until=day - timedelta(days=10),
+    )
 
     notices.approve(by=world.lead, notice=notice)
 

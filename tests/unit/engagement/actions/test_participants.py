@@ -147,10 +147,13 @@ def test_agreement_when_there_is_none_then_taking_it_back_is_refused(world: Worl
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"withdrawn_how": "online"}, {"withdrawn_at": "2027-03-10T12:00Z"},
-     {"withdrawn_at": "2020-03-10T12:00Z", "withdrawn_how": "online"}],
+    [
+        {"withdrawn_how": "online"},
+        {"withdrawn_at": "2027-03-10T12:00Z"},
+        {"withdrawn_at": "2020-03-10T12:00Z", "withdrawn_how": "online"},
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_withdrawal_when_half_of_it_is_written_then_the_database_refuses(
     world: World, wrong: dict[str, str]
 ) -> None:
@@ -165,8 +168,11 @@ def test_need_when_said_twice_then_it_is_kept_once(world: World) -> None:
 
     for _ in range(2):
         participants.need(
-            by=world.officer, participant=person, category=NeedCategory.INFORMATION_FORMAT, need="Braille"
-        )  # fmt: skip
+            by=world.officer,
+            participant=person,
+            category=NeedCategory.INFORMATION_FORMAT,
+            need="Braille",
+        )
 
     assert str(AccessNeed.objects.get()) == "Braille"
 

@@ -84,8 +84,12 @@ def test_finding_when_changed_then_words_evidence_and_version_are_new(world: Wor
     other = engaging.said(activity, by=world.officer, words="Tea is cold.")
 
     changed = findings.change(
-        by=world.colleague, finding=finding, seen_version=1, sentence="Tea is cold.", evidence=[other]
-    )  # fmt: skip
+        by=world.colleague,
+        finding=finding,
+        seen_version=1,
+        sentence="Tea is cold.",
+        evidence=[other],
+    )
 
     assert (changed.sentence, changed.version) == ("Tea is cold.", 2)
     assert Evidence.objects.get().contribution == other
@@ -142,9 +146,10 @@ def test_decision_when_recorded_then_it_has_its_reason_and_its_day(
 ) -> None:
     finding = answering.finding(engaging.activity(world.officer), by=world.officer)
     given: dict[str, Any] = {
-        "kind": kind, "reason": reason,
+        "kind": kind,
+        "reason": reason,
         "decided_on": None if days is None else clock.today() + timedelta(days=days),
-    }  # fmt: skip
+    }
 
     if words is None:
         assert decisions.decide(by=world.officer, finding=finding, **given).kind == kind
@@ -252,8 +257,13 @@ def test_change_when_moved_on_then_it_stands_where_it_is_said_to(world: World) -
     )
 
     moved = changes.move(
-        by=world.officer, change=changed(world, decision), what="Breakfast at half past seven.",
-        stage=ChangeStage.MADE, impact="experience", evidence="We asked again.", made_on=clock.today(),
-    )  # fmt: skip
+        by=world.officer,
+        change=changed(world, decision),
+        what="Breakfast at half past seven.",
+        stage=ChangeStage.MADE,
+        impact="experience",
+        evidence="We asked again.",
+        made_on=clock.today(),
+    )
 
     assert (moved.stage, moved.made_on) == (ChangeStage.MADE, clock.today())

@@ -73,15 +73,21 @@ def test_night_when_it_comes_then_what_starts_opens_what_ended_is_due_and_twice_
         activity.refresh_from_db()
     assert counts == [1, 0]
     assert [one.status for one in (starting, ending, going_on, rough)] == [
-        "open", "listening_closed", "open", "open"
-    ]  # fmt: skip
+        "open",
+        "listening_closed",
+        "open",
+        "open",
+    ]
     assert Loop.objects.get().heard_until == ending.end_latest
 
 
 def test_night_when_an_activity_is_of_the_strategy_then_nothing_falls_due(world: World) -> None:
     activity = engaging.activity(
-        world.system, lead_organisation=world.own, source=Source.STRATEGY, end=RoughDate.of(2027, 3, 9)
-    )  # fmt: skip
+        world.system,
+        lead_organisation=world.own,
+        source=Source.STRATEGY,
+        end=RoughDate.of(2027, 3, 9),
+    )
     type(activity).objects.update(status=Status.OPEN)
 
     assert loops.open_due(by=world.system) == 0
@@ -100,8 +106,10 @@ def test_quarter_when_somebody_was_heard_in_it_then_its_answer_falls_due_once(
     loop = Loop.objects.get(heard_until__isnull=False)
     assert counts == [1, 0]
     assert (loop.activity, loop.heard_from, loop.heard_until) == (
-        heard, date(2026, 10, 1), date(2026, 12, 31)
-    )  # fmt: skip
+        heard,
+        date(2026, 10, 1),
+        date(2026, 12, 31),
+    )
     assert loop.due_on == date(2027, 1, 28)
 
 
@@ -111,8 +119,9 @@ def test_quarter_when_the_next_one_ends_then_each_has_its_own_loop(world: World)
         loops.close_quarter(by=world.officer, activity=activity, last=last)
 
     assert [one.heard_from for one in Loop.objects.order_by("heard_until")] == [
-        date(2026, 7, 1), date(2026, 10, 1)
-    ]  # fmt: skip
+        date(2026, 7, 1),
+        date(2026, 10, 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -171,12 +171,19 @@ def test_answer_when_rows_change_after_approval_then_the_public_reads_what_was_a
     publication = answering.published(activity, by=world.officer, lead=world.lead)
     finding = publication.activity.findings.get()
     findings.change(
-        by=world.officer, finding=finding, seen_version=1, sentence="Other words.",
+        by=world.officer,
+        finding=finding,
+        seen_version=1,
+        sentence="Other words.",
         evidence=finding.contributions.all(),
-    )  # fmt: skip
+    )
     decisions.decide(
-        by=world.officer, finding=finding, kind="not_accepted", reason="No.", decided_on=clock.today()
-    )  # fmt: skip
+        by=world.officer,
+        finding=finding,
+        kind="not_accepted",
+        reason="No.",
+        decided_on=clock.today(),
+    )
 
     page = published.answer(activity.slug)
 
@@ -220,8 +227,12 @@ def test_activity_when_marked_internal_after_publication_then_the_public_loses_i
     publications.publish_opportunity(by=world.lead, submission=submission)
 
     activities.change(
-        by=world.officer, activity=activity, seen_version=None, is_public=False, end=RoughDate.of(2028)
-    )  # fmt: skip
+        by=world.officer,
+        activity=activity,
+        seen_version=None,
+        is_public=False,
+        end=RoughDate.of(2028),
+    )
 
     assert published.opportunity(activity.slug) is None
 

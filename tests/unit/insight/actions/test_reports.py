@@ -47,8 +47,11 @@ def test_report_when_written_by_two_then_the_second_is_told(world: World) -> Non
 def test_report_when_given_words_it_has_no_room_for_then_it_is_a_mistake(world: World) -> None:
     with pytest.raises(TypeError, match="has no poem"):
         reports.write(
-            by=world.secretary, report=answering.report(by=world.secretary), seen_version=1, poem="O"
-        )  # fmt: skip
+            by=world.secretary,
+            report=answering.report(by=world.secretary),
+            seen_version=1,
+            poem="O",
+        )
 
 
 def test_report_when_still_a_draft_then_it_cannot_be_published(world: World) -> None:
@@ -71,9 +74,13 @@ def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
             answering.finding(activity, by=world.officer), by=world.officer
         )
         changes.add(
-            by=world.officer, activity=activity, decision=decision, what="Breakfast at eight.",
-            stage="made", made_on=clock.today(),
-        )  # fmt: skip
+            by=world.officer,
+            activity=activity,
+            decision=decision,
+            what="Breakfast at eight.",
+            stage="made",
+            made_on=clock.today(),
+        )
     report = reports.approve(by=world.secretary, report=answering.report(by=world.secretary))
     files = list(ReportFile.objects.order_by("format").values_list("format", "sha256"))
 
@@ -115,10 +122,15 @@ def test_report_when_published_twice_then_its_day_is_the_first(world: World) -> 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"state": "approved"}, {"fingerprint": "0" * 64}, {"month": "2027-02-02"}, {"approved_by": 1},
-     {"published_at": "2027-03-10T12:00Z"}],
+    [
+        {"state": "approved"},
+        {"fingerprint": "0" * 64},
+        {"month": "2027-02-02"},
+        {"approved_by": 1},
+        {"published_at": "2027-03-10T12:00Z"},
+    ],
     ids=str,
-)  # fmt: skip
+)
 def test_report_when_half_a_fact_is_written_then_the_database_refuses(
     world: World, wrong: dict[str, object]
 ) -> None:
