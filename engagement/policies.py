@@ -44,12 +44,16 @@ def sessions(user: User, permission: Permission) -> Q:
 
 @policy(Participant)
 def participants(user: User, permission: Permission) -> Q:
-    """Those one's organisation met, and those who took part in what one works on. Nobody else's."""
+    """Those one's organisation met (a lead: of one's place), and those who took part in what one
+    works on. Nobody else's.
+    """
     if permission not in {Permission.PARTICIPANT_READ, Permission.PARTICIPANT_CHANGE}:
         return NOTHING
     mine = own(user)
     took_part = Q(attendances__session__activity__in=mine) | Q(contributions__activity__in=mine)
     met = Q(organisation=user.organisation_id) if user.organisation_id is not None else NOTHING
+    if user.role == Role.LEAD and user.place_id is not None:
+        met |= Q(place=user.place_id)
     return Q(pk__in=Participant.objects.filter(met | took_part).values("pk"))
 
 

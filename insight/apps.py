@@ -16,6 +16,7 @@ _STAFF = [
     ("Findings", "finding-list", 40, Permission.FINDING_READ),
     ("Approvals", "approval-list", 50, Permission.PUBLICATION_APPROVE),
     ("Loops", "loop-list", 60, Permission.LOOP_READ),
+    ("Board reports", "report-list", 65, Permission.REPORT_READ),
 ]
 _FOOTER = [("Accessibility", "accessibility"), ("Privacy", "privacy"), ("For programs", "api-docs")]
 

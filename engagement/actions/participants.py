@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from core import clock
 from core.acting import act, alter, locked, note, record
-from core.choices import Event, Permission
+from core.choices import Event, Permission, Role
 from core.models import Organisation, User
 from engagement.choices import Channel, ConsentManner, ConsentPurpose, NeedCategory
 from engagement.models import AccessNeed, Consent, Participant
@@ -37,6 +37,9 @@ def add(
     """
     if by.organisation_id is not None and by.organisation_id != organisation.pk:
         raise ValidationError("You add people for your own organisation.")
+    if by.role == Role.LEAD and by.place_id is not None:
+        # Else a lead of a place could not see whom they have just met.
+        details["place"] = details.get("place") or by.place
     details.setdefault("preferred_channel", _best_channel(details))
     participant = record(Participant(organisation=organisation, added_at=clock.now(), **details))
     for purpose in agreed_to:

@@ -32,10 +32,10 @@ def heard_in_quarter_without_loop(last: date) -> QuerySet[Activity]:
 
 def owed_by(user: User) -> QuerySet[Loop]:
     """What the activities one works on owe and have not answered, oldest first."""
+    readable = access.rows(user, Permission.LOOP_READ, Loop)
     return (
-        access.rows(user, Permission.LOOP_READ, Loop)
-        .unanswered()  # type: ignore[attr-defined]  # the loop's own query set
-        .filter(activity__in=own(user))
+        Loop.objects.unanswered()
+        .filter(pk__in=readable, activity__in=own(user))
         .select_related("activity__lead_organisation")
         .order_by("due_on", "pk")
     )

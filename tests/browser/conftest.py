@@ -1,6 +1,7 @@
 """A real site and a real browser: the server, everybody's clock, people with passwords, and windows."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from core.actions import accounts
 from core.choices import Role
 from core.models import Organisation, User
 from nel_participation import demo
-from nel_participation.walk import Journey, Story
+from nel_participation.walk import Journey, Person, Story
 from tests.browser.clocks import SharedClock
 from tests.browser.windows import PASSWORD, Windows
 
@@ -95,9 +96,11 @@ def people(site: str) -> dict[Role, User]:
 
 @pytest.fixture(scope="module")
 def begin(people: dict[Role, User]) -> Callable[[], Journey]:
-    """Begins the next story of the demo that the organisation of `people` leads."""
+    """Begins the next story of the demo that the organisation of `people` leads, with four who take part."""
     stories: Iterator[Story] = (
-        story for story in demo.stories(months=4) if story.lead.key == "nhs-nel"
+        replace(story, people=_four(story.people))
+        for story in demo.stories(months=4)
+        if story.lead.key == "nhs-nel"
     )
     return lambda: Journey(next(stories), people, mail=get_connection())
 
@@ -114,3 +117,14 @@ def windows(browser: Browser, site: str, people: dict[Role, User]) -> Iterator[W
 def officer(windows: Windows) -> Page:
     """The officer's window."""
     return windows.signed_in(Role.OFFICER)
+
+
+def _four(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """One with a need, one without e-mail, one who does not agree; then the others."""
+    wanted: list[Callable[[Person], bool]] = [
+        lambda person: bool(person.needs),
+        lambda person: not person.email,
+        lambda person: not person.agrees,
+    ]
+    first = [next(filter(wish, people), people[0]) for wish in wanted]
+    return tuple(dict.fromkeys([*first, *people]))[:4]

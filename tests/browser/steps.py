@@ -275,7 +275,7 @@ def draft(telling: Telling, inputs: Inputs) -> list[Any]:
     (facts,) = inputs
     page = telling.windows[Role.SECRETARY]
     page.goto("/staff/")
-    page.get_by_role("link", name="Reports").first.click()
+    page.get_by_role("link", name="Board reports").first.click()
     answer(page, month=facts["month"].key)
     page.get_by_role("button", name="Draft the report").click()
     expect(page.get_by_role("link", name="Add the words")).to_be_visible()

@@ -37,14 +37,16 @@ class Windows:
 
     def signed_in(self, role: Role, **options: Any) -> Page:
         """A window of somebody of the role, who has signed in."""
+        return self.of(client(self.people[role]), **options)
+
+    def of(self, known: Client, **options: Any) -> Page:
+        """A window that carries the cookies of a client."""
         page = self.fresh(**options)
         page.context.add_cookies(
             [
-                {
-                    "name": settings.SESSION_COOKIE_NAME,
-                    "value": session(self.people[role]),
-                    "url": self.site,
-                }
+                {"name": name, "value": morsel.value, "url": self.site}
+                for name, morsel in known.cookies.items()
+                if name == settings.SESSION_COOKIE_NAME
             ]
         )
         return page
@@ -60,11 +62,6 @@ def client(user: User) -> Client:
     answer = asked.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert answer.status_code == 302, f"{user.email} could not sign in"
     return asked
-
-
-def session(user: User) -> str:
-    """The cookie of somebody who has signed in."""
-    return client(user).cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def sign_in(page: Page, user: User) -> None:

@@ -1,0 +1,82 @@
+"""What every page must be: read by a program for accessibility, wide and on a phone, and looked at for faults."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.browser.windows import PHONE, WIDE
+
+#: The rules of accessibility, from the set-up's own install.
+AXE = Path(settings.BASE_DIR) / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_AXE = """async rules => {
+    const options = {runOnly: rules, resultTypes: ["violations"], preload: false};
+    const found = await axe.run(document, options);
+    return found.violations.map(one =>
+        `${one.id}: ${one.help}: ${one.nodes.map(node => node.html.slice(0, 200)).join(" | ")}`);
+}"""
+_LOOK = """() => {
+    const ids = [...document.querySelectorAll("[id]")].map(part => part.id);
+    const links = [...document.querySelectorAll('a[href^="#"]')];
+    return {
+        headings: document.querySelectorAll("h1").length,
+        title: document.title,
+        lang: document.documentElement.lang,
+        twice: ids.filter((id, at) => ids.indexOf(id) !== at),
+        dead: links.map(link => link.hash.slice(1)).filter(id => id && !document.getElementById(id)),
+    };
+}"""
+_WIDTH = """() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    const hidden = part => part.closest(".app-scroll, .nhsuk-u-visually-hidden, details:not([open])");
+    return ["scrolls sideways", ...[...document.body.querySelectorAll("*")]
+        .filter(part => part.getBoundingClientRect().right > wide + 1 && !hidden(part))
+        .slice(0, 3).map(part => part.outerHTML.slice(0, 160))];
+}"""
+
+
+@dataclass
+class Watched:
+    """A window whose every complaint is kept: errors of scripts, refusals of the policy, files not found."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.context.add_init_script(path=AXE)
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def open(self, address: str) -> list[str]:
+        """Go there, look at it wide and on a phone, and tell all that is wrong with it."""
+        self.complaints.clear()
+        self.page.set_viewport_size(WIDE)
+        answer = self.page.goto(address)
+        wrong = [] if answer and answer.status == 200 else [f"answered {answer and answer.status}"]
+        return [*wrong, *self.look(), *self.complaints]
+
+    def look(self) -> list[str]:
+        """Look at the page as it stands."""
+        seen = self.page.evaluate(_LOOK)
+        return [
+            *([] if seen["headings"] == 1 else [f"{seen['headings']} h1 headings"]),
+            *([] if seen["title"].strip() else ["no title"]),
+            *([] if seen["lang"] == "en-GB" else [f"language {seen['lang']!r}"]),
+            *(f"id twice: {one}" for one in seen["twice"]),
+            *(f"dead link: #{one}" for one in seen["dead"]),
+            *self._at(WIDE),
+            *self._at(PHONE),
+            *self.page.evaluate(_WIDTH),
+        ]
+
+    def _at(self, size: Any) -> list[str]:
+        self.page.set_viewport_size(size)
+        return [f"{size['width']} px: {found}" for found in self.page.evaluate(_AXE, _RULES)]
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"console: {message.text}")

@@ -1,0 +1,269 @@
+"""Every page of the site, found by walking its addresses: read for accessibility wide and on a phone."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from core import clock
+from core.choices import Role
+from core.models import User
+from core.periods import Month
+from engagement.models import Contribution, Delivery, Participant, Session
+from insight.actions import reports
+from insight.models import Change, Finding, Loop, Publication, Submission
+from nel_participation import walk
+from nel_participation.walk import Journey
+from tests.browser.addresses import NOT_PAGES, filled, routes
+from tests.browser.clocks import SharedClock
+from tests.browser.pages import Watched
+from tests.browser.windows import Windows, client
+
+#: Who asks for a page, in the order in which they are tried; None is a resident.
+READERS: list[Role | None] = [
+    None,
+    Role.OFFICER,
+    Role.LEAD,
+    Role.SECRETARY,
+    Role.ADMINISTRATOR,
+    Role.ANALYST,
+    Role.REVIEWER,
+]
+#: Visits of one kind of page while links are followed.
+A_KIND = 15
+#: Pages that nobody is led to by a link, and why.
+UNLINKED = {
+    "account_inactive": "shown when somebody whose account is closed signs in",
+    "account_reset_password_done": "shown when a new password is asked for",
+    "account_reset_password_from_key": "its address is sent by e-mail",
+    "account_reset_password_from_key_done": "shown when a new password is chosen",
+    "account_logout": "the button signs out at once; the page asks those without the button",
+    "account_reauthenticate": "shown before a change to one's account",
+    "mfa_reauthenticate": "shown before a change to one's account",
+    "health-live": "for the machines that watch over the site",
+    "health-ready": "for the machines that watch over the site",
+}
+
+
+@dataclass
+class Told:
+    """The site with three stories in it, at different points of the walk, and somebody to ask in each role."""
+
+    rows: dict[str, list[str]]
+    clients: dict[Role | None, Client]
+    _crawled: dict[Role | None, tuple[set[str], list[str]]] = field(default_factory=dict)
+
+    def crawl(self, role: Role | None) -> tuple[set[str], list[str]]:
+        """The names of what links lead to from the start page of a reader, and the links that lead nowhere."""
+        if role not in self._crawled:
+            self._crawled[role] = _crawl(self.clients[role], "/staff/" if role else "/")
+        return self._crawled[role]
+
+
+@pytest.fixture(scope="module")
+def told(begin: Callable[[], Journey], people: dict[Role, User], hour: SharedClock) -> Told:
+    """One story told to its end, one that waits for a lead, one just logged, and next month's draft."""
+    whole, waiting, begun = begin(), begin(), begin()
+    walk.walk(whole)
+    walk.walk(waiting, until="submit")
+    walk.walk(begun, until="offer")
+    reports.draft(by=people[Role.SYSTEM], month=Month.of(clock.today()).shift(-1))
+    clients: dict[Role | None, Client] = {
+        role: client(people[role]) if role else Client() for role in READERS
+    }
+    TOTP.activate(people[Role.ADMINISTRATOR], generate_totp_secret())
+    RecoveryCodes.activate(people[Role.ADMINISTRATOR])
+    return Told(_rows([whole, waiting, begun], people), clients)
+
+
+@pytest.fixture(scope="module")
+def watched(windows: Windows, told: Told) -> Callable[[Role | None], Watched]:
+    """One window a reader, whose complaints are kept."""
+    opened: dict[Role | None, Watched] = {}
+
+    def window(role: Role | None) -> Watched:
+        if role not in opened:
+            opened[role] = Watched(windows.of(told.clients[role]))
+        return opened[role]
+
+    return window
+
+
+@pytest.mark.parametrize(
+    ("name", "route"),
+    [pair for pair in routes() if pair[0] not in NOT_PAGES],
+    ids=lambda part: part or "home",
+)
+def test_page_when_opened_wide_and_on_a_phone_then_nothing_is_wrong_with_it(
+    name: str, route: str, told: Told, watched: Callable[[Role | None], Watched]
+) -> None:
+    answers = [
+        (role, address, told.clients[role].get(address))
+        for role, address in _asked(route, told)
+    ]
+    pages = {
+        _main(answer): (role, address)
+        for role, address, answer in reversed(answers)
+        if answer.status_code == 200 and _is_page(answer)
+    }
+
+    states = Counter(answer.status_code for _, _, answer in answers)
+    assert states[200] or states[405], f"nobody can read {route}: {dict(states)}"
+    wrong = {
+        f"{address} ({role or 'resident'})": found
+        for role, address in pages.values()
+        if (found := watched(role).open(address))
+    }
+    assert not wrong, "\n".join(f"{page}\n  " + "\n  ".join(found) for page, found in wrong.items())
+
+
+@pytest.mark.parametrize("role", READERS, ids=lambda role: role or "resident")
+def test_link_when_followed_from_the_start_page_then_it_leads_somewhere(
+    role: Role | None, told: Told
+) -> None:
+    reached, broken = told.crawl(role)
+
+    assert not broken
+    assert len(reached) > 5
+
+
+def test_page_when_somebody_may_read_it_then_somebody_is_led_to_it(told: Told) -> None:
+    reached = {name for role in READERS for name in told.crawl(role)[0]}
+
+    lost = {
+        name
+        for name, route in routes()
+        if name not in NOT_PAGES | UNLINKED | dict.fromkeys(reached)
+        and any(
+            told.clients[role].get(address).status_code == 200
+            for role, address in _asked(route, told)
+        )
+    }
+    assert not lost
+
+
+def _asked(route: str, told: Told) -> list[tuple[Role | None, str]]:
+    """Who asks for which addresses of a route: everybody for the first, one who may for the others.
+
+    Public pages are the same for everybody, so the resident alone asks for them.
+    """
+    first, *others = filled(route, told.rows)
+    if not route.startswith(("staff/", "accounts/")):
+        return [(None, address) for address in (first, *others)]
+    readers = READERS if route.startswith("accounts/") else READERS[1:]
+    may = next((role for role in readers if told.clients[role].get(first).status_code == 200), readers[0])
+    return [*((role, first) for role in readers), *((may, address) for address in others)]
+
+
+def _rows(journeys: list[Journey], people: dict[Role, User]) -> dict[str, list[str]]:
+    """What stands for each varying part of an address: rows of each story where they differ in what they show."""
+    whole, waiting, begun = journeys
+    activities = [journey.one("log").pk for journey in journeys]
+    said = Contribution.objects.filter(activity=activities[1])
+    by_hand = Delivery.objects.filter(state="by_hand")
+    taken = Delivery.objects.filter(state="sent")
+    person = Participant.objects.filter(access_needs__isnull=False)
+    published = Publication.objects.get(activity=activities[0], kind="answer")
+    resets = people[Role.ANALYST]
+    kinds: dict[str, list[Any]] = {
+        "staff/activities/<>": [activities[1], activities[0], activities[2]],
+        "staff/activities/<>/said/by/<>": [said.first().participant_id],  # type: ignore[union-attr]  # somebody spoke
+        "staff/said/<>": [said.first().pk],  # type: ignore[union-attr]
+        "staff/sessions/<>": list(Session.objects.order_by("-pk").values_list("pk", flat=True)[:2]),
+        "staff/participants/<>": [person.first().pk],  # type: ignore[union-attr]  # the first story has one
+        "staff/findings/<>": list(
+            Finding.objects.filter(activity=activities[1]).values_list("pk", flat=True)[:2]
+        ),
+        "staff/changes/<>": [Change.objects.filter(activity=activities[1]).first().pk],  # type: ignore[union-attr]
+        "staff/loops/<>": [
+            Loop.objects.get(activity=activities[1]).pk,
+            Loop.objects.get(activity=activities[0]).pk,
+        ],
+        "staff/deliveries/<>": [by_hand.first().pk, taken.first().pk],  # type: ignore[union-attr]
+        "staff/approvals/<>": list(
+            Submission.objects.order_by("-state").values_list("pk", flat=True)
+        ),
+        "staff/people/<>": [people[Role.LEAD].pk],
+        "staff/reports/<>": [Month.of(clock.today()).shift(-1).key, whole.month.key],
+        "staff/reports/<>.<>": ["pdf", "json"],
+        "get-involved/<>": [published.slug],
+        "you-said-we-did/<>": [published.slug],
+        "reports/<>": [whole.month.key],
+        "reports/<>.<>": ["pdf", "json"],
+        "accounts/password/reset/key/<>": [user_pk_to_url_str(resets)],
+        "accounts/password/reset/key/<>-<>": [default_token_generator.make_token(resets)],
+    }
+    return {kind: [str(value) for value in values] for kind, values in kinds.items()}
+
+
+def _is_page(answer: HttpResponseBase) -> bool:
+    return answer.headers["Content-Type"].startswith("text/html")
+
+
+def _text(answer: HttpResponseBase) -> str:
+    return b"".join(answer).decode()  # type: ignore[call-overload]  # of bytes, as every answer of ours
+
+
+def _main(answer: HttpResponseBase) -> str:
+    """The part of a page that is its own, without what differs each time it is asked for."""
+    found = re.search("<main.*</main>", _text(answer), re.DOTALL)
+    return re.sub(r'(csrfmiddlewaretoken|nonce)"?[^>]*', "", found[0] if found else "")
+
+
+class _Links(HTMLParser):
+    """Gathers the addresses that a page links to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        href = dict(attrs).get("href")
+        if tag == "a" and href:
+            self.found.append(href)
+
+
+def _crawl(asked: Client, start: str) -> tuple[set[str], list[str]]:
+    """Follow every link from a start page; of a page with many filters or numbers, each kind once."""
+    reached: set[str] = set()
+    broken: list[str] = []
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    visits: Counter[str] = Counter()
+    waiting = [("", start)]
+    while waiting:
+        source, address = waiting.pop()
+        parts = urlsplit(address)
+        kind = (parts.path, tuple(sorted(dict(parse_qsl(parts.query)))))
+        if parts.netloc or parts.scheme not in ("", "http", "https") or kind in seen:
+            continue
+        seen.add(kind)
+        try:
+            name = resolve(parts.path).url_name or ""
+        except Resolver404:
+            broken.append(f"{source} → {address}: no such address")
+            continue
+        visits[name] += 1
+        if visits[name] > A_KIND:
+            continue
+        answer = asked.get(address, follow=True)
+        if answer.status_code != 200:
+            broken.append(f"{source} → {address}: {answer.status_code}")
+            continue
+        reached.add(name)
+        if _is_page(answer):
+            links = _Links()
+            links.feed(_text(answer))
+            waiting += [(address, urljoin(address, link)) for link in links.found]
+    return reached, broken
