@@ -15,7 +15,8 @@ from engagement.actions.contributions import Said
 from engagement.choices import HowItCame, Method, Source
 from engagement.models import Activity
 from insight.actions import changes, findings, loops, publications
-from insight.choices import ChangeStage
+from insight.choices import ChangeStage, SubmissionState
+from insight.models import Submission
 
 _FILE = Path(__file__).resolve().parent / "reference" / "cases.json"
 
@@ -49,14 +50,24 @@ METHODS = {
 }
 
 
-def load(*, officer: User, lead: User) -> list[Activity]:
-    """Log, write up and publish every case that is not there yet."""
+def load(*, officer: User) -> list[Activity]:
+    """Log and write up every case that is not there yet, and send for approval what it tells."""
     known = set(Activity.objects.filter(source=Source.STRATEGY).values_list("title", flat=True))
     cases = json.loads(_FILE.read_text(encoding="utf-8"))["cases"]
-    return [_load(case, officer, lead) for case in cases if case["title"] not in known]
+    return [_load(case, officer) for case in cases if case["title"] not in known]
 
 
-def _load(case: dict[str, Any], officer: User, lead: User) -> Activity:
+def publish(*, lead: User) -> int:
+    """Publish what is waiting of the cases; how many there were."""
+    waiting = Submission.objects.filter(
+        activity__source=Source.STRATEGY, state=SubmissionState.WAITING
+    ).order_by("pk")
+    for submission in waiting:
+        publications.publish_answer(by=lead, submission=submission)
+    return len(waiting)
+
+
+def _load(case: dict[str, Any], officer: User) -> Activity:
     activity = activities.log(
         by=officer,
         source=Source.STRATEGY,
@@ -83,11 +94,11 @@ def _load(case: dict[str, Any], officer: User, lead: User) -> Activity:
             is_at_least=figure.get("at_least", False),
             is_estimated=figure.get("estimated", False),
         )
-    _write_up(case, activity, officer, lead)
+    _write_up(case, activity, officer)
     return activity
 
 
-def _write_up(case: dict[str, Any], activity: Activity, officer: User, lead: User) -> None:
+def _write_up(case: dict[str, Any], activity: Activity, officer: User) -> None:
     if not case["said"] and not case["did"]:
         return
     loop = loops.open_for(by=officer, activity=activity)
@@ -109,8 +120,7 @@ def _write_up(case: dict[str, Any], activity: Activity, officer: User, lead: Use
             )
     for done in case["did"]:
         changes.add(by=officer, activity=activity, decision=None, what=done, stage=ChangeStage.MADE)
-    submission = publications.submit_answer(by=officer, loop=loop)
-    publications.publish_answer(by=lead, submission=submission)
+    publications.submit_answer(by=officer, loop=loop)
 
 
 def _rough(text: str | None) -> RoughDate | None:

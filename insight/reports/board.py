@@ -2,12 +2,14 @@
 everything else is made from.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from core.periods import Month
 from engagement.choices import Source
-from insight.choices import ChangeStage
+from insight.choices import ChangeStage, ReportState
 from insight.measures import MEASURES, Cut, Measure, Tally
 from insight.models import BoardReport, Loop, Publication
 from insight.reports import figures
@@ -35,14 +37,9 @@ def says(report: BoardReport) -> FrozenReport:
 
 def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFigure]:
     """Some figures of any month as they stand now, with how they moved since the month before."""
-    last = month.shift(-1)
+    before = _before(month.shift(-1), keys)
     return [
-        _headline(
-            MEASURES[key],
-            MEASURES[key].total(month.first, month.last),
-            MEASURES[key].total(last.first, last.last),
-            last,
-        )
+        _headline(MEASURES[key], MEASURES[key].total(month.first, month.last), before[key])
         for key in keys
     ]
 
@@ -55,7 +52,7 @@ def build(report: BoardReport) -> FrozenReport:
     month = report.period
     now = {key: measure.total(month.first, month.last) for key, measure in MEASURES.items()}
     last = month.shift(-1)
-    before = {key: measure.total(last.first, last.last) for key, measure in MEASURES.items()}
+    before = _before(last, MEASURES)
     measured = [
         _measure(measure, month, now[key], before[key]) for key, measure in MEASURES.items()
     ]
@@ -75,7 +72,7 @@ def build(report: BoardReport) -> FrozenReport:
             "asks": report.asks,
             "look_ahead": report.look_ahead,
         },
-        "headline": [_headline(MEASURES[key], now[key], before[key], last) for key in HEADLINE],
+        "headline": [_headline(MEASURES[key], now[key], before[key]) for key in HEADLINE],
         "measures": measured,
         "charts": [_loops_by_month(month), _spectrum_by_place(measured)],
         "stories": _stories(month),
@@ -99,27 +96,69 @@ def _post(report: BoardReport) -> str | None:
     return report.approved_by.post or report.approved_by.get_role_display()
 
 
-def _measure(measure: Measure, month: Month, now: Tally, before: Tally) -> MeasureFigures:
+def _measure(measure: Measure, month: Month, now: Tally, before: "_Before") -> MeasureFigures:
     return {
         "key": measure.key,
         "title": measure.title,
         "how": measure.how,
         "unit": measure.unit.value,
         "total": figures.total(measure, now),
-        "previous": {"shown": figures.total(measure, before)["shown"]},
+        "previous": {"shown": before.shown},
         "cuts": [figures.table(measure, cut, month.first, month.last, now) for cut in measure.cuts],
-        "notes": measure.notes(month.first, month.last),
+        "notes": measure.notes(month.first, month.last) + _correction(measure, before),
     }
 
 
-def _headline(measure: Measure, now: Tally, before: Tally, last: Month) -> HeadlineFigure:
+def _headline(measure: Measure, now: Tally, before: "_Before") -> HeadlineFigure:
+    movement = figures.movement(measure, now, before.tally, before.month.words)
     return {
         "key": measure.key,
         "title": measure.title,
         "shown": figures.total(measure, now)["shown"],
-        "previous": figures.total(measure, before)["shown"],
-        "movement": figures.movement(measure, now, before, last.words),
+        "previous": before.shown,
+        "movement": None if before.is_corrected else movement,
     }
+
+
+@dataclass(frozen=True)
+class _Before:
+    """A figure of the month before: as it was reported where it was, beside what is counted now."""
+
+    month: Month
+    tally: Tally
+    shown: str
+    counted: str
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.shown != self.counted
+
+
+def _before(month: Month, keys: Iterable[str]) -> dict[str, _Before]:
+    frozen = (
+        BoardReport.objects.filter(month=month.first)
+        .exclude(state=ReportState.DRAFT)
+        .values_list("frozen", flat=True)
+        .first()
+    )
+    reported = {one["key"]: one["total"]["shown"] for one in frozen["measures"]} if frozen else {}
+    found = {}
+    for key in keys:
+        tally = MEASURES[key].total(month.first, month.last)
+        counted = figures.total(MEASURES[key], tally)["shown"]
+        found[key] = _Before(month, tally, reported.get(key, counted), counted)
+    return found
+
+
+def _correction(measure: Measure, before: _Before) -> list[str]:
+    """What was corrected since last month. Of people the new figure is not said: beside the old one
+    it would tell of one person.
+    """
+    if not before.is_corrected:
+        return []
+    if measure.is_of_people:
+        return [f"Records of {before.month.words} have been corrected since it was reported."]
+    return [f"{before.month.words} was reported as {before.shown}; it is now {before.counted}."]
 
 
 def _loops_by_month(month: Month) -> Chart:

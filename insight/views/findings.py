@@ -15,6 +15,7 @@ from core.nhsuk.forms import add_errors
 from core.views.doors import StaffRequest, staff
 from insight import presenters
 from insight.actions import changes, decisions, findings
+from insight.forms import refusals
 from insight.forms.changes import ChangeForm
 from insight.forms.decisions import DecisionForm
 from insight.forms.findings import NO_DECISION, FindingFilterForm, FindingForm
@@ -120,7 +121,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             decision = decisions.decide(by=request.user, finding=finding, **form.cleaned_data)
         except ValidationError as refusal:
-            add_errors(form, refusal)
+            refusals.place(form, refusal)
         else:
             messages.success(request, "Decision recorded.")
             return redirect("finding-board", pk=finding.activity_id)
@@ -146,7 +147,7 @@ def add_change(request: StaffRequest, pk: int) -> HttpResponse:
                 by=request.user, activity=finding.activity, decision=decision, **form.cleaned_data
             )
         except ValidationError as refusal:
-            add_errors(form, refusal)
+            refusals.place(form, refusal)
         else:
             messages.success(request, "Change recorded.")
             return redirect("finding-board", pk=finding.activity_id)
@@ -171,7 +172,7 @@ def move_change(request: StaffRequest, pk: int) -> HttpResponse:
         try:
             changes.move(by=request.user, change=change, **form.cleaned_data)
         except ValidationError as refusal:
-            add_errors(form, refusal)
+            refusals.place(form, refusal)
         else:
             messages.success(
                 request, "Change saved. What is public stays as it is until approved again."

@@ -33,6 +33,7 @@ def index(request: StaffRequest) -> HttpResponse:
         if works_on_activities
         else home.latest_changes(),
         "may_log": access.holds(user, Permission.ACTIVITY_LOG),
+        "may_read_findings": access.holds(user, Permission.FINDING_READ),
         "role": user.get_role_display(),
         "month": month.words,
         "figures": board.headline(month),

@@ -14,9 +14,12 @@ NOT_PAGES = {
     "account_confirm_login_code": "not offered: nobody signs in by a code",
     "account_confirm_email": "not offered: there is nothing to confirm",
     "mfa_authenticate": "shown only in the middle of signing in, and to nobody else",
+    "health-live": "for the machines that watch over the site",
+    "health-ready": "for the machines that watch over the site; says no where a part is missing",
     "activity-alike": "a part that the log form fetches",
     "approval-publish": "takes what was read; asked for by itself it leads to the approval",
     "approval-send-back": "takes a note; asked for by itself it leads to the approval",
+    "api-measures": "answers 400 until it is asked for a month",
     "(unnamed) api/v1/": "answers 404 to every other address of the API",
 }
 

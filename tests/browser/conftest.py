@@ -1,4 +1,4 @@
-"""A real site and a real browser: the server, everybody's clock, people with passwords, and windows."""
+"""A real site and a real browser: server, clock, people with passwords, windows."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ from core import clock
 from core.actions import accounts
 from core.choices import Role
 from core.models import Organisation, User
-from nel_participation import demo
+from nel_participation import demo, walk
 from nel_participation.walk import Journey, Person, Story
 from tests.browser.clocks import SharedClock
 from tests.browser.windows import PASSWORD, Windows
@@ -41,14 +41,14 @@ def _django_db_helper(database: None) -> None:
 
 @pytest.fixture(scope="session")
 def browser(browser: Browser) -> Iterator[Browser]:
-    """While the browser is driven Django keeps connections apart from those before: they are ended with it."""
+    """Ends with the browser the connections that Django keeps apart while it is driven."""
     yield browser
     connections.close_all()
 
 
 @pytest.fixture(scope="module")
 def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Rows that stay for the whole module, since the server reads them on connections of its own."""
+    """Rows that stay for a whole module: the server reads them on connections of its own."""
     with django_db_blocker.unblock():
         yield
         call_command("flush", verbosity=0, interactive=False)
@@ -96,7 +96,7 @@ def people(site: str) -> dict[Role, User]:
 
 @pytest.fixture(scope="module")
 def begin(people: dict[Role, User]) -> Callable[[], Journey]:
-    """Begins the next story of the demo that the organisation of `people` leads, with four who take part."""
+    """Begins the next story of the demo led by the organisation of `people`; four take part."""
     stories: Iterator[Story] = (
         replace(story, people=_four(story.people))
         for story in demo.stories(months=4)
@@ -111,6 +111,14 @@ def windows(browser: Browser, site: str, people: dict[Role, User]) -> Iterator[W
     opened = Windows(browser, site, people)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def heard(begin: Callable[[], Journey], hour: SharedClock) -> Journey:
+    """A story whose listening closed a week ago, with nothing written of it yet."""
+    journey = walk.walk(begin(), until="close")
+    hour.set(journey.story.day(journey.story.closes_after + 7))
+    return journey
 
 
 @pytest.fixture(scope="module")

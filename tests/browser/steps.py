@@ -1,7 +1,7 @@
 """How a person takes each step of the walk in a browser: one driver a step, of the same key.
 
-A driver is given the telling and the step's own inputs, as the action would take them, and gives back
-the rows that came of them, for the inputs of later steps.
+A driver is given the telling and the inputs of its step, as the action would take them. It gives
+back the rows that came of them, for the inputs of later steps.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The walk as a person takes it, step by step in a browser, and what a resident reads after each."""
+"""The walk as a person takes it in a browser, and what a resident reads after each step."""
 
 import json
 from collections.abc import Callable
@@ -83,14 +83,11 @@ def test_walk_when_told_in_a_browser_then_each_step_is_recorded_and_public_reads
     for step in walk.STEPS:
         hour.set(journey.story.day(step.after(journey.story)))
         inputs = list(step.inputs(journey))
-        import time
 
-        t = time.time()
         made = DRIVERS[step.key](telling, inputs)
         assert len(made) >= len(inputs), step.key
         journey.made[step.key] = made
         _assert_recorded(journey, step, has_inputs=bool(inputs))
-        print("STEP", step.key, round(time.time() - t, 2))
         if step.public != "Nothing yet":
             READS[step.key](telling)
 

@@ -1,4 +1,4 @@
-"""Windows of the browser: wide or a phone's, with or without JavaScript, signed in or a resident's."""
+"""Windows of the browser: wide or a phone's, signed in or a resident's."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ PHONE = {"width": 320, "height": 640}
 
 
 class Windows:
-    """Opens windows on the site. Each is a browser of its own: nothing is shared but what is asked for."""
+    """Opens windows on the site; each is a browser of its own, and nothing is shared."""
 
     def __init__(self, browser: Browser, site: str, people: dict[Role, User]) -> None:
         self.browser, self.site, self.people = browser, site, people
@@ -62,6 +62,12 @@ def client(user: User) -> Client:
     answer = asked.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert answer.status_code == 302, f"{user.email} could not sign in"
     return asked
+
+
+def confirm(asked: Client) -> None:
+    """Give the password again, as before a change to one's account."""
+    answer = asked.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    assert answer.status_code == 302, "the password was not taken a second time"
 
 
 def sign_in(page: Page, user: User) -> None:

@@ -162,7 +162,8 @@ def _people() -> dict[Role, User]:
 
 
 def _report(people: dict[Role, User]) -> FrozenReport:
-    cases.load(officer=people[Role.OFFICER], lead=people[Role.LEAD])
+    cases.load(officer=people[Role.OFFICER])
+    cases.publish(lead=people[Role.LEAD])
     for story in demo.stories(months=4):
         journey = Journey(
             story, people, mail=get_connection("django.core.mail.backends.dummy.EmailBackend")

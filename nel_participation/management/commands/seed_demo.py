@@ -2,7 +2,7 @@
 activity around them.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,9 @@ from core.actions import accounts
 from core.choices import Role
 from core.models import Organisation, User
 from core.periods import Month
-from engagement.models import Activity
+from engagement.actions import deliveries
+from engagement.choices import DeliveryState
+from engagement.models import Activity, Delivery
 from insight.actions import reports
 from insight.actions.loops import open_due
 from nel_participation import cases, demo, walk
@@ -54,13 +56,15 @@ class Command(BaseCommand):
 def _make(scale: int) -> str:
     people = _accounts()
     with clock.set_to(clock.now() - timedelta(days=30 * demo.MONTHS)):
-        loaded = cases.load(officer=people[Role.OFFICER], lead=people[Role.LEAD])
+        loaded = cases.load(officer=people[Role.OFFICER])
     told = 0
     for story in demo.stories(scale=scale):
         _tell(story, people)
         told += 1
     open_due(by=people[Role.SYSTEM])
     drafted = _reports(people)
+    # Last, so that the first page anybody sees tells of what really happened.
+    cases.publish(lead=people[Role.LEAD])
     return f"{len(loaded)} cases, {told} made-up activities and {drafted} reports made."
 
 
@@ -102,6 +106,21 @@ def _tell(story: Story, people: dict[Role, User]) -> None:
         if step.key in _REPORT_STEPS or story.day(step.after(story)) > present:
             return
         walk.take(journey, step)
+        if step.key == "tell":
+            _tell_by_hand(journey, present)
+
+
+def _tell_by_hand(journey: Journey, present: datetime) -> None:
+    """Three days later those who cannot be written to by e-mail have been rung or visited."""
+    moment = journey.story.day(journey.story.answered_after + 3)
+    if moment > present:
+        return
+    officer = journey.people[Role.OFFICER]
+    with clock.set_to(moment):
+        for delivery in Delivery.objects.filter(
+            notice=journey.one("notice").notice, state=DeliveryState.BY_HAND
+        ):
+            deliveries.settle(by=officer, delivery=delivery, outcome=DeliveryState.SENT)
 
 
 def _colleagues(story: Story, system: User) -> dict[Role, User]:

@@ -1,0 +1,100 @@
+"""Everything an officer does daily, with no script running."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.choices import Role
+from engagement.models import Activity, Attendance, Contribution, HeadCount, Participant
+from insight.models import Finding
+from nel_participation.walk import Journey
+from tests.browser.forms import answer, typed
+from tests.browser.windows import Windows
+
+BANNER = ".nhsuk-notification-banner--success"
+
+
+@pytest.fixture(scope="module")
+def plain(windows: Windows) -> Page:
+    """The officer's phone, which runs no script."""
+    return windows.signed_in(Role.OFFICER, phone=True, java_script_enabled=False)
+
+
+def test_activity_when_logged_without_a_script_then_it_is_kept(plain: Page, heard: Journey) -> None:
+    plain.goto("/staff/activities/log/")
+    answer(
+        plain,
+        title="Plain as a letter",
+        purpose="To hear from those whose phones run no scripts.",
+        can_change="The hours.",
+        level="consult",
+        level_reason="There is a choice to make.",
+        is_area_wide=True,
+        start=heard.story.day(0).date(),
+        partners=list(heard.story.partners),
+        is_public=False,
+    )
+    plain.get_by_role("button", name="Log the activity").click()
+
+    expect(plain.locator(BANNER)).to_contain_text("The activity is logged")
+    logged = Activity.objects.get(title="Plain as a letter")
+    assert list(logged.partners.all()) == list(heard.story.partners)
+
+
+def test_register_when_taken_without_a_script_then_ticks_and_heads_are_kept(
+    plain: Page, heard: Journey
+) -> None:
+    session, person = heard.one("plan"), heard.made["meet"][0]
+    register = f"/staff/sessions/{session.pk}/register/"
+    plain.goto(register)
+    plain.get_by_role("button", name=f"Take off {person.name}").click()
+    expect(plain.locator(BANNER)).to_contain_text("The tick is taken away")
+    assert not Attendance.objects.filter(session=session, participant=person).exists()
+
+    plain.get_by_label("Find by name").fill(person.name.split()[0])
+    plain.get_by_role("button", name="Find", exact=True).click()
+    plain.locator(f"#person-{person.pk}").check()
+    plain.get_by_role("button", name="Save the ticks").click()
+    expect(plain.locator(BANNER)).to_contain_text(f"Ticked: {person.name}")
+
+    answer(plain, count=17, is_estimated=True)
+    plain.get_by_role("button", name="Save the head count").click()
+    expect(plain.locator(BANNER)).to_contain_text("The head count is saved")
+    door = plain.locator("form[action$='/register/add/']")
+    answer(door, name="Nasreen Begum", is_told=False)
+    door.get_by_role("button", name="Add and tick").click()
+    expect(plain.locator(BANNER)).to_contain_text("They are added and ticked")
+
+    came = Attendance.objects.filter(session=session).values_list("participant", flat=True)
+    assert {person.pk, Participant.objects.get(name="Nasreen Begum").pk} <= set(came)
+    assert HeadCount.objects.get(session=session).count == 17
+
+
+def test_words_when_written_down_without_a_script_then_each_thing_is_kept(
+    plain: Page, heard: Journey
+) -> None:
+    activity = heard.one("log")
+    plain.goto(f"/staff/activities/{activity.pk}/said/add/")
+    answer(plain, words=["The lift is broken.", "Nobody told me."], who="group")
+    plain.get_by_role("button", name="Write it down").click()
+
+    expect(plain.locator(BANNER)).to_contain_text("2 things are written down")
+    assert Contribution.objects.filter(activity=activity, is_group=True).count() == 2
+
+
+def test_finding_when_written_without_a_script_then_a_search_on_the_way_loses_nothing(
+    plain: Page, heard: Journey
+) -> None:
+    activity, evidence = heard.one("log"), heard.one("listen")
+    plain.goto(f"/staff/activities/{activity.pk}/findings/")
+    answer(plain, sentence="The lift should work.", evidence=[evidence[0]])
+    plain.get_by_label("Find words in what was said").fill(evidence[1].redacted.split()[0])
+    plain.get_by_role("button", name="Find", exact=True).click()
+
+    assert typed(plain, "sentence") == "The lift should work."
+    answer(plain, evidence=[evidence[1]])
+    plain.get_by_role("button", name="Save finding").click()
+
+    expect(plain.locator(BANNER)).to_contain_text("Finding written")
+    finding = Finding.objects.get(sentence="The lift should work.")
+    kept = finding.evidence.values_list("contribution_id", flat=True)
+    assert set(kept) == {evidence[0].pk, evidence[1].pk}
