@@ -24,7 +24,7 @@ def place(form: forms.BaseForm, refusal: ValidationError) -> None:
     placed: dict[str, list[ValidationError]] = {}
     for name, errors in refusal.error_dict.items():
         for error in errors:
-            field = beside.get(error.message, name) if name == NON_FIELD_ERRORS else name
+            field = beside.get(str(error.message), name) if name == NON_FIELD_ERRORS else name
             placed.setdefault(field, []).append(error)
     add_errors(form, ValidationError(placed))
 
@@ -32,7 +32,7 @@ def place(form: forms.BaseForm, refusal: ValidationError) -> None:
 def _by_sentence() -> dict[str, str]:
     models: tuple[type[Model], ...] = (Decision, Change)
     return {
-        constraint.get_violation_error_message(): _BESIDE[constraint.name]
+        str(constraint.get_violation_error_message()): _BESIDE[constraint.name]
         for model in models
         for constraint in model._meta.constraints
         if constraint.name in _BESIDE

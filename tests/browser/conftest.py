@@ -11,7 +11,7 @@ from django.core.mail import get_connection
 from django.core.management import call_command
 from django.db import connections
 from django.test.utils import modify_settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from core import clock
@@ -21,6 +21,7 @@ from core.models import Organisation, User
 from nel_participation import demo, walk
 from nel_participation.walk import Journey, Person, Story
 from tests.browser.clocks import SharedClock
+from tests.browser.pages import AXE
 from tests.browser.windows import PASSWORD, Windows
 
 #: The day these tests take place on, after every step of the stories.
@@ -42,6 +43,9 @@ def _django_db_helper(database: None) -> None:
 @pytest.fixture(scope="session")
 def browser(browser: Browser) -> Iterator[Browser]:
     """Ends with the browser the connections that Django keeps apart while it is driven."""
+    if not AXE.exists():
+        pytest.fail("The rules of accessibility are not installed: run make frontend first.")
+    expect.set_options(timeout=15_000)
     yield browser
     connections.close_all()
 

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from core.choices import Role
 from core.models import User
 
 PASSWORD = "a walk along the Lea"
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 320, "height": 640}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 class Windows:

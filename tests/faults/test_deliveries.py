@@ -113,10 +113,10 @@ def worker(
     ]
 
     def start() -> subprocess.Popen[bytes]:
-        log = (tmp_path / f"worker-{len(started)}.log").open("wb")
-        process = subprocess.Popen(
-            command, env=environment, start_new_session=True, stdout=log, stderr=log
-        )
+        with (tmp_path / f"worker-{len(started)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command, env=environment, start_new_session=True, stdout=log, stderr=log
+            )
         started.append(process)
         return process
 
