@@ -15,7 +15,7 @@ from nel_participation.walk import Heard, Person, Story
 from standards.choices import Level
 
 #: Stories begun in each month, before scaling.
-A_MONTH = 4
+A_MONTH = 3
 MONTHS = 13
 
 
