@@ -30,7 +30,7 @@ JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS a
 ON CONFLICT DO NOTHING;
 
 INSERT INTO engagement_session (activity_id, starts_at, ends_at, venue, link, access_features, interpreters, note)
-SELECT id, start_earliest + time '10:00', start_earliest + time '12:00', 'Hall', '', '{}', '', '' FROM engagement_activity;
+SELECT id, start_earliest + time '10:00', start_earliest + time '12:00', 'Hall', '', '{}', '', '' FROM engagement_activity WHERE slug ~ '^a-\d+$';
 
 INSERT INTO engagement_participant (organisation_id, name, email, telephone, postal_address, preferred_channel, capacity, interests, added_at)
 SELECT (SELECT min(id) FROM core_organisation), 'Person ' || n, 'p' || n || '@example.org', '', '', 'email', 'resident', '{}', now()
@@ -43,7 +43,7 @@ CROSS JOIN generate_series(0, 9) k CROSS JOIN (SELECT min(id) AS first FROM enga
 ON CONFLICT DO NOTHING;
 
 INSERT INTO insight_loop (activity_id, heard_until, due_on, answered_on, opened_at)
-SELECT id, end_latest, end_latest + 28, CASE WHEN id %% 5 > 0 THEN end_latest + (10 + id %% 30)::int END, now() FROM engagement_activity;
+SELECT id, end_latest, end_latest + 28, CASE WHEN id %% 5 > 0 THEN end_latest + (10 + id %% 30)::int END, now() FROM engagement_activity WHERE slug ~ '^a-\d+$';
 """
 
 
