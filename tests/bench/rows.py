@@ -6,7 +6,7 @@ from django.db import connection
 ACTIVITIES = 100_000
 ATTENDANCES = 1_000_000
 
-_ROWS = """
+_ROWS = r"""
 INSERT INTO engagement_activity (
     lead_organisation_id, logged_by_id, slug, title, summary, purpose, can_change, level, level_reason, stage, methods,
     communities, is_area_wide, insight_looked_at, questions, questions_checked_by, how_people_chose, access_arrangements,
