@@ -74,7 +74,7 @@ def test() -> int:
     environment(DEV_LOCK)
     frontend()
     os.environ["NEL_CHROMIUM"] = chromium()
-    tests = ["-n", "2", "--cov", "--cov-report=term:skip-covered"]
+    tests = ["-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered"]
     return venv_run("-m", "pytest", *tests)
 
 
