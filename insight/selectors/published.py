@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Length
 
 from core import clock
@@ -134,14 +134,11 @@ class ReportBytes:
 def edition() -> tuple[str, datetime | None]:
     """A word that changes whenever a public page may have, and when something was last published.
 
-    What an activity's status adds to its page is in it: a status only moves forward, so these
-    counts never come back to where they were.
+    What an activity's status adds to its page is in it: a version rises with every save and never
+    falls, so their sum never comes back to where it was.
     """
     rows = Publication.objects.aggregate(
-        newest=Max("pk"),
-        at=Max("published_at"),
-        internal=Count("pk", filter=Q(activity__is_public=False)),
-        **{status: Count("pk", filter=Q(activity__status=status)) for status in Status.values},
+        newest=Max("pk"), at=Max("published_at"), versions=Sum("activity__version")
     )
     report = BoardReport.objects.filter(state=ReportState.PUBLISHED).aggregate(
         newest=Max("pk"), at=Max("published_at"), all=Count("pk")

@@ -68,7 +68,7 @@ def test_page_when_activity_becomes_internal_then_taken_back(client: Client, wor
     activity = publishing.opportunity(world)
     client.get(f"/get-involved/{activity.slug}/")
 
-    Activity.objects.filter(pk=activity.pk).update(is_public=False)
+    Activity.objects.filter(pk=activity.pk).update(is_public=False, version=activity.version + 1)
 
     assert client.get(f"/get-involved/{activity.slug}/").status_code == 404
 
