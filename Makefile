@@ -6,10 +6,10 @@ export NEL_STARTED_BY_MAKE := 1
 
 SETUP := $(PYTHON) nel_participation/install/bootstrap.py
 
-.PHONY: help run test check bench lock frontend clean
+.PHONY: help run test cover check bench lock frontend clean
 
 help:
 	@$(SETUP) help
 
-run test check bench lock frontend clean:
+run test cover check bench lock frontend clean:
 	@exec $(SETUP) $@

@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
     commands = {
         "run": run,
         "test": test,
+        "cover": cover,
         "check": check,
         "bench": bench,
         "lock": lock,
@@ -45,6 +46,7 @@ def main(arguments: list[str]) -> int:
     if command is None:
         print("make run       start everything on this machine; Ctrl-C stops it")
         print("make test      run every test, browser tests too")
+        print("make cover     the same with branch coverage printed, which takes longer")
         print("make check     format, lint, types, walls, templates, migrations, schema")
         print("make bench     measure how fast it is")
         print("make lock      write down again which packages are installed, with their hashes")
@@ -70,12 +72,21 @@ def run() -> int:
 
 
 def test() -> int:
+    """Run every test on both cores."""
+    return run_tests()
+
+
+def cover() -> int:
     """Run every test on both cores, with branch coverage printed."""
+    return run_tests("--cov", "--cov-report=term:skip-covered")
+
+
+def run_tests(*more: str) -> int:
+    """Set up what tests need, a browser too, and run them."""
     environment(DEV_LOCK)
     frontend()
     os.environ["NEL_CHROMIUM"] = chromium()
-    tests = ["-n", "2", "--dist", "worksteal", "--cov", "--cov-report=term:skip-covered"]
-    return venv_run("-m", "pytest", *tests)
+    return venv_run("-m", "pytest", "-n", "2", "--dist", "worksteal", *more)
 
 
 def check() -> int:
