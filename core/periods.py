@@ -3,10 +3,8 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
-
-from django.utils import timezone
 
 from core import clock
 
@@ -59,7 +57,7 @@ class Month:
     @property
     def starts_at(self) -> datetime:
         """The first moment of the month in London."""
-        return timezone.make_aware(datetime.combine(self.first, time.min))
+        return clock.start_of(self.first)
 
     @property
     def ends_before(self) -> datetime:

@@ -3,7 +3,7 @@
 import functools
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from redis.exceptions import RedisError
@@ -72,7 +71,7 @@ def for_everybody(
 
 def _changed(at: datetime | None) -> datetime:
     # What is open depends on the day, so every page begins anew at midnight in London.
-    midnight = timezone.make_aware(datetime.combine(clock.today(), time.min))
+    midnight = clock.start_of(clock.today())
     return max(at, midnight) if at else midnight
 
 

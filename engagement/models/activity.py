@@ -143,7 +143,20 @@ class Activity(models.Model):
         verbose_name_plural = "activities"
         indexes = [
             models.Index(fields=["lead_organisation", "status"], name="engagement_activity_lead"),
-            models.Index(fields=["start_latest", "end_earliest"], name="engagement_activity_span"),
+            # What measures ask of every activity, without reading its words.
+            models.Index(
+                fields=["id"],
+                include=[
+                    *("status", "level", "is_always_on", "is_area_wide", "collaborative"),
+                    *("start_earliest", "start_latest", "end_earliest", "end_latest"),
+                ],
+                name="engagement_activity_figures",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(status=Status.CANCELLED),
+                name="engagement_activity_cancelled",
+            ),
             GinIndex(fields=["search"], name="engagement_activity_search"),
         ]
         constraints = [

@@ -2,7 +2,7 @@
 everything else is made from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -10,7 +10,7 @@ from typing import cast
 from core.periods import Month
 from engagement.choices import Source
 from insight.choices import ChangeStage, ReportState
-from insight.measures import MEASURES, Cut, Measure, Tally
+from insight.measures import MEASURES, Answer, Cut, Measure, Question, Tally, ask
 from insight.models import BoardReport, Loop, Publication
 from insight.reports import figures
 from insight.reports.shape import (
@@ -37,25 +37,27 @@ def says(report: BoardReport) -> FrozenReport:
 
 def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFigure]:
     """Some figures of any month as they stand now, with how they moved since the month before."""
-    before = _before(month.shift(-1), keys)
-    return [
-        _headline(MEASURES[key], MEASURES[key].total(month.first, month.last), before[key])
-        for key in keys
-    ]
+    last = month.shift(-1)
+    now = {key: Question(MEASURES[key], month) for key in keys}
+    then = {key: Question(MEASURES[key], last) for key in keys}
+    answers = ask([*now.values(), *then.values()])
+    before = _before(last, {key: answers[question].total for key, question in then.items()})
+    return [_headline(MEASURES[key], answers[now[key]].total, before[key]) for key in keys]
 
 
 def build(report: BoardReport) -> FrozenReport:
-    """Ask every measure for the report's month.
+    """Ask every measure for the report's month, the one before, and a year of loops.
 
-    The number of questions does not grow with the rows.
+    All figures are asked for in one statement, so they are of one moment and agree with each other.
     """
     month = report.period
-    now = {key: measure.total(month.first, month.last) for key, measure in MEASURES.items()}
     last = month.shift(-1)
-    before = _before(last, MEASURES)
-    measured = [
-        _measure(measure, month, now[key], before[key]) for key, measure in MEASURES.items()
-    ]
+    now = {key: Question(measure, month, measure.cuts) for key, measure in MEASURES.items()}
+    then = {key: Question(measure, last) for key, measure in MEASURES.items()}
+    year = [Question(MEASURES["loops_closed"], month.shift(-back)) for back in range(11, -1, -1)]
+    answers = ask([*now.values(), *then.values(), *year])
+    before = _before(last, {key: answers[question].total for key, question in then.items()})
+    measured = [_measure(question, answers[question], before[key]) for key, question in now.items()]
     return {
         "schema": SCHEMA,
         "period": month.key,
@@ -72,9 +74,14 @@ def build(report: BoardReport) -> FrozenReport:
             "asks": report.asks,
             "look_ahead": report.look_ahead,
         },
-        "headline": [_headline(MEASURES[key], now[key], before[key]) for key in HEADLINE],
+        "headline": [
+            _headline(MEASURES[key], answers[now[key]].total, before[key]) for key in HEADLINE
+        ],
         "measures": measured,
-        "charts": [_loops_by_month(month), _spectrum_by_place(measured)],
+        "charts": [
+            _loops_by_month({one.month: answers[one].total for one in year}),
+            _spectrum_by_place(measured),
+        ],
         "stories": _stories(month),
         "loops": _owed(month),
         "definitions": [
@@ -96,15 +103,18 @@ def _post(report: BoardReport) -> str | None:
     return report.approved_by.post or report.approved_by.get_role_display()
 
 
-def _measure(measure: Measure, month: Month, now: Tally, before: "_Before") -> MeasureFigures:
+def _measure(question: Question, answer: Answer, before: "_Before") -> MeasureFigures:
+    measure, month = question.measure, question.month
     return {
         "key": measure.key,
         "title": measure.title,
         "how": measure.how,
         "unit": measure.unit.value,
-        "total": figures.total(measure, now),
+        "total": figures.total(measure, answer.total),
         "previous": {"shown": before.shown},
-        "cuts": [figures.table(measure, cut, month.first, month.last, now) for cut in measure.cuts],
+        "cuts": [
+            figures.table(measure, cut, answer.cuts[cut], answer.total) for cut in measure.cuts
+        ],
         "notes": measure.notes(month.first, month.last) + _correction(measure, before),
     }
 
@@ -134,7 +144,7 @@ class _Before:
         return self.shown != self.counted
 
 
-def _before(month: Month, keys: Iterable[str]) -> dict[str, _Before]:
+def _before(month: Month, tallies: Mapping[str, Tally]) -> dict[str, _Before]:
     frozen = (
         BoardReport.objects.filter(month=month.first)
         .exclude(state=ReportState.DRAFT)
@@ -143,8 +153,7 @@ def _before(month: Month, keys: Iterable[str]) -> dict[str, _Before]:
     )
     reported = {one["key"]: one["total"]["shown"] for one in frozen["measures"]} if frozen else {}
     found = {}
-    for key in keys:
-        tally = MEASURES[key].total(month.first, month.last)
+    for key, tally in tallies.items():
         counted = figures.total(MEASURES[key], tally)["shown"]
         found[key] = _Before(month, tally, reported.get(key, counted), counted)
     return found
@@ -161,15 +170,13 @@ def _correction(measure: Measure, before: _Before) -> list[str]:
     return [f"{before.month.words} was reported as {before.shown}; it is now {before.counted}."]
 
 
-def _loops_by_month(month: Month) -> Chart:
+def _loops_by_month(tallies: Mapping[Month, Tally]) -> Chart:
     """Twelve months of answers that fell due, by whether they were given in time."""
-    months = [month.shift(-back) for back in range(11, -1, -1)]
-    tallies = [MEASURES["loops_closed"].total(one.first, one.last) for one in months]
     parts = ("in_time", "late", "open")
     return {
         "key": "loops-by-month",
         "title": "Answers that fell due, by month",
-        "description": f"For each of the twelve months to {month.words}: answers given in "
+        "description": f"For each of the twelve months to {max(tallies).words}: answers given in "
         f"time, given late, and not yet given.",
         "unit": "answers",
         "kind": "stacked",
@@ -180,7 +187,7 @@ def _loops_by_month(month: Month) -> Chart:
                 "values": [int(tally.get(part, 0)) for part in parts],
                 "shown": [f"{int(tally.get(part, 0)):,}" for part in parts],
             }
-            for one, tally in zip(months, tallies, strict=True)
+            for one, tally in tallies.items()
         ],
     }
 

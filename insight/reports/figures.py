@@ -3,10 +3,9 @@ month.
 """
 
 from collections.abc import Mapping
-from datetime import date
 
 from core.disclosure import FEWER, HELD_BACK, is_small, plain, protect, protect_one
-from insight.measures import Cut, Measure, Tally, Unit, groups
+from insight.measures import Cut, Group, Measure, Tally, Unit
 from insight.reports.shape import Cut as CutTable
 from insight.reports.shape import Total
 
@@ -58,13 +57,17 @@ def movement(measure: Measure, now: Tally, before: Tally, month: str) -> str | N
     return _moved(difference, "day" if measure.unit == Unit.DAYS else "", month)
 
 
-def table(measure: Measure, cut: Cut, first: date, last: date, whole: Tally) -> CutTable:
-    """A measure by the groups of a cut, protected against its total."""
-    names = groups(cut)
-    tallies = measure.tally(first, last, cut)
-    if None in names and not tallies.get(None):
-        names.pop(None)
-    counts = {key: tallies.get(key, {}) for key in names}
+def table(
+    measure: Measure,
+    cut: Cut,
+    tallies: Mapping[Group, Tally],
+    whole: Tally,
+) -> CutTable:
+    """A measure by the groups of a cut, protected against its total.
+
+    Groups with nothing are shown as nought, but what is in no group only where there is something.
+    """
+    counts = {group: tally for group, tally in tallies.items() if group.key or any(tally.values())}
     rows = _protected(measure, counts, whole) if measure.is_of_people else _open(measure, counts)
     notes = (
         ["Some figures are held back so that nobody can be recognised from them."]
@@ -77,18 +80,18 @@ def table(measure: Measure, cut: Cut, first: date, last: date, whole: Tally) -> 
         "columns": [heading for _, heading in measure.columns],
         "rows": [
             {
-                "key": key or "nel",
-                "label": names[key],
+                "key": group.key or "nel",
+                "label": group.name,
                 "cells": cells,
-                "value": _value(measure, counts[key], cells),
+                "value": _value(measure, counts[group], cells),
             }
-            for key, cells in rows.items()
+            for group, cells in rows.items()
         ],
         "notes": notes,
     }
 
 
-def _open(measure: Measure, counts: Mapping[str | None, Tally]) -> dict[str | None, list[str]]:
+def _open(measure: Measure, counts: Mapping[Group, Tally]) -> dict[Group, list[str]]:
     return {
         key: [_cell(name, tally) for name, _ in measure.columns] for key, tally in counts.items()
     }
@@ -101,8 +104,8 @@ def _cell(name: str, tally: Tally) -> str:
 
 
 def _protected(
-    measure: Measure, counts: Mapping[str | None, Tally], whole: Tally
-) -> dict[str | None, list[str]]:
+    measure: Measure, counts: Mapping[Group, Tally], whole: Tally
+) -> dict[Group, list[str]]:
     """Rows of people. A row with a part that is few is hidden whole, and never one row alone.
 
     The row's leading count (of people owed, or of people) is protected against the table's total;
@@ -176,7 +179,7 @@ def _is_open(measure: Measure, tally: Tally) -> bool:
     return not {FEWER, HELD_BACK} & figures and not is_small(rest)
 
 
-def _hides(rows: Mapping[str | None, list[str]]) -> bool:
+def _hides(rows: Mapping[Group, list[str]]) -> bool:
     return any(cell in {FEWER, HELD_BACK} for cells in rows.values() for cell in cells)
 
 

@@ -42,13 +42,30 @@ FROM (SELECT id, row_number() OVER (ORDER BY id) AS r FROM engagement_session) s
 CROSS JOIN generate_series(0, 9) k CROSS JOIN (SELECT min(id) AS first FROM engagement_participant) p
 ON CONFLICT DO NOTHING;
 
-INSERT INTO insight_loop (activity_id, heard_until, due_on, answered_on, opened_at)
-SELECT id, end_latest, end_latest + 28, CASE WHEN id %% 5 > 0 THEN end_latest + (10 + id %% 30)::int END, now() FROM engagement_activity WHERE slug ~ '^a-\d+$';
+INSERT INTO engagement_consent (participant_id, captured_by_id, purpose, wording, given_at, given_how, withdrawn_how)
+SELECT id, (SELECT min(id) FROM core_user), 'told_what_came', '', now(), 'online', '' FROM engagement_participant WHERE id %% 2 = 0
+ON CONFLICT DO NOTHING;
+
+INSERT INTO engagement_notice (activity_id, written_by_id, approved_by_id, subject, body, written_at, approved_at)
+SELECT id, logged_by_id, logged_by_id, 'What came of it', 'This', now(), now() FROM engagement_activity WHERE slug ~ '^a-\d+$' AND id %% 5 > 0;
+
+INSERT INTO engagement_delivery (notice_id, participant_id, channel, state, reason, attempts, made_at, sent_at)
+SELECT n.id, t.participant_id, 'email', CASE WHEN t.id %% 20 = 0 THEN 'cannot_reach' ELSE 'sent' END, '', 1, now(), now()
+FROM engagement_attendance t JOIN engagement_session s ON s.id = t.session_id
+JOIN engagement_activity a ON a.id = s.activity_id AND a.slug ~ '^a-\d+$'
+JOIN engagement_notice n ON n.activity_id = s.activity_id WHERE t.participant_id %% 2 = 0
+ON CONFLICT DO NOTHING;
+
+INSERT INTO insight_loop (activity_id, notice_id, heard_until, due_on, answered_on, opened_at)
+SELECT a.id, n.id, end_latest, end_latest + 28, CASE WHEN a.id %% 5 > 0 THEN end_latest + (10 + a.id %% 30)::int END, now()
+FROM engagement_activity a LEFT JOIN engagement_notice n ON n.activity_id = a.id WHERE slug ~ '^a-\d+$';
 """
 
 
 def fill(activities: int = ACTIVITIES, attendances: int = ATTENDANCES) -> None:
-    """So many activities over a year, each with a session, ten who came, a place, a programme and a loop."""
+    """So many activities over a year, each with a session, ten who came, a place, a programme and a loop; every
+    second person agreed to be told, and was where there was an answer.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         cursor.execute(_ROWS, {"activities": activities, "attendances": attendances})

@@ -17,7 +17,7 @@ from core.models import Organisation, User
 from core.periods import Month
 from insight.actions import reports
 from insight.actions.loops import open_due
-from insight.measures import MEASURES, Cut
+from insight.measures import MEASURES, Cut, Question, ask
 from insight.reports.shape import FrozenReport
 from nel_participation import cases, demo, walk
 from nel_participation.walk import Journey
@@ -64,7 +64,7 @@ def _rows(measure: str) -> str:
         "activities": f"SELECT a.id AS activity_id, a.id AS what, 1 AS count FROM "
         f"engagement_activity a WHERE {_IN_MONTH}",
         "spectrum": "SELECT a.id AS activity_id, a.id AS what, 1 AS count, "
-        + ", ".join(f"(a.level = '{level}')::int AS {level.replace('-', '_')}" for level in _LEVELS)
+        + ", ".join(f"(a.level = '{level}')::int AS \"{level}\"" for level in _LEVELS)
         + f" FROM engagement_activity a WHERE {_IN_MONTH}",
         "people": f"SELECT activity_id, participant_id AS what, 1 AS count FROM ({_TOOK_PART}) p "
         "WHERE day BETWEEN %(first)s AND %(last)s",
@@ -121,12 +121,12 @@ def _counted(measure: str, cut: Cut | None) -> dict[str | None, dict[str, float]
     """The tallies of a measure, by plain SQL: each thing once in each group it belongs to."""
     names = [name for name, _ in MEASURES[measure].columns]
     sums = ", ".join(
-        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {name})"
+        "percentile_cont(0.5) WITHIN GROUP (ORDER BY median)"
         if name == "median"
-        else f"sum({name})"
+        else f'sum("{name}")'
         for name in names
     )
-    kept = ", ".join(names)
+    kept = ", ".join(f'"{name}"' for name in names)
     question = (
         f"SELECT g, {sums} FROM (SELECT DISTINCT g, what, {kept} FROM ({_rows(measure)}) r "
         f"JOIN ({_GROUPS[cut]}) "
@@ -181,7 +181,9 @@ def _report(people: dict[Role, User]) -> FrozenReport:
 def test_measure_when_counted_over_everything_then_it_equals_plain_sql(
     frozen: FrozenReport, key: str
 ) -> None:
-    asked = MEASURES[key].total(MONTH.first, MONTH.last)
+    question = Question(MEASURES[key], MONTH)
+
+    asked = ask([question])[question].total
 
     counted = _counted(key, None).get(None, {})
 
@@ -199,12 +201,29 @@ def test_measure_when_counted_over_everything_then_it_equals_plain_sql(
 def test_measure_when_cut_then_each_group_equals_plain_sql(
     frozen: FrozenReport, key: str, cut: Cut
 ) -> None:
-    asked = MEASURES[key].tally(MONTH.first, MONTH.last, cut)
+    question = Question(MEASURES[key], MONTH, (cut,))
 
-    counted = _counted(key, cut)
+    asked = {group.key: tally for group, tally in ask([question])[question].cuts[cut].items()}
+
+    counted = {group: tally for group, tally in _counted(key, cut).items() if group in asked}
 
     names = [name for name, _ in MEASURES[key].columns]
     assert _plain(asked, names) == _plain(counted, names)
+
+
+def test_measures_when_asked_together_then_one_statement_answers_each_as_if_alone(
+    frozen: FrozenReport, django_assert_num_queries: Any
+) -> None:
+    questions = [
+        Question(measure, month, measure.cuts)
+        for measure in MEASURES.values()
+        for month in (MONTH, MONTH.shift(-1))
+    ]
+
+    with django_assert_num_queries(4):  # the names of three cuts, and the statement
+        together = ask(questions)
+
+    assert together == {question: ask([question])[question] for question in questions}
 
 
 @pytest.mark.parametrize(
