@@ -145,7 +145,6 @@ class DeliveryState(TextChoices):
 
     WAITING = "waiting", "Waiting"
     CLAIMED = "claimed", "Taken up by the worker"
-    SENDING = "sending", "Being sent"
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
     CANNOT_REACH = "cannot_reach", "Cannot reach"

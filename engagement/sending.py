@@ -3,12 +3,14 @@ headers changed.
 """
 
 import smtplib
+from copy import copy
 from dataclasses import dataclass, field
-from email.utils import make_msgid
+from email.utils import formatdate, make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import SafeMIMEMultipart
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -32,13 +34,50 @@ class Sent:
         self.counts[state] = self.counts.get(state, 0) + 1
 
 
-@dataclass(frozen=True)
-class _Words:
-    """A notice as every person gets it."""
+#: What differs from one person's copy to the next.
+_OWN_HEADERS = ("To", "Date", "Message-ID")
 
-    subject: str
-    text: str
-    html: str
+
+class _Copy(SafeMIMEMultipart):
+    """One person's copy: headers of its own above bytes that were made once for everybody."""
+
+    def __init__(self, shared: bytes) -> None:
+        super().__init__()
+        for header in self.keys():
+            del self[header]
+        self._shared = shared
+
+    def as_bytes(self, unixfrom: bool = False, linesep: str = "\n") -> bytes:  # type: ignore[override]  # stubs of a newer Django
+        own = "".join(f"{name}: {value}\n" for name, value in self.items())
+        return (own.encode("ascii") + self._shared).replace(b"\n", linesep.encode())
+
+
+class Letter(EmailMultiAlternatives):
+    """A notice as everybody gets it. `to_person` addresses it; it is then one person's."""
+
+    def __init__(self, subject: str, text: str, html: str) -> None:
+        super().__init__(subject=subject, body=text, headers={"Auto-Submitted": "auto-generated"})
+        self.attach_alternative(html, "text/html")
+        whole = super().message()
+        for header in _OWN_HEADERS:
+            del whole[header]
+        self._shared = whole.as_bytes()
+
+    def to_person(self, address: str, reference: int) -> "Letter":
+        letter = copy(self)
+        letter.to = [address]
+        domain = self.from_email.rsplit("@")[-1]
+        letter.extra_headers = self.extra_headers | {
+            "Message-ID": make_msgid(idstring=str(reference), domain=domain)
+        }
+        return letter
+
+    def message(self) -> SafeMIMEMultipart:  # type: ignore[override]  # stubs of a newer Django
+        own = _Copy(self._shared)
+        values = (self.to[0], formatdate(), self.extra_headers["Message-ID"])
+        for header, value in zip(_OWN_HEADERS, values, strict=True):
+            own[header] = value
+        return own
 
 
 def send_waiting(*, by: User, backend: BaseEmailBackend | None = None) -> Sent:
@@ -51,12 +90,12 @@ def send_waiting(*, by: User, backend: BaseEmailBackend | None = None) -> Sent:
     if not Delivery.objects.waiting().filter(notice__approved_at__isnull=False).exists():
         return sent
     run: SendingRun | None = None
-    words: dict[int, _Words] = {}
+    letters: dict[int, Letter] = {}
     backend = backend or get_connection()
     try:
         while True:
             run, batch = deliveries.claim(by=by, run=run, limit=BATCH)
-            if not batch or not _send_batch(run, _with_people(batch), words, backend, sent):
+            if not batch or not _send_batch(run, _with_people(batch), letters, backend, sent):
                 return sent
     finally:
         backend.close()
@@ -67,17 +106,13 @@ def send_waiting(*, by: User, backend: BaseEmailBackend | None = None) -> Sent:
 
 def _with_people(batch: list[Delivery]) -> list[Delivery]:
     ids = [delivery.pk for delivery in batch]
-    return list(
-        Delivery.objects.filter(pk__in=ids)
-        .select_related("notice__activity", "participant")
-        .order_by("pk")
-    )
+    return list(Delivery.objects.filter(pk__in=ids).select_related("participant").order_by("pk"))
 
 
 def _send_batch(
     run: SendingRun,
     batch: list[Delivery],
-    words: dict[int, _Words],
+    letters: dict[int, Letter],
     backend: BaseEmailBackend,
     sent: Sent,
 ) -> bool:
@@ -98,10 +133,10 @@ def _send_batch(
     reason = ""
     for delivery in batch:
         deliveries.step(run=run, done=done, outcome=outcome, reason=reason, starting=delivery)
-        if delivery.notice_id not in words:
-            words[delivery.notice_id] = _words(delivery.notice)
+        if delivery.notice_id not in letters:
+            letters[delivery.notice_id] = letter_of(delivery.notice)
         outcome, reason = _send_one(
-            delivery, words[delivery.notice_id], backend, delivery.participant_id in agreeing
+            delivery, letters[delivery.notice_id], backend, delivery.participant_id in agreeing
         )
         sent.add(outcome)
         done = delivery
@@ -120,7 +155,7 @@ def _send_batch(
 
 
 def _send_one(
-    delivery: Delivery, words: _Words, backend: BaseEmailBackend, agrees: bool
+    delivery: Delivery, letter: Letter, backend: BaseEmailBackend, agrees: bool
 ) -> tuple[DeliveryState, str]:
     """What became of one message, and why.
 
@@ -131,7 +166,7 @@ def _send_one(
     if not delivery.participant.email:
         return DeliveryState.CANNOT_REACH, "No e-mail address is recorded any more."
     try:
-        backend.send_messages([_message(delivery, words)])
+        backend.send_messages([letter.to_person(delivery.participant.email, delivery.pk)])
     except (
         smtplib.SMTPRecipientsRefused,
         smtplib.SMTPSenderRefused,
@@ -148,23 +183,8 @@ def _send_one(
     return DeliveryState.SENT, ""
 
 
-def _message(delivery: Delivery, words: _Words) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(
-        subject=words.subject,
-        body=words.text,
-        to=[delivery.participant.email],
-        headers={
-            "Message-ID": make_msgid(
-                idstring=str(delivery.pk), domain=settings.DEFAULT_FROM_EMAIL.rsplit("@")[-1]
-            ),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    message.attach_alternative(words.html, "text/html")
-    return message
-
-
-def _words(notice: Notice) -> _Words:
+def letter_of(notice: Notice) -> Letter:
+    """The e-mail that a notice is."""
     context = {
         "notice": notice,
         "activity": notice.activity,
@@ -174,7 +194,7 @@ def _words(notice: Notice) -> _Words:
         "link": settings.BASE_URL.rstrip("/")
         + reverse("answer-detail", args=[notice.activity.slug]),
     }
-    return _Words(
+    return Letter(
         subject=" ".join(notice.subject.split()),
         text=render_to_string("emails/notice.txt", context),
         html=render_to_string("emails/notice.html", context),

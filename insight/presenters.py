@@ -168,7 +168,7 @@ class Bar:
 
 _GROUPS = (
     ("told", (DeliveryState.SENT,), "told"),
-    ("waiting", (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.SENDING), "waiting"),
+    ("waiting", (DeliveryState.WAITING, DeliveryState.CLAIMED), "waiting"),
     ("settle", (DeliveryState.BY_HAND, DeliveryState.IN_DOUBT, DeliveryState.FAILED), "to settle"),
     ("unreached", (DeliveryState.CANNOT_REACH,), "cannot be reached"),
 )

@@ -7,10 +7,9 @@ shown as in doubt, since nobody can know whether it arrived. The steps between a
 its end are recorded on the delivery rows; the audit trail has one row for each batch and each end.
 """
 
-from collections.abc import Sequence
-
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import F
 
 from core import clock
 from core.acting import act, alter, locked, note, record
@@ -74,26 +73,27 @@ def step(
                 "reason": reason[:300],
                 "sent_at": clock.now() if outcome == DeliveryState.SENT else None,
                 "starting": starting.pk if starting else None,
-                "sending": DeliveryState.SENDING,
                 "claimed": DeliveryState.CLAIMED,
             },
         )
-        was_done, was_started = cursor.fetchone()
-    if (done is not None and not was_done) or (starting is not None and not was_started):
-        raise RunLost(f"What run {run.pk} was sending is no longer its own.")
+        if not cursor.rowcount:
+            raise RunLost(f"What run {run.pk} was sending is no longer its own.")
 
 
 # One statement and one commit between two messages: this is the path that thousands wait for.
 _STEP = """
 WITH done AS (
-    UPDATE engagement_delivery SET state = %(outcome)s, reason = %(reason)s, sent_at = %(sent_at)s
-    WHERE id = %(done)s AND run_id = %(run)s AND state = %(sending)s RETURNING id
-), started AS (
-    UPDATE engagement_delivery SET state = %(sending)s, attempts = attempts + 1
-    WHERE id = %(starting)s AND run_id = %(run)s AND state = %(claimed)s
-    AND (%(done)s::bigint IS NULL OR EXISTS (SELECT FROM done)) RETURNING id
+    UPDATE engagement_delivery
+    SET state = %(outcome)s, reason = %(reason)s, sent_at = %(sent_at)s, attempts = attempts + 1
+    WHERE id = %(done)s AND run_id = %(run)s AND state = %(claimed)s RETURNING id
 )
-SELECT (SELECT count(*) FROM done), (SELECT count(*) FROM started)
+UPDATE engagement_sendingrun SET sending_id = %(starting)s
+WHERE id = %(run)s AND ended_at IS NULL AND sending_id IS NOT DISTINCT FROM %(done)s
+AND (%(done)s::bigint IS NULL OR EXISTS (SELECT FROM done))
+AND (%(starting)s::bigint IS NULL OR EXISTS (
+    SELECT FROM engagement_delivery
+    WHERE id = %(starting)s AND run_id = %(run)s AND state = %(claimed)s
+))
 """
 
 
@@ -160,19 +160,20 @@ def release_lock(run: SendingRun) -> None:
         cursor.execute("select pg_advisory_unlock(%s, %s)", [_LOCKS, run.pk])
 
 
+_STOPPED = "The worker stopped while sending this one. It may or may not have arrived."
+
+
 def _end(run: SendingRun) -> SendingRun:
-    held: Sequence[tuple[DeliveryState, DeliveryState, str]] = (
-        (DeliveryState.CLAIMED, DeliveryState.WAITING, ""),
-        (
-            DeliveryState.SENDING,
-            DeliveryState.IN_DOUBT,
-            "The worker stopped while sending this one. It may or may not have arrived.",
-        ),
-    )
-    for was, becomes, reason in held:
-        Delivery.objects.filter(run=run, state=was).update(state=becomes, reason=reason)
+    run = locked(run)
+    held = Delivery.objects.filter(run=run, state=DeliveryState.CLAIMED)
+    if run.sending_id is not None:
+        held.filter(pk=run.sending_id).update(
+            state=DeliveryState.IN_DOUBT, reason=_STOPPED, attempts=F("attempts") + 1
+        )
+    held.update(state=DeliveryState.WAITING)
+    run.sending = None
     run.ended_at = clock.now()
-    run.save(update_fields=["ended_at"])
+    run.save(update_fields=["ended_at", "sending"])
     states = list(Delivery.objects.filter(run=run).values_list("state", flat=True))
     note(
         f"Sending run {run.pk}: {states.count(DeliveryState.SENT)} sent, "

@@ -12,9 +12,18 @@ from engagement.models.participant import Participant
 class SendingRun(models.Model):
     """One worker's turn at sending.
 
-    It holds the database lock of its number for as long as it lives.
+    It holds the database lock of its number for as long as it lives, and says which message it is
+    sending: the one that is in doubt should it die.
     """
 
+    sending = models.ForeignKey(
+        "engagement.Delivery",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -40,15 +49,27 @@ class Delivery(models.Model):
     twice.
     """
 
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    # Rows change once for each message sent, so only what is looked for has an index.
+    notice = models.ForeignKey(
+        Notice, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="deliveries"
     )
     run = models.ForeignKey(
-        SendingRun, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+        SendingRun,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries",
     )
     settled_by = models.ForeignKey(
-        User, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries_settled"
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deliveries_settled",
+        db_index=False,
     )
     channel = models.CharField(max_length=20, choices=Channel, blank=True)
     state = models.CharField(max_length=20, choices=DeliveryState, default=DeliveryState.WAITING)
@@ -69,8 +90,13 @@ class Delivery(models.Model):
                 condition=Q(state=DeliveryState.WAITING),
                 name="engagement_delivery_waiting",
             ),
-            models.Index(fields=["run", "state"], name="engagement_delivery_run"),
-            models.Index(fields=["state", "made_at"], name="engagement_delivery_state"),
+            models.Index(
+                fields=["made_at"],
+                condition=Q(
+                    state__in=[DeliveryState.IN_DOUBT, DeliveryState.FAILED, DeliveryState.BY_HAND]
+                ),
+                name="engagement_delivery_unsettled",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -81,8 +107,7 @@ class Delivery(models.Model):
                 name="engagement_delivery_sent_when",
             ),
             models.CheckConstraint(
-                condition=Q(run__isnull=False)
-                | ~Q(state__in=[DeliveryState.CLAIMED, DeliveryState.SENDING]),
+                condition=Q(run__isnull=False) | ~Q(state=DeliveryState.CLAIMED),
                 name="engagement_delivery_taken_by_run",
             ),
             models.CheckConstraint(

@@ -55,6 +55,7 @@ PROTECTED = {
     "engagement.Participant.language",
     "engagement.Participant.organisation",
     "engagement.Participant.place",
+    "engagement.SendingRun.sending",
     "engagement.Session.activity",
     "insight.BoardReport.approved_by",
     "insight.BoardReport.published_by",

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # SQL is read in its own lines
 """Every figure of a month's report, counted again from the rows by plain SQL."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -276,7 +276,7 @@ def test_activity_when_its_dates_are_not_recorded_then_it_is_in_no_month(
 
 
 def _plain(
-    tallies: dict[str | None, dict[str, float]], names: list[str]
+    tallies: Mapping[str | None, Mapping[str, float]], names: list[str]
 ) -> dict[str | None, dict[str, float]]:
     """Groups and columns that are not nought."""
     kept = {

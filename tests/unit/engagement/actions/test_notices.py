@@ -154,7 +154,6 @@ def test_agreement_when_taken_back_before_approval_then_nothing_is_owed(
     [
         {"state": DeliveryState.SENT},
         {"state": DeliveryState.CLAIMED},
-        {"state": DeliveryState.SENDING},
         {"settled_at": "2027-03-10T12:00Z"},
     ],
     ids=str,
