@@ -12,7 +12,7 @@ import pghistory
 from django.db import IntegrityError, models, transaction
 
 from core import access, clock
-from core.choices import Event, Outcome, Permission
+from core.choices import SHOWN_TO_EVERYBODY, Event, Outcome, Permission
 
 if TYPE_CHECKING:
     from core.models import User
@@ -199,4 +199,5 @@ def _record(
         subject_id=str(subject.pk) if subject is not None else "",
         about=about[:1000],
         fields=this.fields,
+        is_shown=outcome == Outcome.DONE and event in SHOWN_TO_EVERYBODY,
     )

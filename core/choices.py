@@ -101,6 +101,22 @@ class Event(StrEnum):
     REPORT_PUBLISHED = "report published"
 
 
+#: The acts after which a page for everybody may read differently.
+SHOWN_TO_EVERYBODY = (
+    Event.FACTS_LOADED,
+    Event.STANDARDS_LOADED,
+    Event.ACTIVITY_CHANGED,
+    Event.ACTIVITY_OPENED,
+    Event.ACTIVITY_LISTENING_CLOSED,
+    Event.ACTIVITY_ANSWERED,
+    Event.ACTIVITY_CLOSED,
+    Event.ACTIVITY_CANCELLED,
+    Event.ANSWER_PUBLISHED,
+    Event.OPPORTUNITY_PUBLISHED,
+    Event.REPORT_PUBLISHED,
+)
+
+
 class Outcome(TextChoices):
     """How an act ended."""
 

@@ -3,6 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("insight.staff_urls")),
     path("", include("insight.public.urls")),
+    path("", include("insight.staff_urls")),
 ]

@@ -3,12 +3,13 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # The public's pages first: they are asked for most.
+    path("", include("insight.urls")),
+    path("", include("standards.urls")),
+    path("", include("core.urls")),
+    path("", include("engagement.urls")),
     path("accounts/", include("core.account_urls")),
     path("api/v1/", include("nel_participation.api_urls")),
-    path("", include("core.urls")),
-    path("", include("standards.urls")),
-    path("", include("engagement.urls")),
-    path("", include("insight.urls")),
 ]
 
 handler400 = "core.views.errors.bad_request"

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from core.choices import Outcome
 from core.models.user import User
@@ -27,6 +27,9 @@ class AuditEvent(models.Model):
     subject_id = models.CharField(max_length=40, blank=True)
     about = models.CharField(max_length=1000, blank=True)
     fields = models.JSONField(default=list, blank=True)
+    is_shown = models.BooleanField(
+        "pages for everybody may differ since", default=False, db_default=False
+    )
     search = models.GeneratedField(
         expression=SearchVector(
             F("by_name"),
@@ -47,6 +50,12 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_kind", "subject_id"], name="core_audit_subject"),
             models.Index(fields=["by", "-at"], name="core_audit_by"),
             GinIndex(fields=["search"], name="core_audit_search"),
+            # Asked for with every page for everybody: see `core.selectors.audit.edition`.
+            models.Index(
+                fields=["-id"],
+                condition=Q(is_shown=True),
+                name="core_audit_shown",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -107,3 +108,21 @@ def stretch(
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+#: How many acts make an edition: one that began before others and ended after them is still seen.
+_LATEST = 20
+
+
+def edition() -> tuple[str, datetime | None]:
+    """A word that changes whenever a page for everybody may have, and when that last was.
+
+    Every write is an act, so the newest acts that such pages can show tell them apart.
+    """
+    # Plain SQL: every page for everybody waits for this, and for little else.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, at FROM core_auditevent WHERE is_shown ORDER BY id DESC LIMIT %s", [_LATEST]
+        )
+        acts = cursor.fetchall()
+    return "-".join(str(pk) for pk, _ in acts), max((at for _, at in acts), default=None)

@@ -16,6 +16,7 @@ from django.utils.http import http_date
 from redis.exceptions import RedisError
 
 from core import clock
+from core.selectors import audit
 
 View = Callable[..., HttpResponseBase]
 
@@ -27,16 +28,11 @@ KEPT_FOR = 300
 _NONCE = "nonce-of-this-answer"
 _NOT_READING = functools.partial(HttpResponseNotAllowed, ["GET", "HEAD"])
 
-#: What a page is made from: a word that changes whenever the page may have, and when it last did.
-Edition = tuple[str, datetime | None]
 
-
-def for_everybody(
-    edition: Callable[[], Edition], *, reads: tuple[str, ...] = (), refuses: bool = True
-) -> Callable[[View], View]:
+def for_everybody(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callable[[View], View]:
     """Make a view public and cacheable.
 
-    A reader who holds this edition gets 304 and the page is not made. `reads` are the query
+    A reader who holds the edition of now gets 304 and the page is not made. `reads` are the query
     parameters that the page depends on: only addresses with no others are kept on the server.
     Pages made on another London day are other pages. A method that is not for reading is refused,
     unless the view does so itself (`refuses=False`).
@@ -47,7 +43,7 @@ def for_everybody(
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in ("GET", "HEAD"):
                 return _NOT_READING() if refuses else view(request, *args, **kwargs)
-            word, changed_at = edition()
+            word, changed_at = audit.edition()
             mark = _mark(request, word)
             held = get_conditional_response(request, etag=f'W/"{mark}"')
             if held is not None:

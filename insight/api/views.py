@@ -20,9 +20,7 @@ from insight.api import answers, queries
 from insight.selectors import published
 
 _ERRORS = {400: answers.ErrorShape}
-_page_of_everybody = method_decorator(
-    for_everybody(published.edition, refuses=False), name="dispatch"
-)
+_page_of_everybody = method_decorator(for_everybody(refuses=False), name="dispatch")
 
 
 class _Open(APIView):
@@ -157,7 +155,7 @@ class Programmes(_Open):
         return Response(answers.ProgrammeShape(published.programmes(), many=True).data)
 
 
-@method_decorator(for_everybody(published.standards_edition, refuses=False), name="dispatch")
+@_page_of_everybody
 class Standards(_Open):
     @extend_schema(
         summary="The five standards, their commitments, and the spectrum",
@@ -188,7 +186,7 @@ class Schema(SpectacularAPIView):
     permission_classes = ()
 
 
-@for_everybody(lambda: ("docs", None))
+@for_everybody()
 def docs(request: HttpRequest) -> HttpResponse:
     """The schema as a page to read: plain HTML, so that it needs no script."""
     schema = SchemaGenerator().get_schema(request=None, public=True)

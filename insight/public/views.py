@@ -11,7 +11,7 @@ from core.views.everybody import for_everybody
 from insight.selectors import published
 
 
-@for_everybody(published.edition, reads=("place",))
+@for_everybody(reads=("place",))
 def home(request: HttpRequest) -> HttpResponse:
     """Taking part is your right: what is open, what changed, how it works, the figures."""
     places = published.places()
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html.jinja", context)
 
 
-@for_everybody(published.edition, reads=("place", "page"))
+@for_everybody(reads=("place", "page"))
 def opportunity_list(request: HttpRequest) -> HttpResponse:
     """What is open now."""
     places = published.places()
@@ -39,7 +39,7 @@ def opportunity_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def opportunity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What to know before taking part."""
     shown = published.opportunity(slug)
@@ -52,7 +52,7 @@ def opportunity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@for_everybody(published.edition, reads=("place", "programme", "outcome", "page"))
+@for_everybody(reads=("place", "programme", "outcome", "page"))
 def answer_list(request: HttpRequest) -> HttpResponse:
     """You said, we did."""
     places, programmes = published.places(), published.programmes()
@@ -75,7 +75,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     return render(request, "public/answer_list.html.jinja", context)
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What people said at one activity, and what came of it."""
     shown = published.answer(slug)
@@ -84,20 +84,20 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/answer_detail.html.jinja", _shown(shown))
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of the newest published report, each with how it is counted."""
     context = {"report": published.latest_report(), "reports": published.reports()}
     return render(request, "public/figures.html.jinja", context)
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def report_list(request: HttpRequest) -> HttpResponse:
     """The Board reports that have been published."""
     return render(request, "public/report_list.html.jinja", {"reports": published.reports()})
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def report_detail(request: HttpRequest, month: str) -> HttpResponse:
     """A published report, as its PDF says it."""
     shown = published.report(_month(month))
@@ -113,7 +113,7 @@ def report_detail(request: HttpRequest, month: str) -> HttpResponse:
     return render(request, "public/report_detail.html.jinja", context)
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def report_file(request: HttpRequest, month: str, kind: str) -> HttpResponse:
     """A file of a published report, byte for byte as approved."""
     file = published.report_file(_month(month), kind)
@@ -124,13 +124,13 @@ def report_file(request: HttpRequest, month: str, kind: str) -> HttpResponse:
     return HttpResponse(file.content, content_type=content_type, headers=headers)
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible the site is, and what has not been tried."""
     return render(request, "public/accessibility.html.jinja")
 
 
-@for_everybody(published.edition)
+@for_everybody()
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site keeps of its readers and of those who take part."""
     return render(request, "public/privacy.html.jinja")

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from core import clock
@@ -24,10 +24,9 @@ from insight.selectors import heard, stories
 from insight.selectors.heard import WHOLE_AREA
 from standards.selectors.wording import StandardWords, Wording
 from standards.selectors.wording import current as standards
-from standards.selectors.wording import edition as standards_edition
 from standards.spectrum import Step, steps
 
-__all__ = ["StandardWords", "Step", "Wording", "standards", "standards_edition", "steps"]
+__all__ = ["StandardWords", "Step", "Wording", "standards", "steps"]
 
 R = TypeVar("R")
 
@@ -129,24 +128,6 @@ class ReportBytes:
 
     content: bytes
     sha256: str
-
-
-def edition() -> tuple[str, datetime | None]:
-    """A word that changes whenever a public page may have, and when something was last published.
-
-    What an activity's status adds to its page is in it: a version rises with every save and never
-    falls, so their sum never comes back to where it was.
-    """
-    rows = Publication.objects.aggregate(
-        newest=Max("pk"), at=Max("published_at"), versions=Sum("activity__version")
-    )
-    report = BoardReport.objects.filter(state=ReportState.PUBLISHED).aggregate(
-        newest=Max("pk"), at=Max("published_at"), all=Count("pk")
-    )
-    moments = [moment for moment in (rows["at"], report["at"]) if moment]
-    return "-".join(str(part) for part in (*rows.values(), *report.values())), max(
-        moments, default=None
-    )
 
 
 def places() -> list[Named]:

@@ -62,11 +62,3 @@ def current() -> Wording | None:
             for standard in version.standards.all()
         ),
     )
-
-
-def edition() -> tuple[str, None]:
-    """Changes whenever the public page of the standards does; when it last did is not kept."""
-    version = (
-        StandardsVersion.objects.filter(is_current=True).values_list("pk", "key", "status").first()
-    )
-    return "-".join(str(part) for part in version) if version else "none", None

@@ -8,7 +8,7 @@ from standards.selectors import wording
 from standards.spectrum import steps
 
 
-@for_everybody(wording.edition)
+@for_everybody()
 def standards(request: HttpRequest) -> HttpResponse:
     """The five standards, what each asks, and what each level of the spectrum promises."""
     return render(

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 
 from core.periods import RoughDate
 from engagement.actions import activities
-from engagement.models import Activity
 from insight.actions import publications
 from insight.choices import ChangeStage, DecisionKind
 from tests.doors import publishing
@@ -68,7 +67,9 @@ def test_page_when_activity_becomes_internal_then_taken_back(client: Client, wor
     activity = publishing.opportunity(world)
     client.get(f"/get-involved/{activity.slug}/")
 
-    Activity.objects.filter(pk=activity.pk).update(is_public=False, version=activity.version + 1)
+    activities.change(
+        by=world.officer, activity=activity, seen_version=activity.version, is_public=False
+    )
 
     assert client.get(f"/get-involved/{activity.slug}/").status_code == 404
 

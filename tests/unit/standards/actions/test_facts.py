@@ -48,7 +48,6 @@ def test_standards_when_another_version_is_current_then_loading_leaves_it_so(db:
 
 def test_wording_when_nothing_is_loaded_then_there_is_none(db: None) -> None:
     assert wording.current() is None
-    assert wording.edition() == ("none", None)
 
 
 def test_wording_when_asked_for_then_three_questions_give_all_of_it(
