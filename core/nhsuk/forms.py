@@ -17,13 +17,8 @@ A form cleans, an action writes::
 In the view::
 
     form = SessionForm(request.POST or None)
-    if form.is_valid():
-        try:
-            sessions.add(by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            return redirect(...)
+    if accepted(form, lambda: sessions.add(by=request.user, **form.cleaned_data)):
+        return redirect(...)
     return render(request, "engagement/session-add.html.jinja", {"form": form})
 
 In the template (the context name `form` gives the title its “Error: ” by itself)::
@@ -41,6 +36,9 @@ required says “(optional)” by itself. `missing` is the sentence for an empty
 choose rows (`RowField`, `RowsField`) take a query set. There are no conditional radios: the design
 system's script breaks an accessibility rule with them.
 """
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -89,21 +87,49 @@ __all__ = [
     "TickField",
     "TimeField",
     "VersionField",
+    "accepted",
     "add_errors",
 ]
 
 
+R = TypeVar("R")
+
+
 class NHSForm(forms.Form):
-    """A form in the look of the design system. It only cleans: an action does the writing."""
+    """A form in the look of the design system. It only cleans: an action does the writing.
+
+    `asks_for` names the fields of a model that the form asks for under another name.
+    """
 
     use_required_attribute = False
+    asks_for: ClassVar[Mapping[str, str]] = {}
+
+
+def accepted(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
+    """What the act gave, once the answers are good and it took them; None where it did not.
+
+    What it refuses then stands beside the fields.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except ValidationError as refusal:
+        add_errors(form, refusal)
+        return None
 
 
 def add_errors(form: forms.BaseForm, refusal: ValidationError) -> None:
-    """Put what an action refused beside the fields it speaks of; what fits no field goes on top."""
+    """Put what an action refused beside the fields it speaks of; what fits no field goes on top.
+
+    A rule of the database speaks of the field that its `violation_error_code` names.
+    """
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
         return
+    asks_for = getattr(form, "asks_for", {})
     for name, errors in refusal.error_dict.items():
-        known = name if name in form.fields and name != NON_FIELD_ERRORS else None
-        form.add_error(known, errors)
+        for error in errors:
+            of = str(error.code) if name == NON_FIELD_ERRORS else name
+            field = asks_for.get(of, of)
+            form.add_error(field if field in form.fields else None, error)

@@ -1,7 +1,6 @@
 """Doors to staff accounts, for administrators."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from core.actions import accounts
 from core.choices import Permission
 from core.forms.accounts import AccountChangeForm, AccountFilterForm, AccountMakeForm
 from core.models import User
-from core.nhsuk.forms import add_errors
+from core.nhsuk.forms import accepted
 from core.selectors import accounts as selectors
 from core.views.doors import StaffRequest, staff
 
@@ -34,18 +33,13 @@ def index(request: StaffRequest) -> HttpResponse:
 def make(request: StaffRequest) -> HttpResponse:
     """Let somebody in."""
     form = AccountMakeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            person = accounts.make(by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(
-                request,
-                f"{person.name} has an account. To set a password, ask them to choose "
-                "“I have forgotten my password” on the sign-in page.",
-            )
-            return redirect("account-list")
+    if person := accepted(form, lambda: accounts.make(by=request.user, **form.cleaned_data)):
+        messages.success(
+            request,
+            f"{person.name} has an account. To set a password, ask them to choose "
+            "“I have forgotten my password” on the sign-in page.",
+        )
+        return redirect("account-list")
     return render(request, "core/accounts/make.html.jinja", {"form": form})
 
 
@@ -55,12 +49,7 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(access.rows(request.user, Permission.ACCOUNT_MANAGE, User), pk=pk)
     initial = {name: getattr(person, name) for name in AccountChangeForm.base_fields}
     form = AccountChangeForm(request.POST or None, initial=initial, person=person)
-    if form.is_valid():
-        try:
-            accounts.change(by=request.user, person=person, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(request, f"Saved: {form.cleaned_data['name']}.")
-            return redirect("account-list")
+    if accepted(form, lambda: accounts.change(by=request.user, person=person, **form.cleaned_data)):
+        messages.success(request, f"Saved: {form.cleaned_data['name']}.")
+        return redirect("account-list")
     return render(request, "core/accounts/change.html.jinja", {"form": form, "person": person})

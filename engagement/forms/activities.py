@@ -9,8 +9,8 @@ from django import forms as django_forms
 from core.models import Collaborative, Language, Organisation, Place, Programme, User
 from core.nhsuk import forms
 from engagement.choices import AssessmentState, Method, Stage, Status
-from engagement.forms import refusals
 from engagement.forms.fields import LinesField, YesNoField
+from engagement.forms.foreseeing import foresee
 from engagement.models import Activity
 from standards import spectrum
 
@@ -249,8 +249,14 @@ SECTIONS = (
 BY_KEY = {section.key: section for section in SECTIONS}
 
 
+#: A rough date is two days to the database and one question to a person.
+_ROUGHLY = {f"{end}_{day}": end for end in ("start", "end") for day in ("earliest", "latest")}
+
+
 class SectionForm(forms.NHSForm):
     """The questions of one section, with the version of the activity they were asked of."""
+
+    asks_for = _ROUGHLY
 
     version = forms.VersionField()
 
@@ -277,6 +283,8 @@ def recorded(section: Section, activity: Activity) -> dict[str, Any]:
 
 class LogForm(forms.NHSForm):
     """The eight questions: what, why, level, where, when, how, with whom, public or not."""
+
+    asks_for = _ROUGHLY
 
     title = QUESTIONS["title"]()
     purpose = QUESTIONS["purpose"]()
@@ -320,13 +328,14 @@ class LogForm(forms.NHSForm):
         """With something else amiss, also says what the database would refuse."""
         if self.errors:
             spans = {name: (f"{name}_earliest", f"{name}_latest") for name in ("start", "end")}
-            refusals.foresee(self, Activity(), spans)
+            foresee(self, Activity(), spans)
         return self.cleaned_data
 
 
 class CancelForm(forms.NHSForm):
     """Why an activity does not go ahead."""
 
+    asks_for = {"cancelled_reason": "reason"}
     reason = forms.TextareaField(
         "Why is it cancelled?",
         max_length=1000,

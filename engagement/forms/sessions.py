@@ -13,6 +13,8 @@ from engagement.models import Session
 class SessionForm(forms.NHSForm):
     """A session on one day in London time; `details` gives what the actions take."""
 
+    asks_for = {"starts_at": "day", "ends_at": "ends"}
+
     day = forms.DateField("Which day?", missing="Enter the day of the session")
     begins = forms.TimeField("Starts at", missing="Enter the time it starts, like 6:30pm")
     ends = forms.TimeField("Ends at", missing="Enter the time it ends, like 8pm")

@@ -165,6 +165,7 @@ class Activity(models.Model):
                 | Q(start_earliest__isnull=True)
                 | Q(end_latest__gte=F("start_earliest")),
                 name="engagement_activity_ends_after_start",
+                violation_error_code="end_latest",
                 violation_error_message="The activity ends before it starts. Check both dates.",
             ),
             models.CheckConstraint(
@@ -175,6 +176,7 @@ class Activity(models.Model):
                     start_earliest__lte=F("start_latest"),
                 ),
                 name="engagement_activity_start_paired",
+                violation_error_code="start_latest",
             ),
             models.CheckConstraint(
                 condition=Q(end_earliest__isnull=True, end_latest__isnull=True)
@@ -184,21 +186,25 @@ class Activity(models.Model):
                     end_earliest__lte=F("end_latest"),
                 ),
                 name="engagement_activity_end_paired",
+                violation_error_code="end_latest",
             ),
             models.CheckConstraint(
                 condition=Q(is_always_on=False) | Q(end_latest__isnull=True),
                 name="engagement_activity_always_on_has_no_end",
+                violation_error_code="is_always_on",
                 violation_error_message="An activity that never ends has no end date. Take "
                 "one of the two away.",
             ),
             models.CheckConstraint(
                 condition=~Q(level_reason="") | ~Q(source=Source.STAFF),
                 name="engagement_activity_level_has_reason",
+                violation_error_code="level_reason",
                 violation_error_message="Say why you chose this level.",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.CANCELLED) | ~Q(cancelled_reason=""),
                 name="engagement_activity_cancelled_has_reason",
+                violation_error_code="cancelled_reason",
                 violation_error_message="Say why the activity is cancelled.",
             ),
             models.CheckConstraint(
@@ -206,6 +212,7 @@ class Activity(models.Model):
                 | Q(consultation_opens_on__isnull=True)
                 | Q(consultation_closes_on__gte=F("consultation_opens_on")),
                 name="engagement_activity_consultation_closes_after_opening",
+                violation_error_code="consultation_closes_on",
                 violation_error_message="The consultation closes before it opens. Check both "
                 "dates.",
             ),
@@ -218,10 +225,12 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=Q(budget__isnull=True) | Q(budget__gte=0),
                 name="engagement_activity_budget_not_negative",
+                violation_error_code="budget",
             ),
             models.CheckConstraint(
                 condition=Q(spend__isnull=True) | Q(spend__gte=0),
                 name="engagement_activity_spend_not_negative",
+                violation_error_code="spend",
             ),
         ]
 

@@ -48,6 +48,7 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=~Q(preferred_channel=Channel.EMAIL) | ~Q(email=""),
                 name="engagement_participant_email_given",
+                violation_error_code="email",
                 violation_error_message="Give an e-mail address, or choose another way to "
                 "reach them.",
             ),
@@ -55,12 +56,14 @@ class Participant(models.Model):
                 condition=~Q(preferred_channel__in=[Channel.TEXT, Channel.TELEPHONE])
                 | ~Q(telephone=""),
                 name="engagement_participant_telephone_given",
+                violation_error_code="telephone",
                 violation_error_message="Give a telephone number, or choose another way to "
                 "reach them.",
             ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel=Channel.LETTER) | ~Q(postal_address=""),
                 name="engagement_participant_address_given",
+                violation_error_code="postal_address",
                 violation_error_message="Give a postal address, or choose another way to "
                 "reach them.",
             ),

@@ -30,11 +30,13 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="engagement_session_ends_after_start",
+                violation_error_code="ends_at",
                 violation_error_message="The session ends before it starts. Check both times.",
             ),
             models.CheckConstraint(
                 condition=~Q(venue="") | ~Q(link=""),
                 name="engagement_session_is_somewhere",
+                violation_error_code="venue",
                 violation_error_message="Give a venue, a link, or both.",
             ),
         ]

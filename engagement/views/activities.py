@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from core import access, clock
 from core.acting import Stale
 from core.choices import Permission
+from core.nhsuk.forms import accepted, add_errors
 from core.views.doors import StaffRequest, staff
 from core.views.paging import paged
 from engagement import presenters
 from engagement.actions import activities
 from engagement.choices import Status
 from engagement.exports.activities import ActivityResource
-from engagement.forms import refusals
 from engagement.forms.activities import BY_KEY, CancelForm, FilterForm, LogForm, SectionForm
 from engagement.models import Activity
 from engagement.selectors import activities as selectors
@@ -56,16 +56,9 @@ def export(request: StaffRequest) -> HttpResponseBase:
 @staff(Permission.ACTIVITY_LOG)
 def log(request: StaffRequest) -> HttpResponseBase:
     form = LogForm(request.user, request.POST or None)
-    if form.is_valid():
-        try:
-            activity = activities.log(by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(
-                request, "The activity is logged. Complete the rest whenever you like."
-            )
-            return redirect("activity-detail", activity.pk)
+    if activity := accepted(form, lambda: activities.log(by=request.user, **form.cleaned_data)):
+        messages.success(request, "The activity is logged. Complete the rest whenever you like.")
+        return redirect("activity-detail", activity.pk)
     return render(request, "engagement/activities/log.html.jinja", {"form": form})
 
 
@@ -124,7 +117,7 @@ def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
             by=request.user, activity=activity, seen_version=answers.pop("version"), **answers
         )
     except ValidationError as refusal:
-        refusals.place(form, refusal)
+        add_errors(form, refusal)
         return render(request, "engagement/activities/edit.html.jinja", context)
     except Stale:
         now = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
@@ -143,16 +136,14 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponseBase:
         access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk
     )
     form = CancelForm(request.POST or None)
-    if form.is_valid():
-        try:
-            activities.cancel(
-                by=request.user, activity=activity, reason=form.cleaned_data["reason"]
-            )
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "The activity is cancelled.")
-            return redirect("activity-detail", pk)
+    if accepted(
+        form,
+        lambda: activities.cancel(
+            by=request.user, activity=activity, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(request, "The activity is cancelled.")
+        return redirect("activity-detail", pk)
     return render(
         request, "engagement/activities/cancel.html.jinja", {"activity": activity, "form": form}
     )

@@ -1,20 +1,17 @@
 """What people said: the list, adding many at once, the check of personal details."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from core import access, clock
 from core.choices import Permission
+from core.nhsuk.forms import accepted
 from core.views.doors import StaffRequest, staff
 from core.views.paging import paged
 from engagement import presenters
 from engagement.actions import contributions
-from engagement.forms import refusals
 from engagement.forms.contributions import RedactionForm, SaidForm
 from engagement.forms.participants import NameForm
 from engagement.models import Activity, Contribution, Participant
@@ -50,24 +47,22 @@ def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpRespon
             access.rows(request.user, Permission.PARTICIPANT_READ, Participant), pk=person
         )
     form = SaidForm(activity, speaker, request.POST or None, initial={"received_on": clock.today()})
-    if form.is_valid():
-        answers: dict[str, Any] = {
-            name: form.cleaned_data[name] for name in ("how_it_came", "received_on", "session")
-        }
-        try:
-            added = contributions.record_many(
-                by=request.user, activity=activity, said=form.said, **answers
-            )
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(
-                request,
-                "1 thing is written down."
-                if len(added) == 1
-                else f"{len(added)} things are written down.",
-            )
-            return redirect("contribution-list", pk)
+    if added := accepted(
+        form,
+        lambda: contributions.record_many(
+            by=request.user,
+            activity=activity,
+            said=form.said,
+            **{name: form.cleaned_data[name] for name in ("how_it_came", "received_on", "session")},
+        ),
+    ):
+        messages.success(
+            request,
+            "1 thing is written down."
+            if len(added) == 1
+            else f"{len(added)} things are written down.",
+        )
+        return redirect("contribution-list", pk)
     context = {"activity": activity, "person": speaker, "form": form}
     return render(request, "engagement/contributions/add.html.jinja", context)
 
@@ -100,16 +95,14 @@ def check(request: StaffRequest, pk: int) -> HttpResponseBase:
     )
     contribution = get_object_or_404(rows, pk=pk)
     form = RedactionForm(request.POST or None, initial={"redacted": contribution.redacted})
-    if form.is_valid():
-        try:
-            contributions.check_redaction(
-                by=request.user, contribution=contribution, **form.cleaned_data
-            )
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "The words are checked.")
-            return redirect("contribution-list", contribution.activity_id)
+    if accepted(
+        form,
+        lambda: contributions.check_redaction(
+            by=request.user, contribution=contribution, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "The words are checked.")
+        return redirect("contribution-list", contribution.activity_id)
     context = {
         "activity": contribution.activity,
         "line": presenters.said_line(contribution, request.user.pk),

@@ -1,18 +1,17 @@
 """Participants: found by name, added, read, changed; what they agreed to and what they need."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from core import access
 from core.choices import Permission
+from core.nhsuk.forms import accepted
 from core.views.doors import StaffRequest, staff
 from core.views.paging import paged
 from engagement import presenters
 from engagement.actions import participants
-from engagement.forms import refusals
 from engagement.forms.participants import (
     AgreementForm,
     NameForm,
@@ -44,17 +43,12 @@ def index(request: StaffRequest) -> HttpResponseBase:
 @staff(Permission.PARTICIPANT_CHANGE)
 def add(request: StaffRequest) -> HttpResponseBase:
     form = NewPersonForm(request.user, request.POST or None)
-    if form.is_valid():
-        try:
-            person = participants.add(by=request.user, **form.details)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "The person is added.")
-            # A lead of a place may add somebody of an organisation whose people they do not see.
-            if access.may(request.user, Permission.PARTICIPANT_READ, person):
-                return redirect("participant-detail", person.pk)
-            return redirect("participant-list")
+    if person := accepted(form, lambda: participants.add(by=request.user, **form.details)):
+        messages.success(request, "The person is added.")
+        # A lead of a place may add somebody of an organisation whose people they do not see.
+        if access.may(request.user, Permission.PARTICIPANT_READ, person):
+            return redirect("participant-detail", person.pk)
+        return redirect("participant-list")
     return render(request, "engagement/participants/edit.html.jinja", {"form": form})
 
 
@@ -80,14 +74,11 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     person = _person(request, Permission.PARTICIPANT_CHANGE, pk)
     names = list(PersonForm.base_fields)
     form = PersonForm(request.POST or None, initial={name: getattr(person, name) for name in names})
-    if form.is_valid():
-        try:
-            participants.change(by=request.user, participant=person, **form.cleaned_data)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "The details are saved.")
-            return redirect("participant-detail", pk)
+    if accepted(
+        form, lambda: participants.change(by=request.user, participant=person, **form.cleaned_data)
+    ):
+        messages.success(request, "The details are saved.")
+        return redirect("participant-detail", pk)
     return render(
         request, "engagement/participants/edit.html.jinja", {"form": form, "person": person}
     )
@@ -107,14 +98,11 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponseBase:
 def need(request: StaffRequest, pk: int) -> HttpResponseBase:
     person = _person(request, Permission.PARTICIPANT_CHANGE, pk)
     form = NeedForm(request.POST or None)
-    if form.is_valid():
-        try:
-            participants.need(by=request.user, participant=person, **form.cleaned_data)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "The need is recorded.")
-            return redirect("participant-detail", pk)
+    if accepted(
+        form, lambda: participants.need(by=request.user, participant=person, **form.cleaned_data)
+    ):
+        messages.success(request, "The need is recorded.")
+        return redirect("participant-detail", pk)
     return render(
         request, "engagement/participants/need.html.jinja", {"form": form, "person": person}
     )
@@ -123,18 +111,13 @@ def need(request: StaffRequest, pk: int) -> HttpResponseBase:
 def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBase:
     person = _person(request, Permission.PARTICIPANT_CHANGE, pk)
     form = AgreementForm(request.POST or None, initial={"purpose": request.GET.get("purpose")})
-    if form.is_valid():
-        write = participants.agree if is_given else participants.withdraw
-        try:
-            write(by=request.user, participant=person, **form.cleaned_data)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(
-                request,
-                "The agreement is recorded." if is_given else "The agreement is taken back.",
-            )
-            return redirect("participant-detail", pk)
+    write = participants.agree if is_given else participants.withdraw
+    if accepted(form, lambda: write(by=request.user, participant=person, **form.cleaned_data)):
+        messages.success(
+            request,
+            "The agreement is recorded." if is_given else "The agreement is taken back.",
+        )
+        return redirect("participant-detail", pk)
     context = {"form": form, "person": person, "is_given": is_given}
     return render(request, "engagement/participants/agreement.html.jinja", context)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import access, clock
 from core.choices import Permission
-from core.nhsuk.forms import NHSForm
+from core.nhsuk.forms import NHSForm, accepted
 from core.views.doors import StaffRequest, staff
 from engagement import presenters
 from engagement.actions import registers
-from engagement.forms import refusals
 from engagement.forms.participants import DoorstepForm, NameForm
 from engagement.forms.registers import HeadsForm, TickForm
 from engagement.models import HeadCount, Session
@@ -96,9 +94,11 @@ def _session(request: StaffRequest, pk: int) -> Session:
     return get_object_or_404(rows.select_related("activity__lead_organisation"), pk=pk)
 
 
-def _untick(request: StaffRequest, session: Session, form: TickForm) -> None:
-    for person in form.cleaned_data["person"]:
+def _untick(request: StaffRequest, session: Session, form: TickForm) -> int:
+    people = form.cleaned_data["person"]
+    for person in people:
         registers.untick(by=request.user, session=session, participant=person)
+    return len(people)
 
 
 def _answer(
@@ -110,16 +110,11 @@ def _answer(
     **forms: NHSForm,
 ) -> HttpResponseBase:
     """Write, and go back to the register; or say beside the box why not. A script gets JSON."""
-    if form.is_valid():
-        try:
-            write()
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            if not request.accepts("text/html"):
-                return JsonResponse({"ticked": selectors.ticked(request.user, session).count()})
-            messages.success(request, done)
-            return redirect("register-take", session.pk)
+    if accepted(form, write) is not None:
+        if not request.accepts("text/html"):
+            return JsonResponse({"ticked": selectors.ticked(request.user, session).count()})
+        messages.success(request, done)
+        return redirect("register-take", session.pk)
     if not request.accepts("text/html"):
         return JsonResponse(
             {

@@ -1,15 +1,14 @@
 """Sessions: added to an activity and changed."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core import access
 from core.choices import Permission
+from core.nhsuk.forms import accepted
 from core.views.doors import StaffRequest, staff
 from engagement.actions import sessions
-from engagement.forms import refusals
 from engagement.forms.sessions import SessionForm
 from engagement.models import Activity, Session
 
@@ -20,14 +19,9 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
         access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk
     )
     form = SessionForm(request.POST or None)
-    if form.is_valid():
-        try:
-            sessions.add(by=request.user, activity=activity, **form.details)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "The session is added.")
-            return redirect("activity-detail", pk)
+    if accepted(form, lambda: sessions.add(by=request.user, activity=activity, **form.details)):
+        messages.success(request, "The session is added.")
+        return redirect("activity-detail", pk)
     return render(
         request, "engagement/sessions/edit.html.jinja", {"activity": activity, "form": form}
     )
@@ -40,13 +34,8 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
         pk=pk,
     )
     form = SessionForm(request.POST or None, initial=SessionForm.recorded(session))
-    if form.is_valid():
-        try:
-            sessions.change(by=request.user, session=session, **form.details)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "The session is changed.")
-            return redirect("activity-detail", session.activity_id)
+    if accepted(form, lambda: sessions.change(by=request.user, session=session, **form.details)):
+        messages.success(request, "The session is changed.")
+        return redirect("activity-detail", session.activity_id)
     context = {"activity": session.activity, "session": session, "form": form}
     return render(request, "engagement/sessions/edit.html.jinja", context)

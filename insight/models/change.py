@@ -35,6 +35,7 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=Q(made_on__isnull=True) | Q(stage=ChangeStage.MADE),
                 name="insight_change_made_when_made",
+                violation_error_code="made_on",
                 violation_error_message="Only a change that has been made has a day on which "
                 "it was.",
             )

@@ -32,12 +32,14 @@ class Decision(models.Model):
                 condition=~Q(kind__in=[DecisionKind.NOT_ACCEPTED, DecisionKind.PARTLY])
                 | ~Q(reason=""),
                 name="insight_decision_has_reason",
+                violation_error_code="reason",
                 violation_error_message="Say why. People who took part are owed the reason.",
             ),
             models.CheckConstraint(
                 condition=Q(kind=DecisionKind.UNDECIDED, decided_on__isnull=True)
                 | (~Q(kind=DecisionKind.UNDECIDED) & Q(decided_on__isnull=False)),
                 name="insight_decision_has_day",
+                violation_error_code="decided_on",
                 violation_error_message="Give the day it was decided, or choose “not yet decided”.",
             ),
         ]

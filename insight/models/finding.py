@@ -33,6 +33,7 @@ class Finding(models.Model):
             models.UniqueConstraint(
                 fields=["loop", "sentence"],
                 name="insight_finding_once",
+                violation_error_code="sentence",
                 violation_error_message="This finding has been written already.",
             ),
         ]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core import access
 from core.choices import Permission
-from core.nhsuk.forms import add_errors
+from core.nhsuk.forms import accepted
 from core.views.doors import StaffRequest, staff
 from insight import presenters
 from insight.actions import answers, publications
@@ -27,14 +27,11 @@ def write_notice(request: StaffRequest, pk: int) -> HttpResponse:
         else {"subject": notice.subject, "body": notice.body}
     )
     form = NoticeForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            answers.write_notice(by=request.user, loop=loop, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(request, "Notice saved. It goes out when a lead publishes the answer.")
-            return redirect("finding-board", pk=loop.activity_id)
+    if accepted(
+        form, lambda: answers.write_notice(by=request.user, loop=loop, **form.cleaned_data)
+    ):
+        messages.success(request, "Notice saved. It goes out when a lead publishes the answer.")
+        return redirect("finding-board", pk=loop.activity_id)
     context = {
         "form": form,
         "loop": loop,

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core.choices import Permission
-from core.nhsuk.forms import add_errors
+from core.nhsuk.forms import accepted
 from core.views.doors import StaffRequest, staff
 from insight import presenters
 from insight.actions import publications
@@ -74,16 +74,14 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("approval-detail", pk=pk)
     form = SendBackForm(request.POST)
-    if form.is_valid():
-        try:
-            publications.send_back(
-                by=request.user, submission=submission, reason=form.cleaned_data["reason"]
-            )
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(request, f"Sent back with your note: {submission.activity.title}.")
-            return redirect("approval-list")
+    if accepted(
+        form,
+        lambda: publications.send_back(
+            by=request.user, submission=submission, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(request, f"Sent back with your note: {submission.activity.title}.")
+        return redirect("approval-list")
     return _page(request, submission, form)
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core import access
 from core.choices import Permission
-from core.nhsuk.forms import add_errors
+from core.nhsuk.forms import accepted
 from core.views.doors import StaffRequest, staff
 from engagement.models import Activity, Contribution
 from insight import presenters
@@ -63,20 +63,17 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     if request.method == "POST":
         form = FindingForm(request.POST, readable=readable)
-        if form.is_valid():
-            cleaned = form.cleaned_data
-            try:
-                findings.write(
-                    by=request.user,
-                    activity=activity,
-                    sentence=cleaned["sentence"],
-                    evidence=cleaned["evidence"],
-                )
-            except ValidationError as refusal:
-                add_errors(form, refusal)
-            else:
-                messages.success(request, "Finding written. Now record what was decided on it.")
-                return redirect("finding-board", pk=activity.pk)
+        if accepted(
+            form,
+            lambda: findings.write(
+                by=request.user,
+                activity=activity,
+                sentence=form.cleaned_data["sentence"],
+                evidence=form.cleaned_data["evidence"],
+            ),
+        ):
+            messages.success(request, "Finding written. Now record what was decided on it.")
+            return redirect("finding-board", pk=activity.pk)
     else:
         form = FindingForm(initial={"sentence": sent.get("sentence", "")}, readable=readable)
     return render(
@@ -93,16 +90,14 @@ def close_listening(request: StaffRequest, pk: int) -> HttpResponse:
         access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk
     )
     form = CloseListeningForm(request.POST or None)
-    if form.is_valid():
-        try:
-            loop = loops.close_listening(
-                by=request.user, activity=activity, on=form.cleaned_data["on"]
-            )
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(request, f"Listening is closed. {presenters.due_in_words(loop)}.")
-            return redirect("finding-board", pk=activity.pk)
+    if loop := accepted(
+        form,
+        lambda: loops.close_listening(
+            by=request.user, activity=activity, on=form.cleaned_data["on"]
+        ),
+    ):
+        messages.success(request, f"Listening is closed. {presenters.due_in_words(loop)}.")
+        return redirect("finding-board", pk=activity.pk)
     return render(
         request, "insight/listening-close.html.jinja", {"form": form, "activity": activity}
     )

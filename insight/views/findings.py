@@ -11,11 +11,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from core import access
 from core.acting import Stale
 from core.choices import Permission
-from core.nhsuk.forms import add_errors
+from core.nhsuk.forms import accepted, add_errors
 from core.views.doors import StaffRequest, staff
 from insight import presenters
 from insight.actions import changes, decisions, findings
-from insight.forms import refusals
 from insight.forms.changes import ChangeForm
 from insight.forms.decisions import DecisionForm
 from insight.forms.findings import NO_DECISION, FindingFilterForm, FindingForm
@@ -117,14 +116,11 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     finding = _finding(request, pk)
     decision: Decision | None = getattr(finding, "decision", None)
     form = DecisionForm(request.POST or None, initial=_values(decision, DecisionForm))
-    if form.is_valid():
-        try:
-            decision = decisions.decide(by=request.user, finding=finding, **form.cleaned_data)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "Decision recorded.")
-            return redirect("finding-board", pk=finding.activity_id)
+    if accepted(
+        form, lambda: decisions.decide(by=request.user, finding=finding, **form.cleaned_data)
+    ):
+        messages.success(request, "Decision recorded.")
+        return redirect("finding-board", pk=finding.activity_id)
     return render(
         request,
         "insight/decision-record.html.jinja",
@@ -141,16 +137,14 @@ def add_change(request: StaffRequest, pk: int) -> HttpResponse:
         messages.info(request, "Record the decision first: a change follows from it.")
         return redirect("decision-record", pk=finding.pk)
     form = ChangeForm(request.POST or None)
-    if form.is_valid():
-        try:
-            changes.add(
-                by=request.user, activity=finding.activity, decision=decision, **form.cleaned_data
-            )
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(request, "Change recorded.")
-            return redirect("finding-board", pk=finding.activity_id)
+    if accepted(
+        form,
+        lambda: changes.add(
+            by=request.user, activity=finding.activity, decision=decision, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "Change recorded.")
+        return redirect("finding-board", pk=finding.activity_id)
     return render(
         request,
         "insight/change-record.html.jinja",
@@ -168,16 +162,11 @@ def move_change(request: StaffRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     form = ChangeForm(request.POST or None, initial=_values(change, ChangeForm))
-    if form.is_valid():
-        try:
-            changes.move(by=request.user, change=change, **form.cleaned_data)
-        except ValidationError as refusal:
-            refusals.place(form, refusal)
-        else:
-            messages.success(
-                request, "Change saved. What is public stays as it is until approved again."
-            )
-            return redirect("finding-board", pk=change.activity_id)
+    if accepted(form, lambda: changes.move(by=request.user, change=change, **form.cleaned_data)):
+        messages.success(
+            request, "Change saved. What is public stays as it is until approved again."
+        )
+        return redirect("finding-board", pk=change.activity_id)
     return render(request, "insight/change-move.html.jinja", {"form": form, "change": change})
 
 

@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core import access, clock, disclosure
 from core.choices import Permission
-from core.nhsuk.forms import add_errors
+from core.nhsuk.forms import accepted
 from core.periods import Month
 from core.views.doors import StaffRequest, staff
 from engagement.actions import deliveries, participants
@@ -114,17 +113,13 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
     )
     loop = getattr(delivery.notice, "loop", None)
     form = SettleForm(request.POST or None, delivery=delivery)
-    if form.is_valid():
-        try:
-            deliveries.settle(by=request.user, delivery=delivery, **form.cleaned_data)
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            messages.success(request, f"Settled: {delivery.participant.name}.")
-            return redirect("loop-detail", pk=loop.pk) if loop else redirect("loop-list")
-    else:
-        # Their ways of contact are on the page, so the trail keeps that they were read.
-        participants.read(by=request.user, participant=delivery.participant)
+    if accepted(
+        form, lambda: deliveries.settle(by=request.user, delivery=delivery, **form.cleaned_data)
+    ):
+        messages.success(request, f"Settled: {delivery.participant.name}.")
+        return redirect("loop-detail", pk=loop.pk) if loop else redirect("loop-list")
+    # Their ways of contact are on the page, so the trail keeps that they were read.
+    participants.read(by=request.user, participant=delivery.participant)
     context = {
         "form": form,
         "delivery": delivery,

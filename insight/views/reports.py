@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from core import access
 from core.acting import Stale
 from core.choices import Permission
-from core.nhsuk.forms import add_errors
+from core.nhsuk.forms import accepted, add_errors
 from core.periods import Month
 from core.views.doors import StaffRequest, staff
 from insight.actions import reports
@@ -43,13 +43,10 @@ def index(request: StaffRequest) -> HttpResponse:
 def draft(request: StaffRequest) -> HttpResponse:
     """Draft a month's report on demand."""
     form = DraftForm(request.POST)
-    if form.is_valid():
-        try:
-            report = reports.draft(by=request.user, month=Month.parse(form.cleaned_data["month"]))
-        except ValidationError as refusal:
-            add_errors(form, refusal)
-        else:
-            return redirect("report-detail", month=report.period.key)
+    if report := accepted(
+        form, lambda: reports.draft(by=request.user, month=Month.parse(form.cleaned_data["month"]))
+    ):
+        return redirect("report-detail", month=report.period.key)
     found = (
         access.rows(request.user, Permission.REPORT_READ, BoardReport)
         .defer("frozen")

@@ -97,6 +97,20 @@ def test_finding_when_written_without_evidence_then_refused_and_typed_words_stay
     assert not Finding.objects.exists()
 
 
+def test_finding_when_written_twice_then_refused_beside_the_sentence(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    client.force_login(people[Role.OFFICER])
+    finding = {"sentence": "People wait.", "evidence": heard.one("listen")[0].pk}
+    client.post(_board(heard.one("log")), finding)
+
+    again = client.post(_board(heard.one("log")), finding)
+
+    page = again.content.decode()
+    assert re.search(r'href="#id_sentence">\s*This finding has been written already', page)
+    assert Finding.objects.count() == 1
+
+
 def test_board_when_searched_then_what_was_typed_and_ticked_stays(
     client: Client, heard: Journey, people: dict[Role, User]
 ) -> None:

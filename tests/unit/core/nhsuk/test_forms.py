@@ -216,6 +216,34 @@ def test_what_an_action_refuses_stands_beside_its_field_and_the_rest_on_top() ->
     assert form.non_field_errors() == ["Elsewhere.", "On the whole."]
 
 
+def test_a_rule_of_the_database_speaks_beside_the_field_it_names_by_any_name() -> None:
+    class Renamed(Meeting):
+        asks_for = {"starts_at": "starts"}
+
+    form = Renamed(posted().data)
+    rules = [
+        ValidationError("Too late.", code="starts_at"),
+        ValidationError("Elsewhere.", code="x"),
+    ]
+
+    forms.add_errors(form, ValidationError({"__all__": rules}))
+
+    assert form.errors["starts"] == ["Too late."]
+    assert form.non_field_errors() == ["Elsewhere."]
+
+
+def test_an_act_is_done_only_with_good_answers_and_tells_what_it_gave() -> None:
+    def refuses() -> str:
+        raise ValidationError({"title": "Taken."})
+
+    good, bad, refused = posted(), posted(title=""), posted()
+
+    assert forms.accepted(good, lambda: "done") == "done"
+    assert forms.accepted(bad, lambda: pytest.fail("the answers were not good")) is None
+    assert forms.accepted(refused, refuses) is None
+    assert refused.errors["title"] == ["Taken."]
+
+
 def test_the_summary_lists_errors_of_every_form_and_is_silent_about_unsent_ones() -> None:
     wrong = posted(title="", starts="soon")
 
