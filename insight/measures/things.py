@@ -129,8 +129,7 @@ owed AS (
         WHERE purpose = %s AND withdrawn_at IS NULL
     )
 )
-SELECT activity_id, CASE state WHEN %s THEN %s WHEN %s THEN %s ELSE %s END, count(*)
-FROM owed GROUP BY 1, 2
+SELECT activity_id, CASE state WHEN %s THEN %s WHEN %s THEN %s ELSE %s END, 1 FROM owed
 """
 
 

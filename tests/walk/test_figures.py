@@ -17,7 +17,7 @@ from core.models import Organisation, User
 from core.periods import Month
 from insight.actions import reports
 from insight.actions.loops import open_due
-from insight.measures import MEASURES, Cut, Question, ask
+from insight.measures import MEASURES, Cut, Question, ask, asking
 from insight.reports.shape import FrozenReport
 from nel_participation import cases, demo, walk
 from nel_participation.walk import Journey
@@ -224,6 +224,17 @@ def test_measures_when_asked_together_then_one_statement_answers_each_as_if_alon
         together = ask(questions)
 
     assert together == {question: ask([question])[question] for question in questions}
+
+
+def test_measures_when_there_are_too_many_groups_for_a_number_then_the_same(
+    frozen: FrozenReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions = [Question(measure, MONTH, measure.cuts) for measure in MEASURES.values()]
+    few = ask(questions)
+
+    monkeypatch.setattr(asking, "_WORD", 0)
+
+    assert ask(questions) == few
 
 
 @pytest.mark.parametrize(
