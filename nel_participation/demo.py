@@ -11,7 +11,7 @@ from core import clock
 from core.models import Collaborative, Organisation, Place, Programme
 from engagement.choices import Capacity, Method, NeedCategory, Stage
 from insight.choices import ChangeStage, DecisionKind, Impact
-from nel_participation.walk import Heard, Person, Story
+from nel_participation.story import Heard, Person, Story
 from standards.choices import Level
 
 #: Stories begun in each month, before scaling.

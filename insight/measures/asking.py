@@ -79,12 +79,12 @@ class _Heap:
     """Things of one kind with the same groups: the number for them, and how many bear it."""
 
     kind: str
-    number: float
+    number: int
     how_many: int
 
 
 def _tally(measure: Measure, heaps: Sequence[_Heap]) -> Tally:
-    tally = dict.fromkeys((name for name, _ in measure.columns), 0.0)
+    tally = dict.fromkeys((name for name, _ in measure.columns), 0)
     if measure.reduced == Reduced.MEDIAN:
         numbers = [heap.number for heap in heaps for _ in range(heap.how_many)]
         return tally | {measure.main: median(numbers or [0]), measure.whole: len(numbers)}
@@ -221,9 +221,9 @@ groups (activity_id, bits) AS MATERIALIZED (
 #: How the things of a question are put together, by what they come to, without groups and with.
 _HEAPS = {
     (Reduced.ADDED, False): """
-SELECT {number}, NULL, kind, sum(number)::float8, count(*) FROM {things} GROUP BY kind""",
+SELECT {number}, NULL, kind, sum(number)::bigint, count(*) FROM {things} GROUP BY kind""",
     (Reduced.ADDED, True): """
-SELECT {number}, bits::text, kind, sum(number)::float8, count(*)
+SELECT {number}, bits::text, kind, sum(number)::bigint, count(*)
 FROM {things} JOIN groups USING (activity_id) GROUP BY bits, kind""",
     (Reduced.DIFFERENT, False): """
 SELECT {number}, NULL, '', count(DISTINCT number), count(*) FROM {things}""",

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
+from insight.reports.blocks import (
+    Block,
+    chart_blocks,
+    filled,
+    notes_block,
+    table_block,
+    text_block,
+)
 from insight.reports.shape import (
-    Chart,
-    ChartRow,
     Cut,
     CutRow,
     FrozenReport,
@@ -24,8 +30,6 @@ from insight.reports.shape import (
     Story,
 )
 from insight.reports.wording import clip, flat, listed, lower, paragraphs, soft, spoken
-
-Block = dict[str, Any]
 
 NOTHING_WRITTEN = "Nothing written for this month."
 LEVELS = ("place", "collaborative", "programme")
@@ -66,7 +70,7 @@ def arrange(frozen: FrozenReport) -> dict[str, Any]:
         _annex(frozen),
         _about(frozen),
     ]
-    kept = _kept(sections)
+    kept = filled(sections)
     kept[0]["contents"] = True
     return {
         "title": frozen["title"],
@@ -190,11 +194,11 @@ def _month(frozen: FrozenReport) -> Block:
     blocks: list[Block | None] = []
     if rows:
         heads = ["Figure", "Counted in", frozen["month"], "Made of", _month_before(frozen)]
-        blocks.append(_table("Each figure, with the month before", heads, rows, wide=True))
+        blocks.append(table_block("Each figure, with the month before", heads, rows, wide=True))
     else:
-        blocks.append(_sentence("No figures were counted for this month."))
-    blocks.append(_notes(_measure_notes(frozen["measures"])))
-    return {"title": title, "blocks": _kept(blocks)}
+        blocks.append(text_block("No figures were counted for this month."))
+    blocks.append(notes_block(_measure_notes(frozen["measures"])))
+    return {"title": title, "blocks": filled(blocks)}
 
 
 def _levels(frozen: FrozenReport) -> list[Block]:
@@ -222,8 +226,8 @@ def _cuts(measures: list[MeasureFigures], key: str) -> list[Block]:
     for measure, cut in wide:
         blocks.extend(_wide_tables(measure, cut))
     notes = [f"{measure['title']}: {note}" for measure, cut in cut_by for note in cut["notes"]]
-    blocks.append(_notes(notes))
-    return _kept(blocks) or [_sentence("Nothing to show for this month.")]
+    blocks.append(notes_block(notes))
+    return filled(blocks) or [text_block("Nothing to show for this month.")]
 
 
 def _side_by_side(pairs: list[tuple[MeasureFigures, Cut]]) -> Block:
@@ -242,7 +246,7 @@ def _side_by_side(pairs: list[tuple[MeasureFigures, Cut]]) -> Block:
     first = pairs[0][1]
     heads = [_label_head(first)] + [soft(measure["title"]) for measure, _ in pairs]
     titles = [measure["title"] for measure, _ in pairs]
-    return _table(f"{first['title']}: {lower(listed(titles))}", heads, rows, total=totals)
+    return table_block(f"{first['title']}: {lower(listed(titles))}", heads, rows, total=totals)
 
 
 def _wide_tables(measure: MeasureFigures, cut: Cut) -> list[Block]:
@@ -255,7 +259,7 @@ def _wide_tables(measure: MeasureFigures, cut: Cut) -> list[Block]:
             cells = [soft(cell) for cell in row["cells"][start : start + len(part)]]
             rows.append([soft(row["label"], 24), *cells, *[""] * (len(part) - len(cells))])
         caption = f"{measure['title']}, {lower(cut['title'])}" + (", continued" if start else "")
-        blocks.append(_table(caption, [_label_head(cut), *map(soft, part)], rows))
+        blocks.append(table_block(caption, [_label_head(cut), *map(soft, part)], rows))
     return blocks
 
 
@@ -267,9 +271,9 @@ def _people(frozen: FrozenReport) -> Block:
     )
     return {
         "title": "People",
-        "blocks": [_sentence(lead), *blocks]
+        "blocks": [text_block(lead), *blocks]
         if blocks
-        else [_sentence("No figures about people were counted for this month.")],
+        else [text_block("No figures about people were counted for this month.")],
     }
 
 
@@ -277,7 +281,7 @@ def _loops(frozen: FrozenReport) -> Block:
     blocks = _totals(frozen, LOOPS)
     for chart in frozen["charts"]:
         if chart["key"].startswith("loop"):
-            blocks.extend(_chart(chart))
+            blocks.extend(chart_blocks(chart))
     owed, more = frozen["loops"]["owed"], frozen["loops"]["more"]
     if owed:
         rows = [
@@ -285,17 +289,17 @@ def _loops(frozen: FrozenReport) -> Block:
             for loop in owed
         ]
         heads = ["Activity", "Place", "Answer due", "Where it stands"]
-        blocks.append(_table("Answers still owed", heads, rows, wide=True))
+        blocks.append(table_block("Answers still owed", heads, rows, wide=True))
         if more:
-            blocks.append(_sentence(f"And {more} more, listed in the system."))
+            blocks.append(text_block(f"And {more} more, listed in the system."))
     else:
-        blocks.append(_sentence("No answer is owed to anybody who took part."))
+        blocks.append(text_block("No answer is owed to anybody who took part."))
     return {"title": "Loops: answers owed and given", "blocks": blocks, "page": True}
 
 
 def _charts(frozen: FrozenReport) -> list[Block]:
     charts = [chart for chart in frozen["charts"] if not chart["key"].startswith("loop")]
-    return [{"title": chart["title"], "blocks": _chart(chart)} for chart in charts]
+    return [{"title": chart["title"], "blocks": chart_blocks(chart)} for chart in charts]
 
 
 def _look_ahead(frozen: FrozenReport) -> Block:
@@ -311,7 +315,7 @@ def _annex(frozen: FrozenReport) -> Block:
     blocks = (
         [{"kind": "terms", "items": items}]
         if items
-        else [_sentence("No figures, so nothing to explain.")]
+        else [text_block("No figures, so nothing to explain.")]
     )
     return {"title": "Annex: how each figure is counted", "blocks": blocks, "page": True}
 
@@ -353,96 +357,7 @@ def _totals(frozen: FrozenReport, keys: tuple[str, ...]) -> list[Block]:
     ]
     heads = ["Figure", frozen["month"], "Made of", _month_before(frozen)]
     titles = [measure["title"] for measure in measures]
-    return [_table(listed(titles), heads, rows, wide=True)]
-
-
-def _chart(chart: Chart) -> list[Block]:
-    series, drawn = list(chart["series"]), chart["rows"]
-    top = max(
-        (
-            sum(known) if chart["kind"] == "stacked" else max(known, default=0)
-            for known in ([max(0, v) for v in row["values"] if v is not None] for row in drawn)
-        ),
-        default=0,
-    )
-    table_rows = [
-        [
-            soft(row["label"], 24),
-            *(soft(shown) for shown in row["shown"]),
-            *[""] * _short(row, series),
-        ]
-        for row in drawn
-    ]
-    table = _table(f"{chart['title']}: the figures", ["", *map(soft, series)], table_rows)
-    table["heads"][0] = "Month" if chart["key"].startswith("loop") else "Place"
-    picture = {
-        "kind": "chart",
-        "stacked": chart["kind"] == "stacked",
-        "caption": f"{chart['title']} ({chart['unit']})" if chart["unit"] else chart["title"],
-        "alt": (
-            f"Chart. {chart['title']}. {chart['description']} "
-            "The table after it has the same figures."
-        ),
-        "series": series,
-        "top": top,
-        "rows": [
-            {
-                "label": soft(row["label"]),
-                "values": [None if v is None else max(0, v) for v in row["values"]],
-                "shown": list(row["shown"]),
-            }
-            for row in drawn
-        ],
-    }
-    if not drawn or not series:
-        return [_sentence("Nothing to draw for this month.")]
-    # A picture cannot run over a page; a table can.
-    if len(drawn) * (len(series) if chart["kind"] == "bars" else 1) > 36:
-        return [table]
-    return [picture, table]
-
-
-def _short(row: ChartRow, series: list[str]) -> int:
-    return max(0, len(series) - len(row["shown"]))
-
-
-def _table(
-    caption: str,
-    heads: list[str],
-    rows: list[list[str]],
-    *,
-    total: bool = False,
-    wide: bool = False,
-) -> Block:
-    """A table; `total` sets its last row apart, `wide` marks columns of words, not of figures.
-
-    A wide table leaves out a column that is empty in every row.
-    """
-    if wide:
-        kept = [at for at in range(len(heads)) if at == 0 or any(row[at] for row in rows)]
-        heads = [heads[at] for at in kept]
-        rows = [[row[at] for at in kept] for row in rows]
-    return {
-        "kind": "table",
-        "caption": caption,
-        "heads": heads,
-        "rows": rows,
-        "total": total,
-        "wide": wide,
-    }
-
-
-def _sentence(text: str) -> Block:
-    return {"kind": "text", "paragraphs": [[text]]}
-
-
-def _notes(notes: Iterable[str]) -> Block | None:
-    once = [soft(note, 60) for note in dict.fromkeys(notes)]
-    return {"kind": "notes", "items": once} if once else None
-
-
-def _kept(blocks: Iterable[Block | None]) -> list[Block]:
-    return [block for block in blocks if block]
+    return [table_block(listed(titles), heads, rows, wide=True)]
 
 
 def _measure_notes(measures: list[MeasureFigures]) -> list[str]:

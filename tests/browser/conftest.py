@@ -19,7 +19,7 @@ from core.actions import accounts
 from core.choices import Role
 from core.models import Organisation, User
 from nel_participation import demo, walk
-from nel_participation.walk import Journey, Person, Story
+from nel_participation.story import Journey, Person, Story
 from tests.browser.clocks import SharedClock
 from tests.browser.pages import AXE
 from tests.browser.windows import PASSWORD, Windows

@@ -18,7 +18,7 @@ from engagement.choices import ConsentPurpose
 from engagement.models import Activity, Attendance, Contribution, HeadCount, Participant, Session
 from engagement.tasks import send_waiting_deliveries
 from insight.models import BoardReport, Change, Decision, Finding, Loop, Publication, Submission
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 from tests.browser.forms import answer
 
 Inputs = list[dict[str, Any]]

@@ -13,7 +13,7 @@ from engagement.actions import participants
 from engagement.models import Activity, Contribution, Participant
 from insight.actions import findings
 from insight.models import Decision, Finding
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 from tests.browser.forms import answer, typed
 from tests.browser.pages import Watched
 from tests.browser.windows import Windows

@@ -25,7 +25,7 @@ from engagement.models import Contribution, Delivery, Participant, Session
 from insight.actions import reports
 from insight.models import Change, Finding, Loop, Publication, Submission
 from nel_participation import walk
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 from tests.browser.addresses import NOT_PAGES, filled, routes
 from tests.browser.clocks import SharedClock
 from tests.browser.pages import Watched

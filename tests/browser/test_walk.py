@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from core.choices import Outcome, Role
 from core.models import AuditEvent
 from nel_participation import walk
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 from tests.browser.clocks import SharedClock
 from tests.browser.steps import DRIVERS, ON_DEMAND, UNSEEN, Telling
 from tests.browser.windows import Windows, sign_in

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from core.choices import Role
 from engagement.models import Activity, Attendance, Contribution, HeadCount, Participant
 from insight.models import Finding
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 from tests.browser.forms import answer, typed
 from tests.browser.windows import Windows
 

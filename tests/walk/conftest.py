@@ -12,7 +12,7 @@ from core.actions import accounts
 from core.choices import Role
 from core.models import Organisation, User
 from nel_participation import demo, walk
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 
 #: The day the tests of the walk take place on.
 TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -20,7 +20,7 @@ from insight.actions.loops import open_due
 from insight.measures import MEASURES, Cut, Question, ask, asking
 from insight.reports.shape import FrozenReport
 from nel_participation import cases, demo, walk
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from engagement.models import Contribution, Delivery, Participant
 from insight.actions import findings
 from insight.models import BoardReport, ReportFile
 from nel_participation import walk
-from nel_participation.walk import Journey
+from nel_participation.story import Journey
 
 
 def test_walk_when_told_to_the_end_then_each_step_left_its_event_by_its_role(told: Journey) -> None:

@@ -21,7 +21,7 @@ from engagement.models import Activity, Delivery
 from insight.actions import reports
 from insight.actions.loops import open_due
 from nel_participation import cases, demo, walk
-from nel_participation.walk import Journey, Story
+from nel_participation.story import Journey, Story
 
 #: Steps of the walk that a month's report takes; the demo takes them once a month, not once a
 #: story.

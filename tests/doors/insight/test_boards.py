@@ -13,7 +13,8 @@ from engagement.actions import contributions
 from engagement.actions.contributions import Said
 from engagement.models import Activity, Contribution, Delivery
 from insight.models import Change, Decision, Finding, Loop, Publication, Submission
-from nel_participation.walk import Journey, walk
+from nel_participation.story import Journey
+from nel_participation.walk import walk
 
 #: Asks for an address and tells how many questions the database was asked.
 Questions = Callable[[Client, str], int]

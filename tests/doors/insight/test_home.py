@@ -10,7 +10,8 @@ from core.choices import Event, Role
 from core.models import AuditEvent, User
 from engagement.models import Activity, Delivery, Session
 from insight.models import Decision, Finding, Loop, Submission
-from nel_participation.walk import Journey, walk
+from nel_participation.story import Journey
+from nel_participation.walk import walk
 
 Questions = Callable[[Client, str], int]
 

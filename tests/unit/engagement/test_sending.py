@@ -3,6 +3,8 @@
 import smtplib
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -317,3 +319,26 @@ def test_health_when_messages_wait_too_long_then_it_says_so(
 
     with clock.set_to(clock.now() + timedelta(minutes=minutes)):
         assert (health.messages() is not None) is is_stuck
+
+
+def test_letter_when_addressed_to_two_then_their_bytes_differ_in_their_own_headers_alone(
+    owed: Callable[[int], list[Delivery]],
+) -> None:
+    first, second = owed(2)
+    letter = sending.letter_of(first.notice)
+
+    one, other = (
+        message_from_bytes(
+            letter.to_person(f"p{each.pk}@exämple.org", each.pk).message().as_bytes(linesep="\r\n"),
+            policy=default,
+        )
+        for each in (first, second)
+    )
+
+    assert one["To"] == f"p{first.pk}@xn--exmple-cua.org"
+    assert one["Message-ID"] != other["Message-ID"]
+    assert one["Subject"] == other["Subject"] == first.notice.subject
+    assert [part.get_content_type() for part in one.iter_parts()] == ["text/plain", "text/html"]
+    for part, its_other in zip(one.iter_parts(), other.iter_parts(), strict=True):
+        assert first.notice.body.split(".")[0] in part.get_content()
+        assert part.get_content() == its_other.get_content()
