@@ -124,7 +124,13 @@ class _Bits:
     @property
     def sql(self) -> str:
         """The sets of the activities in `touched`, a part of a set in each row."""
-        return " UNION ALL ".join(_PARTS_OF[cut].format(**self._words(cut)) for cut in self._cuts)
+        parts: dict[str, list[str]] = {}
+        for cut in self._cuts:
+            parts.setdefault(_FROM[cut], []).append(_SET_OF[cut].format(**self._words(cut)))
+        return " UNION ALL ".join(
+            f"SELECT activity_id, {' | '.join(sets)} FROM touched {joined}"
+            for joined, sets in parts.items()
+        )
 
     @property
     def _fits_a_word(self) -> bool:
@@ -149,22 +155,22 @@ class _Bits:
         return {"options": " ".join(options), "alone": alone}
 
 
-_PARTS_OF = {
-    Cut.PLACE: """
-SELECT activity_id, CASE place_id {options} ELSE {alone} END
-FROM touched LEFT JOIN engagement_activity_places USING (activity_id)""",
-    Cut.COLLABORATIVE: """
-SELECT activity_id, CASE collaborative_id {options} ELSE {alone} END
-FROM touched JOIN engagement_activity AS activity ON activity.id = activity_id""",
-    Cut.PROGRAMME: """
-SELECT activity_id, CASE programme_id {options} ELSE {alone} END
-FROM touched LEFT JOIN engagement_activity_programmes USING (activity_id)""",
+#: What is joined to the activities touched to know their groups, and the set that follows from it.
+_FROM = {
+    Cut.PLACE: "LEFT JOIN engagement_activity_places USING (activity_id)",
+    Cut.COLLABORATIVE: "JOIN engagement_activity AS activity ON activity.id = activity_id",
+    Cut.PROGRAMME: "LEFT JOIN engagement_activity_programmes USING (activity_id)",
+    Cut.SYSTEM_LEVEL: "JOIN engagement_activity AS activity ON activity.id = activity_id",
+}
+_SET_OF = {
+    Cut.PLACE: "CASE place_id {options} ELSE {alone} END",
+    Cut.COLLABORATIVE: "CASE collaborative_id {options} ELSE {alone} END",
+    Cut.PROGRAMME: "CASE programme_id {options} ELSE {alone} END",
     Cut.SYSTEM_LEVEL: f"""
-SELECT activity_id, CASE CASE
+CASE CASE
     WHEN collaborative_id IS NOT NULL THEN '{SystemLevel.COLLABORATIVE}'
     WHEN is_area_wide THEN '{SystemLevel.NEL}' ELSE '{SystemLevel.PLACE}'
-END {{options}} END
-FROM touched JOIN engagement_activity AS activity ON activity.id = activity_id""",
+END {{options}} ELSE {{alone}} END""",
 }
 
 
