@@ -275,7 +275,9 @@ def _install(locked: Path, target: Path | None = None) -> None:
         if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0:
             return
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    if subprocess.run([*pip, *what], check=False).returncode:
+    # Most modules are never loaded: on this machine each is compiled when it first is.
+    lazily = [] if target else ["--no-compile"]
+    if subprocess.run([*pip, *lazily, *what], check=False).returncode:
         raise CannotSetUp(
             "The packages could not be installed, the lines above say why: check the network and "
             "pip's settings, then try again."
