@@ -64,6 +64,7 @@ class Letter(EmailMultiAlternatives):
         self._shared = whole.as_bytes()
 
     def to_person(self, address: str, reference: int) -> "Letter":
+        """One person's copy; `reference` is the number of its delivery."""
         letter = copy(self)
         letter.to = [address]
         domain = self.from_email.rsplit("@")[-1]

@@ -108,7 +108,8 @@ class NHSForm(forms.Form):
 def accepted(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
     """What the act gave, once the answers are good and it took them; None where it did not.
 
-    What it refuses then stands beside the fields.
+    What it refuses then stands beside the fields. The act has to give something, or it
+    would look refused.
     """
     if not form.is_valid():
         return None

@@ -1,14 +1,14 @@
 """The audit trail, newest first, read on from where the last page ended: one cost at any length."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core import access
+from core import access, clock
 from core.choices import Permission
 from core.models import AuditEvent, User
 
@@ -74,9 +74,9 @@ def search(
     if outcome:
         found = found.filter(outcome=outcome)
     if first is not None:
-        found = found.filter(at__gte=_midnight(first))
+        found = found.filter(at__gte=clock.start_of(first))
     if last is not None:
-        found = found.filter(at__lt=_midnight(last + timedelta(days=1)))
+        found = found.filter(at__lt=clock.start_of(last + timedelta(days=1)))
     return found.defer("search", "fields")
 
 
@@ -104,10 +104,6 @@ def stretch(
         Mark.of(rows[0]) if rows and has_newer else None,
         Mark.of(rows[-1]) if rows and has_older else None,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 #: How many acts make an edition: one that began before others and ended after them is still seen.
