@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import environ
@@ -128,7 +128,12 @@ def mail(name: str, default: str) -> dict[str, Any]:
             refuse(mend)
         if parts.scheme.startswith("smtp") and not parts.hostname:
             refuse(mend)
+        if parts.scheme == "filemail" and (parts.netloc or not parts.path.startswith("/")):
+            refuse(mend)
         parsed: dict[str, Any] = dict(environ.Env.email_url_config(value))
+        if parts.scheme == "filemail":
+            # django-environ takes the leading slash off, as if the path were a database's name.
+            parsed["EMAIL_FILE_PATH"] = unquote(parts.path)
     except (ValueError, KeyError, environ.ImproperlyConfigured):
         refuse(mend)
     return parsed

@@ -109,6 +109,8 @@ def lock() -> int:
     compile_ = [
         *("-m", "uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header"),
         *("--no-emit-index-url", "--no-emit-find-links", "--quiet", "--upgrade"),
+        # A pin named with its extras also answers for packages that ask for them (older pip).
+        *("--no-annotate", "--no-strip-extras"),
     ]
     for target, more in ((RUN_LOCK, []), (DEV_LOCK, ["--extra", "dev", "-c", str(RUN_LOCK)])):
         code = venv_run(*compile_, "pyproject.toml", *more, "-o", str(target))

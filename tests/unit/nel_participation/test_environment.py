@@ -53,6 +53,7 @@ def a_key(name: str) -> object:
         (an_address, "http://participation.example.org", "write it with https://"),
         (a_mail_server, "mail.example.org", "write it as smtp+tls://"),
         (a_mail_server, "smtp://", "write it as smtp+tls://"),
+        (a_mail_server, "filemail://mail", "write it as smtp+tls://"),
         (some_hosts, "*", "write the names people type"),
         (some_hosts, "https://participation.example.org", "write the names people type"),
         (some_hosts, "participation.example.org:443", "write the names people type"),
@@ -160,3 +161,11 @@ def test_secret_key_when_it_cannot_be_kept_then_says_where_to_mend(
         environment.secret_key("A_SETTING", tmp_path / "file" / "secret_key")
 
     assert "give yourself the right to write there" in capsys.readouterr().err
+
+
+def test_mail_when_messages_are_kept_in_a_folder_then_the_path_stays_absolute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("A_SETTING", "filemail:///srv/some%20where/mail")
+
+    assert environment.mail("A_SETTING", "")["EMAIL_FILE_PATH"] == "/srv/some where/mail"
