@@ -20,8 +20,8 @@ NOTHING = Q(pk__in=[])
 _ENGAGING = {
     Permission.ACTIVITY_LOG,
     Permission.ACTIVITY_CHANGE,
-    Permission.PARTICIPANT_READ,
-    Permission.PARTICIPANT_CHANGE,
+    Permission.CONTACT_READ,
+    Permission.CONTACT_CHANGE,
     Permission.CONTRIBUTION_READ,
     Permission.CONTRIBUTION_RECORD,
     Permission.FINDING_WRITE,

@@ -18,5 +18,5 @@ class EngagementConfig(AppConfig):
             "staff", "Activities", "activity-list", order=20, needs=Permission.ACTIVITY_READ
         )
         navigation.register(
-            "staff", "People", "participant-list", order=30, needs=Permission.PARTICIPANT_READ
+            "staff", "People", "contact-list", order=30, needs=Permission.CONTACT_READ
         )

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from core.access import EVERYTHING, NOTHING, policy
 from core.choices import Permission, Role
 from core.models import User
-from engagement.models import Activity, Contribution, Delivery, Notice, Participant, Session
+from engagement.models import Activity, Contact, Contribution, Delivery, Notice, Session
 
 
 def own(user: User) -> QuerySet[Activity, Any]:
@@ -42,19 +42,19 @@ def sessions(user: User, permission: Permission) -> Q:
     return Q(activity__in=own(user))
 
 
-@policy(Participant)
-def participants(user: User, permission: Permission) -> Q:
+@policy(Contact)
+def contacts(user: User, permission: Permission) -> Q:
     """Those one's organisation met (a lead: of one's place), and those who took part in what one
     works on. Nobody else's.
     """
-    if permission not in {Permission.PARTICIPANT_READ, Permission.PARTICIPANT_CHANGE}:
+    if permission not in {Permission.CONTACT_READ, Permission.CONTACT_CHANGE}:
         return NOTHING
     mine = own(user)
     took_part = Q(attendances__session__activity__in=mine) | Q(contributions__activity__in=mine)
     met = Q(organisation=user.organisation_id) if user.organisation_id is not None else NOTHING
     if user.role == Role.LEAD and user.place_id is not None:
         met |= Q(place=user.place_id)
-    return Q(pk__in=Participant.objects.filter(met | took_part).values("pk"))
+    return Q(pk__in=Contact.objects.filter(met | took_part).values("pk"))
 
 
 @policy(Contribution)

@@ -14,7 +14,7 @@ from core.nhsuk.environment import NOT_RECORDED, in_clock, in_day
 from core.periods import RoughDate
 from engagement.choices import AccessFeature, AssessmentState, Method, Source, Status
 from engagement.forms.activities import QUESTIONS, SECTIONS, Section
-from engagement.models import Activity, Contribution, Participant, Session
+from engagement.models import Activity, Contact, Contribution, Session
 from standards.spectrum import step
 
 #: Colours of the design system's tags for where an activity stands.
@@ -286,7 +286,7 @@ def address(name: str, *args: Any) -> str:
 def said_line(contribution: Contribution, reader_pk: int) -> SaidLine:
     """Somebody's words as this reader may see them."""
     is_own = contribution.recorded_by_id == reader_pk
-    if contribution.participant_id is not None:
+    if contribution.contact_id is not None:
         by_whom = "Somebody who took part"
     else:
         by_whom = "A group" if contribution.is_group else "Not named"
@@ -304,7 +304,7 @@ def said_line(contribution: Contribution, reader_pk: int) -> SaidLine:
     )
 
 
-def person_line(person: Participant) -> PersonLine:
+def person_line(person: Contact) -> PersonLine:
     """Somebody with their needs, as the selectors fetched them."""
     return PersonLine(
         pk=person.pk,
@@ -318,7 +318,7 @@ def person_line(person: Participant) -> PersonLine:
     )
 
 
-def about_person(person: Participant) -> list[tuple[str, str]]:
+def about_person(person: Contact) -> list[tuple[str, str]]:
     """What is held on a person, for their page."""
     return [
         ("Name to use", person.name),

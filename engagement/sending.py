@@ -107,7 +107,7 @@ def send_waiting(*, by: User, backend: BaseEmailBackend | None = None) -> Sent:
 
 def _with_people(batch: list[Delivery]) -> list[Delivery]:
     ids = [delivery.pk for delivery in batch]
-    return list(Delivery.objects.filter(pk__in=ids).select_related("participant").order_by("pk"))
+    return list(Delivery.objects.filter(pk__in=ids).select_related("contact").order_by("pk"))
 
 
 def _send_batch(
@@ -120,10 +120,10 @@ def _send_batch(
     """Send one batch; False when the mail server is out of reach."""
     agreeing = set(
         Consent.objects.filter(
-            participant__in=[delivery.participant_id for delivery in batch],
+            contact__in=[delivery.contact_id for delivery in batch],
             purpose=ConsentPurpose.TOLD_WHAT_CAME,
             withdrawn_at=None,
-        ).values_list("participant_id", flat=True)
+        ).values_list("contact_id", flat=True)
     )
     try:
         backend.open()
@@ -137,7 +137,7 @@ def _send_batch(
         if delivery.notice_id not in letters:
             letters[delivery.notice_id] = letter_of(delivery.notice)
         outcome, reason = _send_one(
-            delivery, letters[delivery.notice_id], backend, delivery.participant_id in agreeing
+            delivery, letters[delivery.notice_id], backend, delivery.contact_id in agreeing
         )
         sent.add(outcome)
         done = delivery
@@ -164,10 +164,10 @@ def _send_one(
     """
     if not agrees:
         return DeliveryState.CANNOT_REACH, "They took back their agreement to be told."
-    if not delivery.participant.email:
+    if not delivery.contact.email:
         return DeliveryState.CANNOT_REACH, "No e-mail address is recorded any more."
     try:
-        backend.send_messages([letter.to_person(delivery.participant.email, delivery.pk)])
+        backend.send_messages([letter.to_person(delivery.contact.email, delivery.pk)])
     except (
         smtplib.SMTPRecipientsRefused,
         smtplib.SMTPSenderRefused,

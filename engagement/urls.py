@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from engagement.forms.activities import SECTIONS
-from engagement.views import activities, contributions, participants, registers, sessions
+from engagement.views import activities, contacts, contributions, registers, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/activities/", activities.index, name="activity-list"),
@@ -36,13 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/sessions/<int:pk>/register/untick/", registers.untick, name="register-untick"),
     path("staff/sessions/<int:pk>/register/heads/", registers.count, name="register-count"),
     path("staff/sessions/<int:pk>/register/add/", registers.add, name="register-add"),
-    path("staff/participants/", participants.index, name="participant-list"),
-    path("staff/participants/add/", participants.add, name="participant-add"),
-    path("staff/participants/<int:pk>/", participants.detail, name="participant-detail"),
-    path("staff/participants/<int:pk>/change/", participants.edit, name="participant-edit"),
-    path("staff/participants/<int:pk>/agree/", participants.agree, name="participant-agree"),
-    path(
-        "staff/participants/<int:pk>/withdraw/", participants.withdraw, name="participant-withdraw"
-    ),
-    path("staff/participants/<int:pk>/need/", participants.need, name="participant-need"),
+    path("staff/participants/", contacts.index, name="contact-list"),
+    path("staff/participants/add/", contacts.add, name="contact-add"),
+    path("staff/participants/<int:pk>/", contacts.detail, name="contact-detail"),
+    path("staff/participants/<int:pk>/change/", contacts.edit, name="contact-edit"),
+    path("staff/participants/<int:pk>/agree/", contacts.agree, name="contact-agree"),
+    path("staff/participants/<int:pk>/withdraw/", contacts.withdraw, name="contact-withdraw"),
+    path("staff/participants/<int:pk>/need/", contacts.need, name="contact-need"),
 ]

@@ -25,7 +25,7 @@ class _Topic:
 
     title: str
     purpose: str
-    can_change: str
+    scope_of_influence: str
     programme: str
     level: Level
     methods: tuple[Method, ...]
@@ -364,7 +364,7 @@ def _story(
         title=f"{topic.title.format(place=where)} ({begins:%B %Y})",
         summary=f"Made up for demonstration. {topic.purpose}",
         purpose=topic.purpose,
-        can_change=topic.can_change,
+        scope_of_influence=topic.scope_of_influence,
         level=topic.level,
         level_reason=_REASONS[topic.level],
         stage=chance.choice(list(Stage)),

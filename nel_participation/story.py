@@ -45,7 +45,7 @@ class Story:
 
     title: str
     purpose: str
-    can_change: str
+    scope_of_influence: str
     summary: str
     level: Level
     level_reason: str

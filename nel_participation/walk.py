@@ -15,7 +15,7 @@ from core import clock
 from core.choices import Event, Role
 from core.periods import RoughDate
 from engagement import sending
-from engagement.actions import activities, contributions, participants, registers, sessions
+from engagement.actions import activities, contacts, contributions, registers, sessions
 from engagement.actions.contributions import Said
 from engagement.choices import (
     AccessFeature,
@@ -88,7 +88,7 @@ def _log(journey: Journey) -> Iterable[dict[str, Any]]:
         "title": story.title,
         "summary": story.summary,
         "purpose": story.purpose,
-        "can_change": story.can_change,
+        "scope_of_influence": story.scope_of_influence,
         "level": story.level,
         "level_reason": story.level_reason,
         "stage": story.stage,
@@ -104,7 +104,7 @@ def _log(journey: Journey) -> Iterable[dict[str, Any]]:
         if story.looked_at_insight
         else "",
         "reward_offered": story.reward,
-        "contact": f"The engagement team at {story.lead.name}",
+        "who_to_ask": f"The engagement team at {story.lead.name}",
         "start": RoughDate.on(story.day(3).date()),
         "end": RoughDate.on(story.day(story.closes_after).date()),
     }
@@ -140,9 +140,9 @@ def _people(journey: Journey) -> Iterable[dict[str, Any]]:
 
 
 def _needs(journey: Journey) -> Iterable[dict[str, Any]]:
-    for person, participant in zip(journey.story.people, journey.made["meet"], strict=True):
+    for person, contact in zip(journey.story.people, journey.made["meet"], strict=True):
         for category, need in person.needs:
-            yield {"participant": participant, "category": category, "need": need}
+            yield {"contact": contact, "category": category, "need": need}
 
 
 def _said(journey: Journey) -> Iterable[dict[str, Any]]:
@@ -153,8 +153,7 @@ def _said(journey: Journey) -> Iterable[dict[str, Any]]:
         "activity": journey.one("log"),
         "session": journey.one("plan"),
         "said": [
-            Said(words=text, participant=speakers[n % len(speakers)])
-            for n, text in enumerate(words)
+            Said(words=text, contact=speakers[n % len(speakers)]) for n, text in enumerate(words)
         ],
         "how_it_came": HowItCame.IN_PERSON,
         "received_on": story.day(story.session_after).date(),
@@ -258,16 +257,16 @@ STEPS: list[Step] = [
         "meet",
         Role.OFFICER,
         "adds the people who come, with what they agree to",
-        participants.add,
+        contacts.add,
         _people,
-        Event.PARTICIPANT_ADDED,
+        Event.CONTACT_ADDED,
         lambda story: story.session_after,
     ),
     Step(
         "needs",
         Role.OFFICER,
         "records what they need so as to take part",
-        participants.need,
+        contacts.need,
         _needs,
         Event.ACCESS_NEED_RECORDED,
         lambda story: story.session_after,
@@ -277,7 +276,7 @@ STEPS: list[Step] = [
         Role.OFFICER,
         "ticks who came",
         registers.tick,
-        lambda journey: [{"session": journey.one("plan"), "participants": journey.made["meet"]}],
+        lambda journey: [{"session": journey.one("plan"), "contacts": journey.made["meet"]}],
         Event.ATTENDANCE_RECORDED,
         lambda story: story.session_after,
     ),

@@ -12,7 +12,7 @@ from core.choices import Event, Permission
 from core.models import User
 from core.redaction import redact
 from engagement.choices import HowItCame
-from engagement.models import Activity, Contribution, Participant, Session
+from engagement.models import Activity, Contact, Contribution, Session
 from engagement.selectors.participants import who_took_part
 
 
@@ -21,7 +21,7 @@ class Said:
     """One thing that somebody said: a person, a group, or nobody known."""
 
     words: str
-    participant: Participant | None = None
+    contact: Contact | None = None
     is_group: bool = False
 
 
@@ -48,18 +48,18 @@ def record_many(
         raise ValidationError({"received_on": "This day is still to come."})
     if session is not None and session.activity_id != activity.pk:
         raise ValidationError({"session": "This session belongs to another activity."})
-    speakers = {one.participant.pk for one in said if one.participant is not None}
-    if access.rows(by, Permission.PARTICIPANT_READ, Participant).filter(
-        pk__in=speakers
-    ).count() != len(speakers):
+    speakers = {one.contact.pk for one in said if one.contact is not None}
+    if access.rows(by, Permission.CONTACT_READ, Contact).filter(pk__in=speakers).count() != len(
+        speakers
+    ):
         raise ValidationError({"words": "Somebody named here is not known to your organisation."})
     names = list(who_took_part(activity).values_list("name", flat=True))
-    names += [one.participant.name for one in said if one.participant is not None]
+    names += [one.contact.name for one in said if one.contact is not None]
     contributions = [
         Contribution(
             activity=activity,
             session=session,
-            participant=one.participant,
+            contact=one.contact,
             recorded_by=by,
             words=one.words,
             redacted=redact(one.words, names),
@@ -71,7 +71,7 @@ def record_many(
         for one in said
     ]
     for contribution in contributions:
-        contribution.clean_fields(exclude=["activity", "session", "participant", "recorded_by"])
+        contribution.clean_fields(exclude=["activity", "session", "contact", "recorded_by"])
     Contribution.objects.bulk_create(contributions)
     note(f"{len(contributions)} recorded for {activity.title}")
     return contributions

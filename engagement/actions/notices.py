@@ -9,7 +9,7 @@ from core.acting import act, alter, locked, note, record
 from core.choices import Event, Permission
 from core.models import User
 from engagement.choices import Channel, DeliveryState
-from engagement.models import Activity, Delivery, Notice, Participant
+from engagement.models import Activity, Contact, Delivery, Notice
 from engagement.selectors.participants import owed_an_answer
 
 
@@ -47,10 +47,7 @@ def approve(*, by: User, notice: Notice) -> Notice:
         alter(notice, approved_at=clock.now(), approved_by=by)
     owed = owed_an_answer(notice.activity, first=notice.heard_from, last=notice.heard_until)
     Delivery.objects.bulk_create(
-        (
-            _delivery(notice, participant)
-            for participant in owed.order_by("pk").iterator(chunk_size=2000)
-        ),
+        (_delivery(notice, contact) for contact in owed.order_by("pk").iterator(chunk_size=2000)),
         ignore_conflicts=True,
         batch_size=2000,
     )
@@ -58,11 +55,11 @@ def approve(*, by: User, notice: Notice) -> Notice:
     return notice
 
 
-def _delivery(notice: Notice, participant: Participant) -> Delivery:
+def _delivery(notice: Notice, contact: Contact) -> Delivery:
     """By the channel the person prefers: e-mail by the worker, the others by hand until they are
     connected.
     """
-    channel = participant.preferred_channel
+    channel = contact.preferred_channel
     state, reason = DeliveryState.BY_HAND, ""
     if channel == Channel.EMAIL:
         state = DeliveryState.WAITING
@@ -70,7 +67,8 @@ def _delivery(notice: Notice, participant: Participant) -> Delivery:
         state, reason = DeliveryState.CANNOT_REACH, "No way of reaching them is recorded."
     return Delivery(
         notice=notice,
-        participant=participant,
+        person_id=contact.person_id,
+        contact=contact,
         channel=channel,
         state=state,
         reason=reason,

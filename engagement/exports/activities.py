@@ -48,7 +48,7 @@ class ActivityResource(HarmlessResource):
     methods = _Words("methods", "Methods")
     summary = Field(attribute="summary", column_name="Summary")
     purpose = Field(attribute="purpose", column_name="Purpose")
-    can_change = Field(attribute="can_change", column_name="What can be influenced")
+    scope_of_influence = Field(attribute="scope_of_influence", column_name="What can be influenced")
     communities = _Words("communities", "Communities")
     languages = _Words("languages", "Languages")
     access_arrangements = Field(attribute="access_arrangements", column_name="Access arrangements")

@@ -47,7 +47,7 @@ QUESTIONS: dict[str, Callable[[], Field]] = {
         required=False,
         look={"optional": False},
     ),
-    "can_change": lambda: forms.TextareaField(
+    "scope_of_influence": lambda: forms.TextareaField(
         "What can people change, and what can they not?",
         max_length=2000,
         rows=3,
@@ -108,7 +108,7 @@ QUESTIONS: dict[str, Callable[[], Field]] = {
         empty="None",
         required=False,
     ),
-    "contact": lambda: forms.TextField(
+    "who_to_ask": lambda: forms.TextField(
         "Who should people ask?",
         required=False,
         hint="A team and how to reach it, not one person’s name.",
@@ -194,15 +194,15 @@ SECTIONS = (
     Section(
         "about",
         "About the activity",
-        ("title", "summary", "stage", "programmes", "collaborative", "contact", "is_public"),
-        ("title", "summary", "stage", "contact"),
+        ("title", "summary", "stage", "programmes", "collaborative", "who_to_ask", "is_public"),
+        ("title", "summary", "stage", "who_to_ask"),
         "Its name, a plain summary and who to ask",
     ),
     Section(
         "influence",
         "Why, and what can change",
-        ("purpose", "can_change"),
-        ("purpose", "can_change"),
+        ("purpose", "scope_of_influence"),
+        ("purpose", "scope_of_influence"),
     ),
     Section("level", "Level of influence", ("level", "level_reason"), ("level", "level_reason")),
     Section(
@@ -288,7 +288,7 @@ class LogForm(forms.NHSForm):
 
     title = QUESTIONS["title"]()
     purpose = QUESTIONS["purpose"]()
-    can_change = QUESTIONS["can_change"]()
+    scope_of_influence = QUESTIONS["scope_of_influence"]()
     level = QUESTIONS["level"]()
     level_reason = QUESTIONS["level_reason"]()
     places = QUESTIONS["places"]()
@@ -304,7 +304,7 @@ class LogForm(forms.NHSForm):
     #: The questions as a person meets them: number, heading, the boxes each is answered in.
     ORDER = (
         ("What is it?", ("title",)),
-        ("Why, and what can change?", ("purpose", "can_change")),
+        ("Why, and what can change?", ("purpose", "scope_of_influence")),
         ("What level of influence?", ("level", "level_reason")),
         ("Where?", ("places", "is_area_wide")),
         ("When?", ("start", "end", "is_always_on")),
@@ -316,7 +316,7 @@ class LogForm(forms.NHSForm):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("lead_organisation", user.organisation_id)
-        for name in ("purpose", "can_change", "start"):
+        for name in ("purpose", "scope_of_influence", "start"):
             self.fields[name].required = True
         self.fields["start"].error_messages["required"] = (
             "Enter at least the year in which it starts"

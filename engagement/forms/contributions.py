@@ -10,7 +10,7 @@ from core.nhsuk import forms
 from core.periods import in_words
 from engagement.actions.contributions import Said
 from engagement.choices import HowItCame
-from engagement.models import Activity, Participant, Session
+from engagement.models import Activity, Contact, Session
 
 #: Things said that one form takes, and characters of each.
 AT_ONCE, EACH = 500, 5000
@@ -50,7 +50,7 @@ class SaidForm(forms.NHSForm):
     )
 
     def __init__(
-        self, activity: Activity, person: Participant | None, *args: Any, **kwargs: Any
+        self, activity: Activity, person: Contact | None, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
@@ -79,7 +79,7 @@ class SaidForm(forms.NHSForm):
         """What was said, one by one, each with who said it."""
         is_group = self.cleaned_data.get("who") == "group"
         return [
-            Said(words, participant=self.person, is_group=is_group)
+            Said(words, contact=self.person, is_group=is_group)
             for words in self.cleaned_data["words"]
         ]
 

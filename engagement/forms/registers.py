@@ -1,7 +1,7 @@
 """What staff fill in on a register: ticks, and heads counted."""
 
 from core.nhsuk import forms
-from engagement.models import Participant
+from engagement.models import Contact
 
 
 class TickForm(forms.NHSForm):
@@ -9,7 +9,7 @@ class TickForm(forms.NHSForm):
 
     person = forms.RowsField(
         "Who came?",
-        queryset=Participant.objects.all(),
+        queryset=Contact.objects.all(),
         missing="Tick at least one person, then save the ticks.",
     )
 

@@ -4,10 +4,11 @@ from engagement.models.access_need import AccessNeed
 from engagement.models.activity import Activity, ActivityPartner, Output
 from engagement.models.attendance import Attendance, HeadCount
 from engagement.models.consent import Consent
+from engagement.models.contact import Contact
 from engagement.models.contribution import Contribution
 from engagement.models.delivery import Delivery, SendingRun
 from engagement.models.notice import Notice
-from engagement.models.participant import Participant
+from engagement.models.person import Person
 from engagement.models.session import Session
 
 __all__ = [
@@ -16,12 +17,13 @@ __all__ = [
     "ActivityPartner",
     "Attendance",
     "Consent",
+    "Contact",
     "Contribution",
     "Delivery",
     "HeadCount",
     "Notice",
     "Output",
-    "Participant",
+    "Person",
     "SendingRun",
     "Session",
 ]

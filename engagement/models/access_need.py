@@ -3,15 +3,13 @@
 from django.db import models
 
 from engagement.choices import NeedCategory
-from engagement.models.participant import Participant
+from engagement.models.contact import Contact
 
 
 class AccessNeed(models.Model):
     """One need, in a category of the Accessible Information Standard. A need, never a diagnosis."""
 
-    participant = models.ForeignKey(
-        Participant, on_delete=models.CASCADE, related_name="access_needs"
-    )
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="access_needs")
     category = models.CharField(max_length=40, choices=NeedCategory)
     need = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
@@ -20,7 +18,7 @@ class AccessNeed(models.Model):
         ordering = ["id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["participant", "category", "need"], name="engagement_need_once"
+                fields=["contact", "category", "need"], name="engagement_need_once"
             )
         ]
 

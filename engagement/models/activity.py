@@ -72,7 +72,9 @@ class Activity(models.Model):
     title = models.CharField(max_length=150)
     summary = models.TextField("plain summary", max_length=2000, blank=True)
     purpose = models.TextField(max_length=2000, blank=True)
-    can_change = models.TextField("what can and cannot be influenced", max_length=2000, blank=True)
+    scope_of_influence = models.TextField(
+        "what can and cannot be influenced", max_length=2000, blank=True
+    )
     level = models.CharField("level promised", max_length=20, choices=Level)
     level_reason = models.TextField("why this level", max_length=2000, blank=True)
     stage = models.CharField(max_length=20, choices=Stage, blank=True)
@@ -92,7 +94,7 @@ class Activity(models.Model):
         "what children and young people were offered", max_length=2000, blank=True
     )
     reward_offered = models.TextField(max_length=1000, blank=True)
-    contact = models.CharField("who to ask, by team", max_length=200, blank=True)
+    who_to_ask = models.CharField("who to ask, by team", max_length=200, blank=True)
     budget = models.DecimalField(
         "budget in pounds", max_digits=10, decimal_places=2, null=True, blank=True
     )

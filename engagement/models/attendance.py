@@ -3,17 +3,15 @@
 from django.db import models
 
 from core.models import User
-from engagement.models.participant import Participant
+from engagement.models.contact import Contact
 from engagement.models.session import Session
 
 
 class Attendance(models.Model):
-    """A named participant at a session, once."""
+    """A named contact at a session, once."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="attendances"
-    )
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="attendances")
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="attendances_recorded"
     )
@@ -22,14 +20,14 @@ class Attendance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "participant"],
+                fields=["session", "contact"],
                 name="engagement_attendance_once",
                 violation_error_message="This person is on the register already.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant} at {self.session}"
+        return f"{self.contact} at {self.session}"
 
 
 class HeadCount(models.Model):

@@ -6,14 +6,14 @@ from django.db.models import F, Q
 
 from core.models import User
 from engagement.choices import ConsentManner, ConsentPurpose
-from engagement.models.participant import Participant
+from engagement.models.contact import Contact
 
 
 @pghistory.track()
 class Consent(models.Model):
     """One agreement. Withdrawn ones stay, so that what was done under them can be shown."""
 
-    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="consents")
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="consents")
     captured_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="consents_captured"
     )
@@ -28,7 +28,7 @@ class Consent(models.Model):
         ordering = ["-given_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["participant", "purpose"],
+                fields=["contact", "purpose"],
                 condition=Q(withdrawn_at__isnull=True),
                 name="engagement_consent_one_standing",
             ),
@@ -43,4 +43,4 @@ class Consent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant}: {self.get_purpose_display()}"
+        return f"{self.contact}: {self.get_purpose_display()}"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from core.models import User
 from engagement.choices import HowItCame
 from engagement.models.activity import Activity
-from engagement.models.participant import Participant
+from engagement.models.contact import Contact
 from engagement.models.session import Session
 
 
@@ -20,8 +20,8 @@ class Contribution(models.Model):
     session = models.ForeignKey(
         Session, on_delete=models.PROTECT, null=True, blank=True, related_name="contributions"
     )
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, null=True, blank=True, related_name="contributions"
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="contributions"
     )
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="contributions_recorded"

@@ -5,8 +5,9 @@ from django.db.models import Q, QuerySet
 
 from core.models import User
 from engagement.choices import Channel, DeliveryState
+from engagement.models.contact import Contact
 from engagement.models.notice import Notice
-from engagement.models.participant import Participant
+from engagement.models.person import Person
 
 
 class SendingRun(models.Model):
@@ -53,9 +54,8 @@ class Delivery(models.Model):
     notice = models.ForeignKey(
         Notice, on_delete=models.PROTECT, related_name="deliveries", db_index=False
     )
-    participant = models.ForeignKey(
-        Participant, on_delete=models.PROTECT, related_name="deliveries"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deliveries")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="deliveries")
     run = models.ForeignKey(
         SendingRun,
         on_delete=models.PROTECT,
@@ -99,9 +99,7 @@ class Delivery(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["notice", "participant"], name="engagement_delivery_once"
-            ),
+            models.UniqueConstraint(fields=["notice", "person"], name="engagement_delivery_once"),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=False) | ~Q(state=DeliveryState.SENT),
                 name="engagement_delivery_sent_when",
@@ -118,4 +116,4 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.notice} to {self.participant_id}: {self.get_state_display()}"
+        return f"{self.notice} to {self.contact_id}: {self.get_state_display()}"

@@ -1,4 +1,4 @@
-"""Notices: what an activity's participants are told came of it."""
+"""Notices: what an activity's contacts are told came of it."""
 
 import pghistory
 from django.db import models

@@ -5,31 +5,31 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from engagement.choices import ConsentPurpose
-from engagement.models import Activity, Attendance, Consent, Contribution, Participant
+from engagement.models import Activity, Attendance, Consent, Contact, Contribution
 
 
 def who_took_part(
     activity: Activity, *, first: date | None = None, last: date | None = None
-) -> QuerySet[Participant]:
+) -> QuerySet[Contact]:
     """Different named people with an attendance or a contribution at the activity, within the days
     given.
     """
-    came = Attendance.objects.filter(participant=OuterRef("pk"), session__activity=activity)
-    said = Contribution.objects.filter(participant=OuterRef("pk"), activity=activity)
+    came = Attendance.objects.filter(contact=OuterRef("pk"), session__activity=activity)
+    said = Contribution.objects.filter(contact=OuterRef("pk"), activity=activity)
     if first is not None:
         came = came.filter(session__starts_at__date__gte=first)
         said = said.filter(Q(received_on__gte=first) | Q(received_on=None))
     if last is not None:
         came = came.filter(session__starts_at__date__lte=last)
         said = said.filter(Q(received_on__lte=last) | Q(received_on=None))
-    return Participant.objects.filter(Exists(came) | Exists(said))
+    return Contact.objects.filter(Exists(came) | Exists(said))
 
 
 def owed_an_answer(
     activity: Activity, *, first: date | None = None, last: date | None = None
-) -> QuerySet[Participant]:
+) -> QuerySet[Contact]:
     """Of those who took part, the ones who agreed to be told what came of it and still do."""
     agreed = Consent.objects.filter(
-        participant=OuterRef("pk"), purpose=ConsentPurpose.TOLD_WHAT_CAME, withdrawn_at=None
+        contact=OuterRef("pk"), purpose=ConsentPurpose.TOLD_WHAT_CAME, withdrawn_at=None
     )
     return who_took_part(activity, first=first, last=last).filter(Exists(agreed))

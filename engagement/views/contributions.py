@@ -12,9 +12,9 @@ from core.views.doors import StaffRequest, staff
 from core.views.paging import paged
 from engagement import presenters
 from engagement.actions import contributions
+from engagement.forms.contacts import NameForm
 from engagement.forms.contributions import RedactionForm, SaidForm
-from engagement.forms.participants import NameForm
-from engagement.models import Activity, Contribution, Participant
+from engagement.models import Activity, Contact, Contribution
 from engagement.selectors import contributions as selectors
 from engagement.selectors import registers
 
@@ -44,7 +44,7 @@ def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpRespon
     speaker = None
     if person is not None:
         speaker = get_object_or_404(
-            access.rows(request.user, Permission.PARTICIPANT_READ, Participant), pk=person
+            access.rows(request.user, Permission.CONTACT_READ, Contact), pk=person
         )
     form = SaidForm(activity, speaker, request.POST or None, initial={"received_on": clock.today()})
     if added := accepted(

@@ -16,7 +16,7 @@ from core.nhsuk.forms import NHSForm, accepted
 from core.views.doors import StaffRequest, staff
 from engagement import presenters
 from engagement.actions import registers
-from engagement.forms.participants import DoorstepForm, NameForm
+from engagement.forms.contacts import DoorstepForm, NameForm
 from engagement.forms.registers import HeadsForm, TickForm
 from engagement.models import HeadCount, Session
 from engagement.selectors import registers as selectors
@@ -39,7 +39,7 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: registers.tick(
-            by=request.user, session=session, participants=form.cleaned_data["person"]
+            by=request.user, session=session, contacts=form.cleaned_data["person"]
         ),
         "Ticked: {}.".format(", ".join(person.name for person in form.cleaned_data["person"]))
         if form.is_valid()
@@ -97,7 +97,7 @@ def _session(request: StaffRequest, pk: int) -> Session:
 def _untick(request: StaffRequest, session: Session, form: TickForm) -> int:
     people = form.cleaned_data["person"]
     for person in people:
-        registers.untick(by=request.user, session=session, participant=person)
+        registers.untick(by=request.user, session=session, contact=person)
     return len(people)
 
 
@@ -147,7 +147,7 @@ def _page(
     }
     if part:
         return render(request, "engagement/registers/found.html.jinja", context)
-    here = [row.participant for row in selectors.ticked(request.user, session)]
+    here = [row.contact for row in selectors.ticked(request.user, session)]
     context |= {
         "here": [presenters.person_line(person) for person in here],
         "asked": asked,

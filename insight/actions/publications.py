@@ -89,7 +89,7 @@ def publish_answer(*, by: User, submission: Submission) -> Publication:
 
 _SAID_BEFOREHAND = {
     "purpose": "what it is for",
-    "can_change": "what can and cannot be influenced",
+    "scope_of_influence": "what can and cannot be influenced",
     "start_earliest": "when it starts",
 }
 

@@ -64,8 +64,8 @@ class _AboutShape(_Shape):
     title = serializers.CharField(source="page.title")
     summary = serializers.CharField(source="page.summary")
     purpose = serializers.CharField(source="page.purpose")
-    can_change = serializers.CharField(
-        source="page.can_change", help_text="What can and cannot be influenced."
+    scope_of_influence = serializers.CharField(
+        source="page.scope_of_influence", help_text="What can and cannot be influenced."
     )
     level = NamedShape(source="page.level", help_text="Level of the spectrum promised.")
     level_reason = serializers.CharField(source="page.level.reason")

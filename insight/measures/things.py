@@ -46,10 +46,10 @@ def activities(first: date, last: date) -> Things:
 def people(first: date, last: date) -> Things:
     """Everybody who came to a session or said something."""
     came = Attendance.objects.filter(_between("session__starts_at", first, last))
-    said = Contribution.objects.filter(received_on__range=(first, last), participant__isnull=False)
+    said = Contribution.objects.filter(received_on__range=(first, last), contact__isnull=False)
     return _both(
-        _rows(came, "session__activity", _ALL, F("participant_id")),
-        _rows(said, "activity", _ALL, F("participant_id")),
+        _rows(came, "session__activity", _ALL, F("contact__person_id")),
+        _rows(said, "activity", _ALL, F("contact__person_id")),
     )
 
 
@@ -104,28 +104,30 @@ def people_owed(first: date, last: date) -> Things:
 _OWED = """
 WITH due (loop_id, activity_id, notice_id, heard_from, heard_until) AS MATERIALIZED ({due}),
 took_part AS (
-    SELECT loop_id, activity_id, notice_id, participant_id FROM due
+    SELECT loop_id, activity_id, notice_id, contact_id FROM due
     JOIN engagement_session AS session USING (activity_id)
     JOIN engagement_attendance AS attendance ON attendance.session_id = session.id
     WHERE (starts_at AT TIME ZONE 'Europe/London')::date
         BETWEEN coalesce(heard_from, '-infinity') AND heard_until
     UNION ALL
-    SELECT loop_id, activity_id, notice_id, participant_id FROM due
+    SELECT loop_id, activity_id, notice_id, contact_id FROM due
     JOIN engagement_contribution AS contribution USING (activity_id)
-    WHERE participant_id IS NOT NULL AND (
+    WHERE contact_id IS NOT NULL AND (
         received_on IS NULL
         OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
     )
 ),
 written_to AS (
-    SELECT notice_id, participant_id, state FROM due
+    SELECT notice_id, person_id, state FROM due
     JOIN engagement_delivery AS delivery USING (notice_id)
 ),
 owed AS (
-    SELECT DISTINCT loop_id, activity_id, participant_id, state
-    FROM took_part LEFT JOIN written_to USING (notice_id, participant_id)
-    WHERE state IS NOT NULL OR participant_id IN (
-        SELECT participant_id FROM engagement_consent
+    SELECT DISTINCT loop_id, activity_id, person_id, state
+    FROM took_part
+    JOIN engagement_contact AS contact ON contact.id = contact_id
+    LEFT JOIN written_to USING (notice_id, person_id)
+    WHERE state IS NOT NULL OR contact_id IN (
+        SELECT contact_id FROM engagement_consent
         WHERE purpose = %s AND withdrawn_at IS NULL
     )
 )

@@ -104,4 +104,4 @@ def deliveries(user: User, loop: Loop, *, state: str = "") -> QuerySet[Delivery]
     found = access.rows(user, Permission.DELIVERY_READ, Delivery).filter(notice=loop.notice_id)
     if state:
         found = found.filter(state=state)
-    return found.select_related("participant", "settled_by").order_by("pk")
+    return found.select_related("contact", "settled_by").order_by("pk")

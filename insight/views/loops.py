@@ -12,7 +12,7 @@ from core.choices import Permission
 from core.nhsuk.forms import accepted
 from core.periods import Month
 from core.views.doors import StaffRequest, staff
-from engagement.actions import deliveries, participants
+from engagement.actions import contacts, deliveries
 from engagement.choices import DeliveryState
 from engagement.models import Delivery
 from insight import presenters
@@ -107,7 +107,7 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """One message in doubt, failed or to be told by hand, and what became of it."""
     delivery = get_object_or_404(
         access.rows(request.user, Permission.DELIVERY_SETTLE, Delivery).select_related(
-            "participant", "notice__activity", "notice__loop", "settled_by"
+            "contact", "notice__activity", "notice__loop", "settled_by"
         ),
         pk=pk,
     )
@@ -116,10 +116,10 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
     if accepted(
         form, lambda: deliveries.settle(by=request.user, delivery=delivery, **form.cleaned_data)
     ):
-        messages.success(request, f"Settled: {delivery.participant.name}.")
+        messages.success(request, f"Settled: {delivery.contact.name}.")
         return redirect("loop-detail", pk=loop.pk) if loop else redirect("loop-list")
     # Their ways of contact are on the page, so the trail keeps that they were read.
-    participants.read(by=request.user, participant=delivery.participant)
+    contacts.read(by=request.user, contact=delivery.contact)
     context = {
         "form": form,
         "delivery": delivery,

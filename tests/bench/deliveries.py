@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.models import Organisation, User
 from engagement import sending
 from engagement.choices import ConsentPurpose, DeliveryState
-from engagement.models import Activity, Consent, Delivery, Notice, Participant
+from engagement.models import Activity, Consent, Contact, Delivery, Notice, Person
 from tests.bench.lines import Line, side_by_side
 from tests.bench.servers import free_port, running
 
@@ -70,19 +70,21 @@ def _owed() -> Notice:
     activity = Activity.objects.exclude(slug="").order_by("pk").first()
     if activity is None:
         raise RuntimeError("The demo has no activity.")
-    people = Participant.objects.bulk_create(
-        Participant(
+    persons = Person.objects.bulk_create(Person(known_since=now) for _ in range(PEOPLE))
+    people = Contact.objects.bulk_create(
+        Contact(
+            person=person,
             organisation=Organisation.objects.get(key="nhs-nel"),
             name=f"Person {turn}",
             email=f"person.{turn}@example.org",
             preferred_channel="email",
             added_at=now,
         )
-        for turn in range(PEOPLE)
+        for turn, person in enumerate(persons)
     )
     Consent.objects.bulk_create(
         Consent(
-            participant=person,
+            contact=person,
             captured_by=system,
             purpose=ConsentPurpose.TOLD_WHAT_CAME,
             wording="",
@@ -104,7 +106,9 @@ def _owed() -> Notice:
         state=DeliveryState.CANNOT_REACH
     )
     Delivery.objects.bulk_create(
-        Delivery(notice=notice, participant=person, channel="email", made_at=now)
+        Delivery(
+            notice=notice, person_id=person.person_id, contact=person, channel="email", made_at=now
+        )
         for person in people
     )
     return notice

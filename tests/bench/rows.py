@@ -8,9 +8,9 @@ ATTENDANCES = 1_000_000
 
 _ROWS = r"""
 INSERT INTO engagement_activity (
-    lead_organisation_id, logged_by_id, slug, title, summary, purpose, can_change, level, level_reason, stage, methods,
+    lead_organisation_id, logged_by_id, slug, title, summary, purpose, scope_of_influence, level, level_reason, stage, methods,
     communities, is_area_wide, insight_looked_at, questions, questions_checked_by, how_people_chose, access_arrangements,
-    children_offered, reward_offered, contact, eqia_state, eqia_reference, duty_state, duty_reference, is_consultation,
+    children_offered, reward_offered, who_to_ask, eqia_state, eqia_reference, duty_state, duty_reference, is_consultation,
     start_earliest, start_latest, end_earliest, end_latest, is_always_on, status, cancelled_reason, listening_closed_on,
     answer_within_days, is_public, source, source_note, version, logged_at)
 SELECT (SELECT min(id) FROM core_organisation), (SELECT min(id) FROM core_user), 'a-' || n, 'Activity ' || n, '', 'For', 'All',
@@ -32,28 +32,30 @@ ON CONFLICT DO NOTHING;
 INSERT INTO engagement_session (activity_id, starts_at, ends_at, venue, link, access_features, interpreters, note)
 SELECT id, start_earliest + time '10:00', start_earliest + time '12:00', 'Hall', '', '{}', '', '' FROM engagement_activity WHERE slug ~ '^a-\d+$';
 
-INSERT INTO engagement_participant (organisation_id, name, email, telephone, postal_address, preferred_channel, capacity, interests, added_at)
-SELECT (SELECT min(id) FROM core_organisation), 'Person ' || n, 'p' || n || '@example.org', '', '', 'email', 'resident', '{}', now()
-FROM generate_series(1, %(attendances)s / 10) n;
+INSERT INTO engagement_person (known_since) SELECT now() FROM generate_series(1, %(attendances)s / 10);
 
-INSERT INTO engagement_attendance (session_id, participant_id, recorded_by_id, recorded_at)
+INSERT INTO engagement_contact (person_id, organisation_id, name, email, telephone, postal_address, preferred_channel, capacity, interests, added_at)
+SELECT id, (SELECT min(id) FROM core_organisation), 'Person ' || id, 'p' || id || '@example.org', '', '', 'email', 'resident', '{}', now()
+FROM (SELECT id FROM engagement_person ORDER BY id DESC LIMIT %(attendances)s / 10) p ORDER BY id;
+
+INSERT INTO engagement_attendance (session_id, contact_id, recorded_by_id, recorded_at)
 SELECT s.id, p.first + (s.r * 10 + k * 7919) %% (%(attendances)s / 10), (SELECT min(id) FROM core_user), now()
 FROM (SELECT id, row_number() OVER (ORDER BY id) AS r FROM engagement_session) s
-CROSS JOIN generate_series(0, 9) k CROSS JOIN (SELECT min(id) AS first FROM engagement_participant) p
+CROSS JOIN generate_series(0, 9) k CROSS JOIN (SELECT max(id) - %(attendances)s / 10 + 1 AS first FROM engagement_contact) p
 ON CONFLICT DO NOTHING;
 
-INSERT INTO engagement_consent (participant_id, captured_by_id, purpose, wording, given_at, given_how, withdrawn_how)
-SELECT id, (SELECT min(id) FROM core_user), 'told_what_came', '', now(), 'online', '' FROM engagement_participant WHERE id %% 2 = 0
+INSERT INTO engagement_consent (contact_id, captured_by_id, purpose, wording, given_at, given_how, withdrawn_how)
+SELECT id, (SELECT min(id) FROM core_user), 'told_what_came', '', now(), 'online', '' FROM engagement_contact WHERE id %% 2 = 0
 ON CONFLICT DO NOTHING;
 
 INSERT INTO engagement_notice (activity_id, written_by_id, approved_by_id, subject, body, written_at, approved_at)
 SELECT id, logged_by_id, logged_by_id, 'What came of it', 'This', now(), now() FROM engagement_activity WHERE slug ~ '^a-\d+$' AND id %% 5 > 0;
 
-INSERT INTO engagement_delivery (notice_id, participant_id, channel, state, reason, attempts, made_at, sent_at)
-SELECT n.id, t.participant_id, 'email', CASE WHEN t.id %% 20 = 0 THEN 'cannot_reach' ELSE 'sent' END, '', 1, now(), now()
-FROM engagement_attendance t JOIN engagement_session s ON s.id = t.session_id
+INSERT INTO engagement_delivery (notice_id, person_id, contact_id, channel, state, reason, attempts, made_at, sent_at)
+SELECT n.id, c.person_id, t.contact_id, 'email', CASE WHEN t.id %% 20 = 0 THEN 'cannot_reach' ELSE 'sent' END, '', 1, now(), now()
+FROM engagement_attendance t JOIN engagement_contact c ON c.id = t.contact_id JOIN engagement_session s ON s.id = t.session_id
 JOIN engagement_activity a ON a.id = s.activity_id AND a.slug ~ '^a-\d+$'
-JOIN engagement_notice n ON n.activity_id = s.activity_id WHERE t.participant_id %% 2 = 0
+JOIN engagement_notice n ON n.activity_id = s.activity_id WHERE t.contact_id %% 2 = 0
 ON CONFLICT DO NOTHING;
 
 INSERT INTO insight_loop (activity_id, notice_id, heard_until, due_on, answered_on, opened_at)

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 from core.choices import Role
 from engagement.choices import ConsentPurpose
-from engagement.models import Activity, Attendance, Contribution, HeadCount, Participant, Session
+from engagement.models import Activity, Attendance, Contact, Contribution, HeadCount, Session
 from engagement.tasks import send_waiting_deliveries
 from insight.models import BoardReport, Change, Decision, Finding, Loop, Publication, Submission
 from nel_participation.story import Journey
@@ -49,13 +49,21 @@ def log(telling: Telling, inputs: Inputs) -> list[Any]:
     page = telling.windows[Role.OFFICER]
     page.goto("/staff/")
     page.get_by_role("button", name="Log an activity").click()
-    asked = ("title", "purpose", "can_change", "level", "level_reason", "places", "is_area_wide")
+    asked = (
+        "title",
+        "purpose",
+        "scope_of_influence",
+        "level",
+        "level_reason",
+        "places",
+        "is_area_wide",
+    )
     later = ("start", "end", "methods", "lead_organisation", "partners")
     answer(page, **{name: facts[name] for name in (*asked, *later)}, is_public=True)
     page.get_by_role("button", name="Log the activity").click()
     _done(page, "The activity is logged")
     for title, names in {
-        "About the activity": ("summary", "stage", "programmes", "collaborative", "contact"),
+        "About the activity": ("summary", "stage", "programmes", "collaborative", "who_to_ask"),
         "Whom it means to reach": ("communities",),
         "What is known already, and the questions": ("insight_looked_at",),
         "Reward": ("reward_offered",),
@@ -91,7 +99,7 @@ def offer(telling: Telling, inputs: Inputs) -> list[Any]:
     """The page as the public will read it, sent to a lead."""
     page = _at_activity(telling)
     page.get_by_role("link", name="Show it to the public as a chance to take part").click()
-    expect(page.locator(".app-preview")).to_contain_text(telling.journey.story.can_change)
+    expect(page.locator(".app-preview")).to_contain_text(telling.journey.story.scope_of_influence)
     page.get_by_role("button", name="Send for approval").click()
     _done(page, "Sent for approval")
     return [Submission.objects.get(activity=telling.activity)]
@@ -99,7 +107,7 @@ def offer(telling: Telling, inputs: Inputs) -> list[Any]:
 
 def open_(telling: Telling, inputs: Inputs) -> list[Any]:
     """A lead reads it as the public will, and publishes."""
-    _publish(telling, telling.journey.story.can_change)
+    _publish(telling, telling.journey.story.scope_of_influence)
     return [Publication.objects.get(activity=telling.activity)]
 
 
@@ -122,7 +130,7 @@ def meet(telling: Telling, inputs: Inputs) -> list[Any]:
     answer(door, is_told=ConsentPurpose.TOLD_WHAT_CAME in at_the_door["agreed_to"])
     door.get_by_role("button", name="Add and tick").click()
     _done(page, "They are added and ticked")
-    return list(Participant.objects.order_by("pk"))
+    return list(Contact.objects.order_by("pk"))
 
 
 def needs(telling: Telling, inputs: Inputs) -> list[Any]:
@@ -130,7 +138,7 @@ def needs(telling: Telling, inputs: Inputs) -> list[Any]:
     page = telling.phone
     for facts in inputs:
         page.goto("/staff/participants/")
-        page.get_by_role("link", name=facts["participant"].name, exact=True).first.click()
+        page.get_by_role("link", name=facts["contact"].name, exact=True).first.click()
         page.get_by_role("link", name="Add a need").click()
         answer(page, category=facts["category"], need=facts["need"])
         page.get_by_role("button", name="Add the need").click()
@@ -143,13 +151,13 @@ def register(telling: Telling, inputs: Inputs) -> list[Any]:
     page = telling.phone
     (facts,) = inputs
     _at_register(telling)
-    for person in facts["participants"][:-1]:
+    for person in facts["contacts"][:-1]:
         page.get_by_label("Find by name").fill(person.name)
         box = page.locator(f"#person-{person.pk}")
         box.check()
         line = page.locator(".app-person", has=box)
         expect(line.get_by_text("Saved", exact=True)).to_be_visible()
-    number = len(facts["participants"])
+    number = len(facts["contacts"])
     expect(page.locator("[data-ticked]")).to_have_text(f"{number} people")
     return [list(Attendance.objects.filter(session=facts["session"]))]
 
@@ -169,14 +177,14 @@ def listen(telling: Telling, inputs: Inputs) -> list[Any]:
     """What each person said, one thing on a line, under their name."""
     (facts,) = inputs
     said = facts["said"]
-    for speaker in dict.fromkeys(one.participant for one in said):
+    for speaker in dict.fromkeys(one.contact for one in said):
         page = _at_activity(telling)
         page.get_by_role("button", name="Write down what was said").click()
         page.get_by_role("link", name="find the person first").click()
         page.get_by_role("link", name=speaker.name, exact=True).first.click()
         answer(
             page,
-            words=[one.words for one in said if one.participant == speaker],
+            words=[one.words for one in said if one.contact == speaker],
             how_it_came=facts["how_it_came"],
             received_on=facts["received_on"],
             session=facts["session"],

@@ -9,8 +9,8 @@ from core.actions import accounts
 from core.choices import Role
 from core.models import Organisation
 from core.periods import RoughDate
-from engagement.actions import participants
-from engagement.models import Activity, Contribution, Participant
+from engagement.actions import contacts
+from engagement.models import Activity, Contact, Contribution
 from insight.actions import findings
 from insight.models import Decision, Finding
 from nel_participation.story import Journey
@@ -48,7 +48,7 @@ def _log(page: Page, heard: Journey, **others: Any) -> dict[str, Any]:
     words = {
         "title": f"Bad input {len(others)}",
         "purpose": "To see what is said about it.",
-        "can_change": "Nothing yet.",
+        "scope_of_influence": "Nothing yet.",
         "level_reason": "There is a choice to make.",
     }
     answers = words | {
@@ -212,7 +212,7 @@ def test_address_when_it_holds_a_nul_byte_then_400_in_plain_words(page: Page) ->
 
 
 @pytest.fixture
-def stranger(heard: Journey) -> Participant:
+def stranger(heard: Journey) -> Contact:
     """Somebody who takes part elsewhere."""
     elsewhere = Organisation.objects.filter(kind="healthwatch").first()
     assert elsewhere is not None
@@ -223,11 +223,11 @@ def stranger(heard: Journey) -> Participant:
         role=Role.OFFICER,
         organisation=elsewhere,
     )
-    return participants.add(by=colleague, organisation=elsewhere, name="Somebody elsewhere")
+    return contacts.add(by=colleague, organisation=elsewhere, name="Somebody elsewhere")
 
 
-def test_participant_when_of_another_organisation_then_every_address_of_theirs_is_404(
-    page: Page, stranger: Participant
+def test_contact_when_of_another_organisation_then_every_address_of_theirs_is_404(
+    page: Page, stranger: Contact
 ) -> None:
     for end in ("", "change/", "agree/", "withdraw/", "need/"):
         answered = page.goto(f"/staff/participants/{stranger.pk}/{end}")

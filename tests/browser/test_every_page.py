@@ -21,7 +21,7 @@ from core import clock
 from core.choices import Role
 from core.models import User
 from core.periods import Month
-from engagement.models import Contribution, Delivery, Participant, Session
+from engagement.models import Contact, Contribution, Delivery, Session
 from insight.actions import reports
 from insight.models import Change, Finding, Loop, Publication, Submission
 from nel_participation import walk
@@ -195,12 +195,12 @@ def _rows(journeys: list[Journey], people: dict[Role, User]) -> dict[str, list[s
     said = Contribution.objects.filter(activity=activities[1])
     by_hand = Delivery.objects.filter(state="by_hand")
     taken = Delivery.objects.filter(state="sent")
-    person = Participant.objects.filter(access_needs__isnull=False)
+    person = Contact.objects.filter(access_needs__isnull=False)
     published = Publication.objects.get(activity=activities[0], kind="answer")
     resets = people[Role.ANALYST]
     kinds: dict[str, list[Any]] = {
         "staff/activities/<>": [activities[1], activities[0], *activities[2:]],
-        "staff/activities/<>/said/by/<>": [said.first().participant_id],  # type: ignore[union-attr]  # somebody spoke
+        "staff/activities/<>/said/by/<>": [said.first().contact_id],  # type: ignore[union-attr]  # somebody spoke
         "staff/said/<>": [said.first().pk],  # type: ignore[union-attr]
         "staff/sessions/<>": list(Session.objects.order_by("-pk").values_list("pk", flat=True)[:2]),
         "staff/participants/<>": [person.first().pk],  # type: ignore[union-attr]  # the first story has one

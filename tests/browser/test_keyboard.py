@@ -57,7 +57,7 @@ def test_activity_when_logged_by_keyboard_then_it_is_kept(officer: Page, heard: 
     officer.goto("/staff/activities/log/")
     _type(officer, "[name=title]", "Typed from top to bottom")
     _type(officer, "[name=purpose]", "To see that no mouse is needed.")
-    _type(officer, "[name=can_change]", "Everything.")
+    _type(officer, "[name=scope_of_influence]", "Everything.")
     _to(officer, "[name=level]")
     officer.keyboard.press("Space")
     officer.keyboard.press("ArrowDown")
@@ -81,7 +81,7 @@ def test_register_when_taken_by_keyboard_then_ticks_and_heads_are_kept(
     officer: Page, heard: Journey
 ) -> None:
     session, person = heard.one("plan"), heard.made["meet"][0]
-    Attendance.objects.filter(session=session, participant=person).delete()
+    Attendance.objects.filter(session=session, contact=person).delete()
     officer.goto(f"/staff/sessions/{session.pk}/register/")
     _type(officer, "[name=q]", person.name)
     expect(officer.get_by_role("group", name="Found")).to_be_visible()
@@ -94,5 +94,5 @@ def test_register_when_taken_by_keyboard_then_ticks_and_heads_are_kept(
     officer.keyboard.press("Enter")
     expect(officer.get_by_text("The head count is saved")).to_be_visible()
 
-    assert Attendance.objects.filter(session=session, participant=person).exists()
+    assert Attendance.objects.filter(session=session, contact=person).exists()
     assert HeadCount.objects.get(session=session).count == 21

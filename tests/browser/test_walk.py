@@ -22,7 +22,7 @@ def _reads_what_is_open(telling: Telling) -> None:
     page.goto("/get-involved/")
     page.get_by_role("link", name=story.title).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(story.title)
-    expect(page.get_by_text(story.can_change)).to_be_visible()
+    expect(page.get_by_text(story.scope_of_influence)).to_be_visible()
 
 
 def _reads_the_answer(telling: Telling) -> None:

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.choices import Role
-from engagement.models import Activity, Attendance, Contribution, HeadCount, Participant
+from engagement.models import Activity, Attendance, Contact, Contribution, HeadCount
 from insight.models import Finding
 from nel_participation.story import Journey
 from tests.browser.forms import answer, typed
@@ -25,7 +25,7 @@ def test_activity_when_logged_without_a_script_then_it_is_kept(plain: Page, hear
         plain,
         title="Plain as a letter",
         purpose="To hear from those whose phones run no scripts.",
-        can_change="The hours.",
+        scope_of_influence="The hours.",
         level="consult",
         level_reason="There is a choice to make.",
         is_area_wide=True,
@@ -48,7 +48,7 @@ def test_register_when_taken_without_a_script_then_ticks_and_heads_are_kept(
     plain.goto(register)
     plain.get_by_role("button", name=f"Take off {person.name}").click()
     expect(plain.locator(BANNER)).to_contain_text("The tick is taken away")
-    assert not Attendance.objects.filter(session=session, participant=person).exists()
+    assert not Attendance.objects.filter(session=session, contact=person).exists()
 
     plain.get_by_label("Find by name").fill(person.name.split()[0])
     plain.get_by_role("button", name="Find", exact=True).click()
@@ -64,8 +64,8 @@ def test_register_when_taken_without_a_script_then_ticks_and_heads_are_kept(
     door.get_by_role("button", name="Add and tick").click()
     expect(plain.locator(BANNER)).to_contain_text("They are added and ticked")
 
-    came = Attendance.objects.filter(session=session).values_list("participant", flat=True)
-    assert {person.pk, Participant.objects.get(name="Nasreen Begum").pk} <= set(came)
+    came = Attendance.objects.filter(session=session).values_list("contact", flat=True)
+    assert {person.pk, Contact.objects.get(name="Nasreen Begum").pk} <= set(came)
     assert HeadCount.objects.get(session=session).count == 17
 
 

@@ -75,9 +75,11 @@ def test_ready_when_a_message_waits_too_long_then_503_says_so(client: Client) ->
     heartbeat()
     officer = people.user(Role.OFFICER, organisation=people.organisation())
     activity = engaging.activity(officer)
+    contact = engaging.contact(officer)
     delivery = Delivery.objects.create(
         notice=engaging.notice(activity, by=officer),
-        participant=engaging.participant(officer),
+        person=contact.person,
+        contact=contact,
         channel=Channel.EMAIL,
         made_at=clock.now() - STUCK_AFTER + timedelta(minutes=1),
     )

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from core import clock
 from core.models import User
 from core.periods import RoughDate
-from engagement.actions import activities, contributions, notices, participants, registers, sessions
+from engagement.actions import activities, contacts, contributions, notices, registers, sessions
 from engagement.actions.contributions import Said
 from engagement.choices import ConsentPurpose, HowItCame
-from engagement.models import Activity, Contribution, Notice, Participant, Session
+from engagement.models import Activity, Contact, Contribution, Notice, Session
 from standards.choices import Level
 
 
@@ -21,7 +21,7 @@ def activity(by: User, **details: Any) -> Activity:
         "lead_organisation": by.organisation,
         "title": "Better mornings on the ward",
         "purpose": "To make mornings calmer.",
-        "can_change": "The hours of the tea round; not the number of beds.",
+        "scope_of_influence": "The hours of the tea round; not the number of beds.",
         "level": Level.INVOLVE,
         "level_reason": "People know what a calm morning is.",
         "is_area_wide": "places" not in details,
@@ -43,10 +43,10 @@ def session(activity: Activity, *, by: User, starts_at: datetime | None = None) 
     )
 
 
-def participant(by: User, *, agrees: bool = True, **details: Any) -> Participant:
+def contact(by: User, *, agrees: bool = True, **details: Any) -> Contact:
     """Somebody reached by e-mail who, unless told otherwise, agreed to be told what came of it."""
     given = {"name": "Amina Khan", "email": "amina@example.org"}
-    return participants.add(
+    return contacts.add(
         by=by,
         organisation=details.pop("organisation", by.organisation),
         agreed_to=[ConsentPurpose.TOLD_WHAT_CAME] if agrees else [],
@@ -59,23 +59,23 @@ def said(
     *,
     by: User,
     words: str = "Breakfast comes too late.",
-    participant: Participant | None = None,
+    contact: Contact | None = None,
     days_ago: int = 8,
 ) -> Contribution:
     """One thing said in a letter, eight days ago unless told otherwise."""
     (contribution,) = contributions.record_many(
         by=by,
         activity=activity,
-        said=[Said(words, participant)],
+        said=[Said(words, contact)],
         how_it_came=HowItCame.LETTER,
         received_on=clock.today() - timedelta(days=days_ago),
     )
     return contribution
 
 
-def came(session: Session, person: Participant, *, by: User) -> None:
+def came(session: Session, person: Contact, *, by: User) -> None:
     """The person is on the register."""
-    registers.tick(by=by, session=session, participants=[person])
+    registers.tick(by=by, session=session, contacts=[person])
 
 
 def notice(activity: Activity, *, by: User) -> Notice:

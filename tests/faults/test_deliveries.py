@@ -29,10 +29,10 @@ from core.actions import accounts
 from core.choices import Role
 from core.models import Organisation, User
 from core.periods import RoughDate
-from engagement.actions import activities, contributions, notices, participants
+from engagement.actions import activities, contacts, contributions, notices
 from engagement.actions.contributions import Said
 from engagement.choices import ConsentPurpose, DeliveryState, HowItCame
-from engagement.models import Delivery, Participant
+from engagement.models import Contact, Delivery
 from nel_participation.embedded.broker import Broker
 from nel_participation.embedded.processes import clear_room
 
@@ -144,13 +144,11 @@ def test_delivery_when_the_worker_is_killed_three_times_then_nobody_is_told_twic
 
     states = Counter(Delivery.objects.values_list("state", flat=True))
     told = Counter(
-        Delivery.objects.filter(state=DeliveryState.SENT).values_list(
-            "participant__email", flat=True
-        )
+        Delivery.objects.filter(state=DeliveryState.SENT).values_list("contact__email", flat=True)
     )
     doubted = set(
         Delivery.objects.filter(state=DeliveryState.IN_DOUBT).values_list(
-            "participant__email", flat=True
+            "contact__email", flat=True
         )
     )
     assert set(states) <= SETTLED, states
@@ -215,8 +213,8 @@ def _owe(number: int) -> None:
         start=RoughDate.parse("2026-01-01"),
         end=RoughDate.parse("2026-01-31"),
     )
-    people: list[Participant] = [
-        participants.add(
+    people: list[Contact] = [
+        contacts.add(
             by=officer,
             organisation=organisation,
             name=f"Person {turn}",
@@ -228,7 +226,7 @@ def _owe(number: int) -> None:
     contributions.record_many(
         by=officer,
         activity=activity,
-        said=[Said(words="Yes.", participant=person) for person in people],
+        said=[Said(words="Yes.", contact=person) for person in people],
         how_it_came=HowItCame.SURVEY,
         received_on=None,
     )

@@ -12,10 +12,10 @@ from engagement.actions import notices
 from engagement.choices import DeliveryState
 from engagement.models import (
     Activity,
+    Contact,
     Contribution,
     Delivery,
     Notice,
-    Participant,
     SendingRun,
     Session,
 )
@@ -58,15 +58,15 @@ class Rows:
         return engaging.session(self.activity, by=self.by)
 
     @cached_property
-    def participant(self) -> Participant:
+    def contact(self) -> Contact:
         """Somebody met by the organisation that leads, who came to a session."""
-        person = engaging.participant(self.by, name=f"Person {self.situation.name}")
+        person = engaging.contact(self.by, name=f"Person {self.situation.name}")
         engaging.came(self.session, person, by=self.by)
         return person
 
     @cached_property
     def contribution(self) -> Contribution:
-        return engaging.said(self.activity, by=self.by, participant=self.participant)
+        return engaging.said(self.activity, by=self.by, contact=self.contact)
 
     @cached_property
     def loop(self) -> Loop:
@@ -132,7 +132,7 @@ class Rows:
         parts: dict[type[Model], Callable[[], Model]] = {
             Activity: lambda: self.activity,
             Session: lambda: self.session,
-            Participant: lambda: self.participant,
+            Contact: lambda: self.contact,
             Contribution: lambda: self.contribution,
             Notice: lambda: self.notice,
             Delivery: lambda: self.delivery,

@@ -8,7 +8,7 @@ from django.db.models import Model
 from core import access
 from core.choices import Permission, Role
 from core.models import AuditEvent, User
-from engagement.models import Activity, Contribution, Delivery, Notice, Participant, Session
+from engagement.models import Activity, Contact, Contribution, Delivery, Notice, Session
 from insight.models import BoardReport, Change, Decision, Finding, Loop, Submission
 from tests.factories import engaging
 from tests.factories.world import World
@@ -49,9 +49,9 @@ MATRIX: dict[tuple[type[Model], Permission], dict[Role, Scope]] = {
     (Session, Permission.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
     (Session, Permission.ACTIVITY_CHANGE): _WORKERS,
     (Session, Permission.CONTRIBUTION_RECORD): _WORKERS,
-    (Session, Permission.PARTICIPANT_READ): _WORKERS,
-    (Participant, Permission.PARTICIPANT_READ): _WORKERS,
-    (Participant, Permission.PARTICIPANT_CHANGE): _WORKERS,
+    (Session, Permission.CONTACT_READ): _WORKERS,
+    (Contact, Permission.CONTACT_READ): _WORKERS,
+    (Contact, Permission.CONTACT_CHANGE): _WORKERS,
     (Contribution, Permission.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
     (Contribution, Permission.CONTRIBUTION_RECORD): _WORKERS,
     (Notice, Permission.NOTICE_WRITE): _WORKERS,

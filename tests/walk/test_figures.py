@@ -36,20 +36,22 @@ a.status <> 'cancelled' AND (
 )"""
 _LONDON = "(s.starts_at AT TIME ZONE 'Europe/London')::date"
 _TOOK_PART = f"""
-SELECT s.activity_id, t.participant_id, {_LONDON} AS day
+SELECT s.activity_id, t.contact_id, k.person_id, {_LONDON} AS day
 FROM engagement_attendance t JOIN engagement_session s ON s.id = t.session_id
+JOIN engagement_contact k ON k.id = t.contact_id
 UNION ALL
-SELECT c.activity_id, c.participant_id, c.received_on FROM engagement_contribution c WHERE c.participant_id IS NOT NULL
+SELECT c.activity_id, c.contact_id, k.person_id, c.received_on
+FROM engagement_contribution c JOIN engagement_contact k ON k.id = c.contact_id
 """
 _OWED = f"""
-SELECT DISTINCT l.activity_id, l.id AS loop_id, p.participant_id, d.state
+SELECT DISTINCT l.activity_id, l.id AS loop_id, p.person_id, d.state
 FROM insight_loop l
 JOIN engagement_activity a ON a.id = l.activity_id AND a.status <> 'cancelled'
 JOIN ({_TOOK_PART}) p ON p.activity_id = l.activity_id
     AND (p.day IS NULL OR p.day <= l.heard_until) AND (p.day IS NULL OR l.heard_from IS NULL OR p.day >= l.heard_from)
-LEFT JOIN engagement_delivery d ON d.notice_id = l.notice_id AND d.participant_id = p.participant_id
+LEFT JOIN engagement_delivery d ON d.notice_id = l.notice_id AND d.person_id = p.person_id
 WHERE l.due_on BETWEEN %(first)s AND %(last)s AND (d.id IS NOT NULL OR EXISTS (
-    SELECT 1 FROM engagement_consent c WHERE c.participant_id = p.participant_id
+    SELECT 1 FROM engagement_consent c WHERE c.contact_id = p.contact_id
     AND c.purpose = 'told_what_came' AND c.withdrawn_at IS NULL))
 """
 _IMPACTS = ("access", "experience", "outcomes", "value", "equity")
@@ -66,7 +68,7 @@ def _rows(measure: str) -> str:
         "spectrum": "SELECT a.id AS activity_id, a.id AS what, 1 AS count, "
         + ", ".join(f"(a.level = '{level}')::int AS \"{level}\"" for level in _LEVELS)
         + f" FROM engagement_activity a WHERE {_IN_MONTH}",
-        "people": f"SELECT activity_id, participant_id AS what, 1 AS count FROM ({_TOOK_PART}) p "
+        "people": f"SELECT activity_id, person_id AS what, 1 AS count FROM ({_TOOK_PART}) p "
         "WHERE day BETWEEN %(first)s AND %(last)s",
         "heads": "SELECT s.activity_id, h.id AS what, h.count AS count, CASE WHEN "
         "h.is_estimated THEN h.count ELSE 0 END "
@@ -84,7 +86,7 @@ def _rows(measure: str) -> str:
         "heard_until AS median "
         "FROM insight_loop l JOIN engagement_activity a ON a.id = l.activity_id "
         "WHERE a.status <> 'cancelled' AND answered_on BETWEEN %(first)s AND %(last)s",
-        "people_told": "SELECT activity_id, loop_id::text || ' ' || participant_id AS what, 1 "
+        "people_told": "SELECT activity_id, loop_id::text || ' ' || person_id AS what, 1 "
         "AS owed, "
         "coalesce(state = 'sent', false)::int AS told, coalesce(state = 'cannot_reach', "
         "false)::int AS cannot_reach, "

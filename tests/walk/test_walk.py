@@ -11,9 +11,9 @@ from django.test import Client
 
 from core.choices import Event, Outcome, Role
 from core.models import AuditEvent
-from engagement.actions import activities, participants
+from engagement.actions import activities, contacts
 from engagement.choices import ConsentManner, ConsentPurpose, DeliveryState
-from engagement.models import Contribution, Delivery, Participant
+from engagement.models import Contact, Contribution, Delivery
 from insight.actions import findings
 from insight.models import BoardReport, ReportFile
 from nel_participation import walk
@@ -49,7 +49,7 @@ def test_opportunity_when_published_then_public_sees_it(journey: Journey, client
     response = client.get(f"/get-involved/{journey.one('log').slug}/")
 
     assert response.status_code == 200
-    assert journey.story.can_change in response.content.decode()
+    assert journey.story.scope_of_influence in response.content.decode()
 
 
 @pytest.mark.parametrize("until", ["log", "listen", "find", "decide", "change", "notice", "submit"])
@@ -79,7 +79,7 @@ def test_answer_when_published_then_public_reads_what_was_said_decided_and_done(
 def test_answer_when_published_then_page_names_nobody(told: Journey, client: Client) -> None:
     page = client.get(f"/you-said-we-did/{told.one('log').slug}/").content.decode()
 
-    for person in Participant.objects.all():
+    for person in Contact.objects.all():
         assert person.name not in page
 
 
@@ -122,9 +122,9 @@ def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_writt
     walk.walk(journey, until="publish")
     delivery = Delivery.objects.filter(state=DeliveryState.WAITING).first()
     assert delivery is not None
-    participants.withdraw(
+    contacts.withdraw(
         by=journey.people[Role.OFFICER],
-        participant=delivery.participant,
+        contact=delivery.contact,
         purpose=ConsentPurpose.TOLD_WHAT_CAME,
         how=ConsentManner.TELEPHONE,
     )
@@ -133,7 +133,7 @@ def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_writt
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.CANNOT_REACH
-    assert delivery.participant.email not in [message.to[0] for message in mail.outbox]
+    assert delivery.contact.email not in [message.to[0] for message in mail.outbox]
 
 
 def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(

@@ -13,8 +13,8 @@ from core import clock
 from core.choices import OrganisationKind, Role
 from core.models import Organisation, Place, User
 from core.periods import RoughDate
-from engagement.actions import activities, participants, sessions
-from engagement.models import Activity, Participant, Session
+from engagement.actions import activities, contacts, sessions
+from engagement.models import Activity, Contact, Session
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def log(house: SimpleNamespace) -> Callable[..., Activity]:
         who = by or house.officer
         facts = {
             "purpose": "To decide its opening hours",
-            "can_change": "The hours, not the building",
+            "scope_of_influence": "The hours, not the building",
             "level": "involve",
             "level_reason": "The hours are open",
             "start": RoughDate.on(clock.today() - timedelta(days=30)),
@@ -100,13 +100,13 @@ def session(house: SimpleNamespace, activity: Activity) -> Session:
 
 
 @pytest.fixture
-def meet(house: SimpleNamespace) -> Callable[..., Participant]:
+def meet(house: SimpleNamespace) -> Callable[..., Contact]:
     """Somebody the officer's organisation, or another's officer, met."""
 
-    def met(name: str = "Rosa Bloom", by: User | None = None, **details: Any) -> Participant:
+    def met(name: str = "Rosa Bloom", by: User | None = None, **details: Any) -> Contact:
         who = by or house.officer
         assert who.organisation is not None
-        return participants.add(by=who, organisation=who.organisation, name=name, **details)
+        return contacts.add(by=who, organisation=who.organisation, name=name, **details)
 
     return met
 

@@ -26,7 +26,7 @@ def typed(house: SimpleNamespace, **changes: Any) -> dict[str, Any]:
     answers = {
         "title": "Help plan the clinic",
         "purpose": "To decide its hours",
-        "can_change": "The hours",
+        "scope_of_influence": "The hours",
         "level": "involve",
         "level_reason": "The hours are open",
         "places": [house.place.pk],
@@ -185,9 +185,11 @@ def test_section_when_somebody_saved_meanwhile_then_is_told_and_loses_nothing(
 ) -> None:
     client = sign_in(house.officer)
     address = reverse("activity-edit", kwargs={"pk": activity.pk, "section": "influence"})
-    client.post(address, {"version": 1, "purpose": "Theirs", "can_change": "Theirs too"})
+    client.post(address, {"version": 1, "purpose": "Theirs", "scope_of_influence": "Theirs too"})
 
-    response = client.post(address, {"version": 1, "purpose": "Mine", "can_change": "Theirs too"})
+    response = client.post(
+        address, {"version": 1, "purpose": "Mine", "scope_of_influence": "Theirs too"}
+    )
 
     assert response.status_code == 409
     assert shown["theirs"] == [("Why are you doing it?", "Theirs")]

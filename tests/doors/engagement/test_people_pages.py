@@ -12,10 +12,10 @@ from core.choices import Event, Role
 from core.models import AuditEvent, User
 from engagement.actions import contributions
 from engagement.actions.contributions import Said
-from engagement.models import Activity, Contribution, Participant, Session
+from engagement.models import Activity, Contact, Contribution, Session
 
 SignIn = Callable[[User], Client]
-Meet = Callable[..., Participant]
+Meet = Callable[..., Contact]
 
 
 def write_down(house: SimpleNamespace, activity: Activity, *words: str) -> list[Contribution]:
@@ -113,7 +113,7 @@ def test_said_when_person_is_found_then_words_are_theirs_and_their_name_is_taken
 
     assert address in found
     contribution = Contribution.objects.get()
-    assert (contribution.participant, contribution.redacted) == (person, "I am [name]")
+    assert (contribution.contact, contribution.redacted) == (person, "I am [name]")
 
 
 def test_redaction_when_checked_then_others_read_the_new_words(
@@ -150,21 +150,19 @@ def test_person_when_opened_then_the_trail_keeps_it(
 ) -> None:
     person = meet("Rosa Bloom", agreed_to=["told_what_came"])
 
-    page = (
-        sign_in(house.officer).get(reverse("participant-detail", args=[person.pk])).content.decode()
-    )
+    page = sign_in(house.officer).get(reverse("contact-detail", args=[person.pk])).content.decode()
 
     assert "To be told what came of taking part" in page
-    event = AuditEvent.objects.get(event=Event.PARTICIPANT_READ)
+    event = AuditEvent.objects.get(event=Event.CONTACT_READ)
     assert (event.by, event.subject_id) == (house.officer, str(person.pk))
 
 
 PERSON = [
-    "participant-detail",
-    "participant-edit",
-    "participant-agree",
-    "participant-withdraw",
-    "participant-need",
+    "contact-detail",
+    "contact-edit",
+    "contact-agree",
+    "contact-withdraw",
+    "contact-need",
 ]
 
 
@@ -177,7 +175,7 @@ def test_person_when_of_another_organisation_then_is_not_found(
     assert sign_in(house.officer).get(reverse(name, args=[theirs.pk])).status_code == 404
 
 
-@pytest.mark.parametrize("name", ["participant-list", "participant-add", *PERSON])
+@pytest.mark.parametrize("name", ["contact-list", "contact-add", *PERSON])
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.SECRETARY, Role.REVIEWER, Role.ADMINISTRATOR])
 def test_person_when_role_may_not_see_people_then_is_forbidden(
     house: SimpleNamespace, sign_in: SignIn, meet: Meet, name: str, role: Role
@@ -197,7 +195,7 @@ def test_people_when_searched_then_any_part_of_a_name_may_begin_so(
     client = sign_in(house.officer)
 
     def names(asked: str) -> list[str]:
-        client.get(reverse("participant-list"), {"q": asked})
+        client.get(reverse("contact-list"), {"q": asked})
         return [person.name for person in shown["people"]]
 
     assert names("bloom") == ["Rosa Bloom", "Tom Bloomfield"]
@@ -211,12 +209,12 @@ def test_people_when_rows_grow_then_asks_no_more_questions(
     client = sign_in(house.officer)
     meet("One", place=house.place)
     with django_assert_max_num_queries(100) as one:
-        client.get(reverse("participant-list"))
+        client.get(reverse("contact-list"))
     for number in range(20):
         meet(f"More {number}", place=house.place)
 
     with django_assert_max_num_queries(len(one)):
-        client.get(reverse("participant-list"))
+        client.get(reverse("contact-list"))
 
 
 @pytest.mark.parametrize(
@@ -233,7 +231,7 @@ def test_person_when_best_way_is_not_given_then_says_so_beside_it(
     person = meet()
     answers = {"name": "Rosa B", "capacity": "resident", "preferred_channel": channel}
 
-    response = sign_in(house.officer).post(reverse("participant-edit", args=[person.pk]), answers)
+    response = sign_in(house.officer).post(reverse("contact-edit", args=[person.pk]), answers)
 
     assert response.status_code == 200
     assert list(shown["form"].errors) == [field]
@@ -252,9 +250,9 @@ def test_person_when_added_then_belongs_to_own_organisation_with_what_they_agree
         "agreed_how": "paper",
     }
 
-    sign_in(house.officer).post(reverse("participant-add"), answers)
+    sign_in(house.officer).post(reverse("contact-add"), answers)
 
-    person = Participant.objects.get()
+    person = Contact.objects.get()
     assert (person.organisation, person.preferred_channel, person.consents.count()) == (
         house.own,
         "email",
@@ -268,9 +266,9 @@ def test_agreement_when_given_and_taken_back_then_both_days_stand(
     person, client = meet(), sign_in(house.officer)
     answers = {"purpose": "told_what_came", "how": "paper"}
 
-    client.post(reverse("participant-agree", args=[person.pk]), answers)
-    client.post(reverse("participant-withdraw", args=[person.pk]), answers)
-    again = client.post(reverse("participant-withdraw", args=[person.pk]), answers)
+    client.post(reverse("contact-agree", args=[person.pk]), answers)
+    client.post(reverse("contact-withdraw", args=[person.pk]), answers)
+    again = client.post(reverse("contact-withdraw", args=[person.pk]), answers)
 
     consent = person.consents.get()
     assert consent.withdrawn_at is not None
@@ -280,7 +278,7 @@ def test_agreement_when_given_and_taken_back_then_both_days_stand(
 def test_need_when_added_then_stands_on_the_page(
     house: SimpleNamespace, sign_in: SignIn, meet: Meet
 ) -> None:
-    address = reverse("participant-need", args=[meet().pk])
+    address = reverse("contact-need", args=[meet().pk])
 
     page = sign_in(house.officer).post(
         address, {"category": "information-format", "need": "Large print"}, follow=True

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from core import clock
 from core.models import User
-from engagement.actions import participants, registers, sessions
-from engagement.models import Activity, Attendance, HeadCount, Participant, Session
+from engagement.actions import contacts, registers, sessions
+from engagement.models import Activity, Attendance, Contact, HeadCount, Session
 
 SignIn = Callable[[User], Client]
-Meet = Callable[..., Participant]
+Meet = Callable[..., Contact]
 SCRIPT = {"Accept": "application/json"}
 
 
@@ -27,9 +27,7 @@ def test_register_when_somebody_is_found_and_ticked_without_script_then_stands_o
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
     person = meet("Rosa Bloom")
-    participants.need(
-        by=house.officer, participant=person, category="adjustment", need="Hearing loop"
-    )
+    contacts.need(by=house.officer, contact=person, category="adjustment", need="Hearing loop")
     client = sign_in(house.officer)
 
     found = client.get(at("take", session) + "?q=bloo").content.decode()
@@ -60,11 +58,11 @@ def test_register_when_unticked_then_only_that_person_leaves(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
     rosa, tom = meet("Rosa Bloom"), meet("Tom Ash")
-    registers.tick(by=house.officer, session=session, participants=[rosa, tom])
+    registers.tick(by=house.officer, session=session, contacts=[rosa, tom])
 
     sign_in(house.officer).post(at("untick", session), {"person": rosa.pk})
 
-    assert list(Attendance.objects.values_list("participant__name", flat=True)) == ["Tom Ash"]
+    assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Ash"]
 
 
 def test_register_when_nobody_is_ticked_then_says_so(
@@ -87,10 +85,10 @@ def test_register_when_somebody_is_new_then_is_added_with_what_they_agreed_and_t
 
     page = sign_in(house.officer).post(at("add", session), answers, follow=True).content.decode()
 
-    person = Participant.objects.get()
+    person = Contact.objects.get()
     assert (person.organisation, person.preferred_channel) == (house.own, "email")
     assert list(person.consents.values_list("purpose", flat=True)) == ["told_what_came"]
-    assert Attendance.objects.get().participant == person
+    assert Attendance.objects.get().contact == person
     assert "Mia &lt;b&gt;New&lt;/b&gt;" in page
 
 
@@ -105,7 +103,7 @@ def test_register_when_new_person_has_a_bad_address_then_everything_typed_stays(
     assert "Enter an email address in the correct format" in page
     assert 'value="Mia New"' in page
     assert 'value="mia at home"' in page
-    assert not Participant.objects.exists()
+    assert not Contact.objects.exists()
 
 
 def test_register_when_heads_are_counted_then_the_last_count_stands(
@@ -189,11 +187,11 @@ def test_register_when_rows_grow_then_asks_no_more_questions(
 
     def arrive(number: int) -> None:
         person = meet(f"Person {number}")
-        participants.need(by=house.officer, participant=person, category="adjustment", need="Ramp")
-        registers.tick(by=house.officer, session=session, participants=[person])
-        participants.need(
+        contacts.need(by=house.officer, contact=person, category="adjustment", need="Ramp")
+        registers.tick(by=house.officer, session=session, contacts=[person])
+        contacts.need(
             by=house.officer,
-            participant=meet(f"Person {number} B"),
+            contact=meet(f"Person {number} B"),
             category="adjustment",
             need="Ramp",
         )
@@ -211,7 +209,7 @@ def test_register_when_rows_grow_then_asks_no_more_questions(
 def test_register_when_asked_by_htmx_then_gives_only_the_people_found(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
-    registers.tick(by=house.officer, session=session, participants=[meet("Rosa Bloom")])
+    registers.tick(by=house.officer, session=session, contacts=[meet("Rosa Bloom")])
 
     part = (
         sign_in(house.officer)

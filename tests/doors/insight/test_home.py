@@ -119,8 +119,8 @@ def test_loop_when_of_another_organisation_then_small_numbers_and_names_are_held
     page = client.get(reverse("loop-detail", args=[loop.pk])).content.decode()
 
     assert "fewer than 5" in page
-    for delivery in Delivery.objects.select_related("participant"):
-        assert delivery.participant.name not in page
+    for delivery in Delivery.objects.select_related("contact"):
+        assert delivery.contact.name not in page
         assert client.get(reverse("delivery-settle", args=[delivery.pk])).status_code == 404
 
 
@@ -139,9 +139,9 @@ def test_delivery_when_settled_then_state_is_kept_and_reading_is_in_the_trail(
     settled = client.post(address, {"outcome": "sent", "reason": "Rang them"})
 
     delivery.refresh_from_db()
-    assert delivery.participant.email in opened.content.decode()
+    assert delivery.contact.email in opened.content.decode()
     shown = [opened, refused]
-    assert AuditEvent.objects.filter(event=Event.PARTICIPANT_READ).count() == len(shown)
+    assert AuditEvent.objects.filter(event=Event.CONTACT_READ).count() == len(shown)
     assert "Say why they cannot be reached" in refused.content.decode()
     assert settled.status_code == 302
     assert (delivery.state, delivery.settled_by) == ("sent", people[Role.OFFICER])

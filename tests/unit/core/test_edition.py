@@ -46,7 +46,7 @@ def test_edition_when_what_happens_is_shown_to_nobody_then_the_same(world: World
 
     engaging.came(
         engaging.session(activity, by=world.officer),
-        engaging.participant(world.officer),
+        engaging.contact(world.officer),
         by=world.officer,
     )
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from core import clock
 from engagement import health, sending, tasks
-from engagement.actions import deliveries, notices, participants
+from engagement.actions import contacts, deliveries, notices
 from engagement.choices import DeliveryState
 from engagement.models import Delivery, SendingRun
 from tests.factories import engaging
@@ -56,10 +56,10 @@ def owed(world: World) -> Callable[[int], list[Delivery]]:
     def make(number: int) -> list[Delivery]:
         activity = engaging.activity(world.officer)
         for place in range(number):
-            person = engaging.participant(
+            person = engaging.contact(
                 world.officer, name=f"Person {place}", email=f"p{place}@example.org"
             )
-            engaging.said(activity, by=world.officer, participant=person)
+            engaging.said(activity, by=world.officer, contact=person)
         notices.approve(by=world.lead, notice=engaging.notice(activity, by=world.officer))
         return list(Delivery.objects.all())
 
@@ -186,9 +186,9 @@ def test_message_when_agreement_was_taken_back_meanwhile_then_nothing_is_sent(
     world: World, owed: Callable[[int], list[Delivery]]
 ) -> None:
     (delivery,) = owed(1)
-    participants.withdraw(
+    contacts.withdraw(
         by=world.officer,
-        participant=delivery.participant,
+        contact=delivery.contact,
         purpose="told_what_came",
         how="telephone",
     )
@@ -208,9 +208,7 @@ def test_message_when_the_address_was_taken_away_meanwhile_then_the_person_canno
     world: World, owed: Callable[[int], list[Delivery]]
 ) -> None:
     (delivery,) = owed(1)
-    participants.change(
-        by=world.officer, participant=delivery.participant, email="", preferred_channel=""
-    )
+    contacts.change(by=world.officer, contact=delivery.contact, email="", preferred_channel="")
 
     sending.send_waiting(by=world.system, backend=Server())
 

@@ -50,12 +50,12 @@ def test_register_when_two_phones_tick_the_same_person_then_there_is_one_tick(
 ) -> None:
     with clock.set_to(TODAY):
         session = engaging.session(engaging.activity(shared.officer), by=shared.officer)
-        people = [engaging.participant(shared.officer, name=name) for name in "AB"]
+        people = [engaging.contact(shared.officer, name=name) for name in "AB"]
         colleague = shared.colleague
 
     results = at_once(
-        lambda: registers.tick(by=shared.officer, session=session, participants=people),
-        lambda: registers.tick(by=colleague, session=session, participants=people[::-1]),
+        lambda: registers.tick(by=shared.officer, session=session, contacts=people),
+        lambda: registers.tick(by=colleague, session=session, contacts=people[::-1]),
     )
 
     assert not [one for one in results if isinstance(one, Exception)]
@@ -68,8 +68,8 @@ def test_notice_when_approved_by_two_at_once_then_each_person_is_owed_it_once(
     with clock.set_to(TODAY):
         activity = engaging.activity(shared.officer)
         for name in "ABC":
-            person = engaging.participant(shared.officer, name=name)
-            engaging.said(activity, by=shared.officer, participant=person)
+            person = engaging.contact(shared.officer, name=name)
+            engaging.said(activity, by=shared.officer, contact=person)
         notice = engaging.notice(activity, by=shared.officer)
         lead = shared.lead
 
@@ -102,8 +102,8 @@ def test_messages_when_two_workers_claim_at_once_then_no_message_is_claimed_twic
     with clock.set_to(TODAY):
         activity = engaging.activity(shared.officer)
         for name in "ABCDEF":
-            person = engaging.participant(shared.officer, name=name)
-            engaging.said(activity, by=shared.officer, participant=person)
+            person = engaging.contact(shared.officer, name=name)
+            engaging.said(activity, by=shared.officer, contact=person)
         notices.approve(by=shared.lead, notice=engaging.notice(activity, by=shared.officer))
         system = shared.system
 

@@ -44,9 +44,9 @@ def test_things_said_when_they_name_people_who_took_part_then_the_names_are_take
     world: World,
 ) -> None:
     activity = engaging.activity(world.officer)
-    came = engaging.participant(world.officer, name="Amina Khan")
+    came = engaging.contact(world.officer, name="Amina Khan")
     engaging.came(engaging.session(activity, by=world.officer), came, by=world.officer)
-    speaker = engaging.participant(world.officer, name="Bob Stone")
+    speaker = engaging.contact(world.officer, name="Bob Stone")
 
     one, two = recorded(
         world, [Said("I am Bob, 07700 900123", speaker), Said("Amina waited")], activity=activity
@@ -109,7 +109,7 @@ def test_things_said_when_the_session_is_of_another_activity_then_they_are_refus
 def test_things_said_when_said_by_a_person_of_another_organisation_then_they_are_refused(
     world: World,
 ) -> None:
-    stranger = engaging.participant(world.other_officer)
+    stranger = engaging.contact(world.other_officer)
 
     with pytest.raises(ValidationError, match="not known to your organisation"):
         recorded(world, [Said("Hm.", stranger)])

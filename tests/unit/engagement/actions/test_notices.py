@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.acting import Refused
-from engagement.actions import notices, participants
+from engagement.actions import contacts, notices
 from engagement.choices import Channel, DeliveryState
 from engagement.models import Activity, Delivery, Notice
 from tests.factories import engaging
@@ -22,13 +22,13 @@ def activity(world: World) -> Activity:
 
 def heard(world: World, activity: Activity, **details: object) -> int:
     """Somebody who said something; their number."""
-    person = engaging.participant(world.officer, **details)  # type: ignore[arg-type]  # details of any kind
-    engaging.said(activity, by=world.officer, participant=person)
+    person = engaging.contact(world.officer, **details)  # type: ignore[arg-type]  # details of any kind
+    engaging.said(activity, by=world.officer, contact=person)
     return person.pk
 
 
 def owed(notice: Notice) -> set[int]:
-    return set(notice.deliveries.values_list("participant", flat=True))
+    return set(notice.deliveries.values_list("contact", flat=True))
 
 
 def test_notice_when_written_again_then_the_new_words_stand(
@@ -82,12 +82,12 @@ def test_delivery_when_made_then_its_state_follows_from_how_the_person_is_reache
 def test_notice_when_approved_then_only_those_who_agreed_and_took_part_are_owed_it_once(
     world: World, activity: Activity
 ) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
     for _ in range(2):
-        engaging.said(activity, by=world.officer, participant=person)
+        engaging.said(activity, by=world.officer, contact=person)
     engaging.came(engaging.session(activity, by=world.officer), person, by=world.officer)
     heard(world, activity, name="Never agreed", agrees=False)
-    engaging.participant(world.officer, name="Never came")
+    engaging.contact(world.officer, name="Never came")
     elsewhere = engaging.activity(world.officer)
     heard(world, elsewhere, name="Was elsewhere")
 
@@ -100,12 +100,10 @@ def test_notice_when_it_covers_some_days_then_only_those_heard_in_them_are_owed_
     world: World, activity: Activity
 ) -> None:
     day = clock.today()
-    early, inside, late, undated = (
-        engaging.participant(world.officer, name=name) for name in "ABCD"
-    )
+    early, inside, late, undated = (engaging.contact(world.officer, name=name) for name in "ABCD")
     for person, days_ago in ((early, 21), (inside, 20), (late, 9)):
-        engaging.said(activity, by=world.officer, participant=person, days_ago=days_ago)
-    said = engaging.said(activity, by=world.officer, participant=undated)
+        engaging.said(activity, by=world.officer, contact=person, days_ago=days_ago)
+    said = engaging.said(activity, by=world.officer, contact=undated)
     type(said).objects.filter(pk=said.pk).update(received_on=None)
     notice = notices.write(
         by=world.officer,
@@ -132,17 +130,15 @@ def test_notice_when_approved_again_then_only_new_people_are_added(
     notices.approve(by=world.lead, notice=notice)
 
     assert owed(notice) == {first, second}
-    assert notice.deliveries.get(participant=first).state == DeliveryState.SENT
+    assert notice.deliveries.get(contact=first).state == DeliveryState.SENT
 
 
 def test_agreement_when_taken_back_before_approval_then_nothing_is_owed(
     world: World, activity: Activity
 ) -> None:
-    person = engaging.participant(world.officer)
-    engaging.said(activity, by=world.officer, participant=person)
-    participants.withdraw(
-        by=world.officer, participant=person, purpose="told_what_came", how="telephone"
-    )
+    person = engaging.contact(world.officer)
+    engaging.said(activity, by=world.officer, contact=person)
+    contacts.withdraw(by=world.officer, contact=person, purpose="told_what_came", how="telephone")
 
     notice = notices.approve(by=world.lead, notice=engaging.notice(activity, by=world.officer))
 

@@ -58,10 +58,10 @@ def test_session_when_it_ends_before_it_starts_then_form_and_database_refuse(
 def test_register_when_somebody_is_ticked_twice_then_there_is_one_tick(
     world: World, session: Session
 ) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
 
-    registers.tick(by=world.officer, session=session, participants=[person, person])
-    registers.tick(by=world.colleague, session=session, participants=[person])
+    registers.tick(by=world.officer, session=session, contacts=[person, person])
+    registers.tick(by=world.colleague, session=session, contacts=[person])
 
     assert Attendance.objects.get().recorded_by == world.officer
 
@@ -69,10 +69,10 @@ def test_register_when_somebody_is_ticked_twice_then_there_is_one_tick(
 def test_register_when_unticked_then_the_person_did_not_come(
     world: World, session: Session
 ) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
     engaging.came(session, person, by=world.officer)
 
-    registers.untick(by=world.officer, session=session, participant=person)
+    registers.untick(by=world.officer, session=session, contact=person)
 
     assert not Attendance.objects.exists()
 
@@ -80,11 +80,11 @@ def test_register_when_unticked_then_the_person_did_not_come(
 def test_register_when_somebody_of_another_organisation_is_among_them_then_nobody_is_ticked(
     world: World, session: Session
 ) -> None:
-    known = engaging.participant(world.officer)
-    stranger = engaging.participant(world.other_officer, name="Bob")
+    known = engaging.contact(world.officer)
+    stranger = engaging.contact(world.other_officer, name="Bob")
 
     with pytest.raises(ValidationError, match="not known to your organisation"):
-        registers.tick(by=world.officer, session=session, participants=[known, stranger])
+        registers.tick(by=world.officer, session=session, contacts=[known, stranger])
 
     assert not Attendance.objects.exists()
 
@@ -99,7 +99,7 @@ def test_register_when_the_day_is_still_to_come_then_nobody_can_have_come(
         starts_at=clock.now() + timedelta(days=1),
     )
     given: dict[str, dict[str, Any]] = {
-        "tick": {"participants": []},
+        "tick": {"contacts": []},
         "count_heads": {"count": 3, "is_estimated": False},
     }
 
@@ -114,7 +114,7 @@ def test_register_when_it_is_the_morning_of_the_day_then_ticking_is_open(world: 
         starts_at=clock.now() + timedelta(hours=7),
     )
 
-    assert registers.tick(by=world.officer, session=tonight, participants=[]) == []
+    assert registers.tick(by=world.officer, session=tonight, contacts=[]) == []
 
 
 def test_heads_when_counted_again_then_the_new_count_stands(world: World, session: Session) -> None:

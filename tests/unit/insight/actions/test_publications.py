@@ -29,7 +29,10 @@ def activity(world: World) -> Activity:
     [
         ({"is_public": False}, "marked as internal"),
         ({"purpose": ""}, "say what it is for"),
-        ({"can_change": "", "start": None}, "what can and cannot be influenced and when it starts"),
+        (
+            {"scope_of_influence": "", "start": None},
+            "what can and cannot be influenced and when it starts",
+        ),
     ],
 )
 def test_opportunity_when_it_does_not_say_enough_then_it_is_not_sent_for_approval(
@@ -136,8 +139,8 @@ def test_answer_when_a_part_is_missing_then_it_is_not_sent_for_approval(
 def test_answer_when_published_then_activity_loop_and_people_are_answered(
     world: World, activity: Activity
 ) -> None:
-    person = engaging.participant(world.officer)
-    engaging.said(activity, by=world.officer, participant=person)
+    person = engaging.contact(world.officer)
+    engaging.said(activity, by=world.officer, contact=person)
 
     publication = answering.published(activity, by=world.officer, lead=world.lead)
 
@@ -145,7 +148,7 @@ def test_answer_when_published_then_activity_loop_and_people_are_answered(
     assert activity.status == Status.ANSWERED
     assert publication.loop is not None
     assert publication.loop.__class__.objects.get().answered_on == clock.today()
-    assert Delivery.objects.get().participant == person
+    assert Delivery.objects.get().contact == person
     page = published.answer(activity.slug)
     assert page is not None
     assert page.page["findings"][0]["sentence"] == "Breakfast comes too late."
@@ -155,8 +158,8 @@ def test_answer_when_published_then_its_page_names_nobody_and_no_small_number(
     world: World, activity: Activity
 ) -> None:
     for name in ("Amina Khan", "Bob Stone"):
-        person = engaging.participant(world.officer, name=name, email=f"{name[0]}@example.org")
-        engaging.said(activity, by=world.officer, words=f"I, {name}, wait.", participant=person)
+        person = engaging.contact(world.officer, name=name, email=f"{name[0]}@example.org")
+        engaging.said(activity, by=world.officer, words=f"I, {name}, wait.", contact=person)
 
     publication = answering.published(activity, by=world.officer, lead=world.lead)
 
@@ -194,8 +197,8 @@ def test_answer_when_rows_change_after_approval_then_the_public_reads_what_was_a
 def test_answer_when_approved_again_then_both_versions_are_kept_and_nobody_is_told_twice(
     world: World, activity: Activity
 ) -> None:
-    person = engaging.participant(world.officer)
-    engaging.said(activity, by=world.officer, participant=person)
+    person = engaging.contact(world.officer)
+    engaging.said(activity, by=world.officer, contact=person)
     first = answering.published(activity, by=world.officer, lead=world.lead)
 
     assert first.loop is not None

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.acting import Stale
 from core.periods import Month
-from engagement.actions import participants
+from engagement.actions import contacts
 from engagement.models import Activity
 from insight.actions import changes, reports
 from insight.models import BoardReport, Change, ReportFile
@@ -68,8 +68,8 @@ def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
 ) -> None:
     with clock.set_to(clock.now() - timedelta(days=20)):
         activity = engaging.activity(world.officer)
-        person = engaging.participant(world.officer)
-        engaging.said(activity, by=world.officer, participant=person)
+        person = engaging.contact(world.officer)
+        engaging.said(activity, by=world.officer, contact=person)
         decision = answering.decision(
             answering.finding(activity, by=world.officer), by=world.officer
         )
@@ -86,7 +86,7 @@ def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
 
     with clock.set_to(clock.now() - timedelta(days=20)):
         answering.finding(engaging.activity(world.officer), by=world.officer)
-    participants.change(by=world.officer, participant=person, name="Somebody else")
+    contacts.change(by=world.officer, contact=person, name="Somebody else")
     Change.objects.update(what="Something else", made_on=None, stage="planned")
     Activity.objects.update(title="Another title")
     fresh = BoardReport.objects.get(pk=report.pk)

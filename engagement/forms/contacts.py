@@ -4,7 +4,7 @@ from typing import Any
 
 from core.models import Language, Organisation, Place, User
 from core.nhsuk import forms
-from engagement.actions.participants import WORDING
+from engagement.actions.contacts import WORDING
 from engagement.choices import Capacity, Channel, ConsentManner, ConsentPurpose, NeedCategory
 from engagement.forms.fields import LinesField
 
@@ -60,7 +60,7 @@ class NewPersonForm(PersonForm):
 
     @property
     def details(self) -> dict[str, Any]:
-        """The answers as `participants.add` takes them: it chooses the best way if none is said."""
+        """The answers as `contacts.add` takes them: it chooses the best way if none is said."""
         answers = dict(self.cleaned_data)
         if not answers["preferred_channel"]:
             del answers["preferred_channel"]

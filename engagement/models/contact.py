@@ -1,4 +1,4 @@
-"""Participants: people who take part, with the least data needed."""
+"""Contacts: what one organisation holds of a person who takes part, the least needed."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -8,20 +8,25 @@ from django.db.models.functions import Lower
 
 from core.models import Language, Organisation, Place
 from engagement.choices import Capacity, Channel
+from engagement.models.person import Person
 
 
 @pghistory.track()
-class Participant(models.Model):
-    """A person who takes part, as the organisation that met them knows them."""
+class Contact(models.Model):
+    """A person who takes part, as the organisation that met them knows them.
 
+    Organisations do not see each other's contacts; the person behind them is one.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="participants"
+        Organisation, on_delete=models.PROTECT, related_name="contacts"
     )
     place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="participants"
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
     )
     language = models.ForeignKey(
-        Language, on_delete=models.PROTECT, null=True, blank=True, related_name="participants"
+        Language, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
     )
     name = models.CharField("name to use", max_length=150)
     email = models.EmailField("e-mail address", blank=True)
@@ -41,13 +46,18 @@ class Participant(models.Model):
     class Meta:
         ordering = [Lower("name"), "id"]
         indexes = [
-            models.Index(Lower("name"), "id", name="engagement_participant_name"),
-            models.Index(fields=["organisation"], name="engagement_participant_org"),
+            models.Index(Lower("name"), "id", name="engagement_contact_name"),
+            models.Index(fields=["organisation"], name="engagement_contact_org"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["person", "organisation"],
+                name="engagement_contact_once",
+                violation_error_message="Your organisation knows this person already.",
+            ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel=Channel.EMAIL) | ~Q(email=""),
-                name="engagement_participant_email_given",
+                name="engagement_contact_email_given",
                 violation_error_code="email",
                 violation_error_message="Give an e-mail address, or choose another way to "
                 "reach them.",
@@ -55,14 +65,14 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=~Q(preferred_channel__in=[Channel.TEXT, Channel.TELEPHONE])
                 | ~Q(telephone=""),
-                name="engagement_participant_telephone_given",
+                name="engagement_contact_telephone_given",
                 violation_error_code="telephone",
                 violation_error_message="Give a telephone number, or choose another way to "
                 "reach them.",
             ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel=Channel.LETTER) | ~Q(postal_address=""),
-                name="engagement_participant_address_given",
+                name="engagement_contact_address_given",
                 violation_error_code="postal_address",
                 violation_error_message="Give a postal address, or choose another way to "
                 "reach them.",

@@ -1,4 +1,4 @@
-"""Participants: added, changed, read; what they agreed to, and what they need."""
+"""Contacts: added, changed, read; what they agreed to, and what they need."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from core.acting import act, alter, locked, note, record
 from core.choices import Event, Permission, Role
 from core.models import Organisation, User
 from engagement.choices import Channel, ConsentManner, ConsentPurpose, NeedCategory
-from engagement.models import AccessNeed, Consent, Participant
+from engagement.models import AccessNeed, Consent, Contact, Person
 
 WORDING = {
     ConsentPurpose.TOLD_WHAT_CAME: "You may tell me what was heard, what was decided and what "
@@ -19,7 +19,7 @@ WORDING = {
 }
 
 
-@act(Event.PARTICIPANT_ADDED, needs=Permission.PARTICIPANT_CHANGE)
+@act(Event.CONTACT_ADDED, needs=Permission.CONTACT_CHANGE)
 def add(
     *,
     by: User,
@@ -27,7 +27,7 @@ def add(
     agreed_to: Iterable[ConsentPurpose | str] = (),
     agreed_how: ConsentManner | str = ConsentManner.IN_PERSON,
     **details: Any,
-) -> Participant:
+) -> Contact:
     """A person one met: `name`, ways of contact, `place`, `language`, `capacity`, `interests`, and
     what they agreed to.
 
@@ -41,40 +41,41 @@ def add(
         # Else a lead of a place could not see whom they have just met.
         details["place"] = details.get("place") or by.place
     details.setdefault("preferred_channel", _best_channel(details))
-    participant = record(Participant(organisation=organisation, added_at=clock.now(), **details))
+    person = record(Person(known_since=clock.now()))
+    contact = record(
+        Contact(person=person, organisation=organisation, added_at=clock.now(), **details)
+    )
     for purpose in agreed_to:
-        agree(by=by, participant=participant, purpose=purpose, how=agreed_how)
+        agree(by=by, contact=contact, purpose=purpose, how=agreed_how)
     note("A person was added")
-    return participant
+    return contact
 
 
-@act(Event.PARTICIPANT_CHANGED, needs=Permission.PARTICIPANT_CHANGE, on="participant")
-def change(*, by: User, participant: Participant, **details: Any) -> Participant:
+@act(Event.CONTACT_CHANGED, needs=Permission.CONTACT_CHANGE, on="contact")
+def change(*, by: User, contact: Contact, **details: Any) -> Contact:
     """Change what is held on a person, but not what they agreed to."""
-    participant = locked(participant)
-    note("A person’s details were changed", fields=alter(participant, **details))
-    return participant
+    contact = locked(contact)
+    note("A person’s details were changed", fields=alter(contact, **details))
+    return contact
 
 
-@act(Event.PARTICIPANT_READ, needs=Permission.PARTICIPANT_READ, on="participant")
-def read(*, by: User, participant: Participant) -> Participant:
+@act(Event.CONTACT_READ, needs=Permission.CONTACT_READ, on="contact")
+def read(*, by: User, contact: Contact) -> Contact:
     """Somebody opened a person’s page: the trail keeps that they did."""
     note("A person’s page was opened")
-    return participant
+    return contact
 
 
-@act(Event.CONSENT_GIVEN, needs=Permission.PARTICIPANT_CHANGE, on="participant")
+@act(Event.CONSENT_GIVEN, needs=Permission.CONTACT_CHANGE, on="contact")
 def agree(
-    *, by: User, participant: Participant, purpose: ConsentPurpose | str, how: ConsentManner | str
+    *, by: User, contact: Contact, purpose: ConsentPurpose | str, how: ConsentManner | str
 ) -> Consent:
     """The person agreed. Agreeing twice leaves the first agreement standing."""
-    standing = Consent.objects.filter(
-        participant=participant, purpose=purpose, withdrawn_at=None
-    ).first()
+    standing = Consent.objects.filter(contact=contact, purpose=purpose, withdrawn_at=None).first()
     note(ConsentPurpose(purpose).label)
     return standing or record(
         Consent(
-            participant=participant,
+            contact=contact,
             captured_by=by,
             purpose=purpose,
             wording=WORDING[ConsentPurpose(purpose)],
@@ -84,14 +85,14 @@ def agree(
     )
 
 
-@act(Event.CONSENT_WITHDRAWN, needs=Permission.PARTICIPANT_CHANGE, on="participant")
+@act(Event.CONSENT_WITHDRAWN, needs=Permission.CONTACT_CHANGE, on="contact")
 def withdraw(
-    *, by: User, participant: Participant, purpose: ConsentPurpose | str, how: ConsentManner | str
+    *, by: User, contact: Contact, purpose: ConsentPurpose | str, how: ConsentManner | str
 ) -> Consent:
     """The person took their agreement back. From now on nothing is sent under it."""
     consent = (
         Consent.objects.select_for_update()
-        .filter(participant=participant, purpose=purpose, withdrawn_at=None)
+        .filter(contact=contact, purpose=purpose, withdrawn_at=None)
         .first()
     )
     if consent is None:
@@ -101,15 +102,13 @@ def withdraw(
     return consent
 
 
-@act(Event.ACCESS_NEED_RECORDED, needs=Permission.PARTICIPANT_CHANGE, on="participant")
-def need(
-    *, by: User, participant: Participant, category: NeedCategory | str, need: str
-) -> AccessNeed:
+@act(Event.ACCESS_NEED_RECORDED, needs=Permission.CONTACT_CHANGE, on="contact")
+def need(*, by: User, contact: Contact, category: NeedCategory | str, need: str) -> AccessNeed:
     """What the person needs so as to take part or be written to; said twice it is kept once."""
     note("A need was recorded")
-    known = AccessNeed.objects.filter(participant=participant, category=category, need=need).first()
+    known = AccessNeed.objects.filter(contact=contact, category=category, need=need).first()
     return known or record(
-        AccessNeed(participant=participant, category=category, need=need, recorded_at=clock.now())
+        AccessNeed(contact=contact, category=category, need=need, recorded_at=clock.now())
     )
 
 

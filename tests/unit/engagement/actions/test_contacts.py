@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.acting import Refused
 from core.models import AuditEvent
-from engagement.actions import participants, registers
+from engagement.actions import contacts, registers
 from engagement.choices import Channel, ConsentManner, ConsentPurpose, NeedCategory
-from engagement.models import AccessNeed, Consent, Participant
+from engagement.models import AccessNeed, Consent, Contact
 from tests.factories import engaging
 from tests.factories.world import World
 
@@ -31,7 +31,7 @@ TOLD = ConsentPurpose.TOLD_WHAT_CAME
 def test_person_when_added_then_the_best_way_to_reach_them_is_what_was_given(
     world: World, details: dict[str, Any], channel: str
 ) -> None:
-    person = participants.add(by=world.officer, organisation=world.own, name="Amina", **details)
+    person = contacts.add(by=world.officer, organisation=world.own, name="Amina", **details)
 
     assert person.preferred_channel == channel
 
@@ -51,7 +51,7 @@ def test_person_when_something_is_missing_then_the_form_says_what(
     world: World, details: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
-        participants.add(by=world.officer, organisation=world.own, **({"name": "Amina"} | details))
+        contacts.add(by=world.officer, organisation=world.own, **({"name": "Amina"} | details))
 
     assert words in " ".join(refusal.value.messages)
 
@@ -60,31 +60,31 @@ def test_person_when_something_is_missing_then_the_form_says_what(
 def test_person_when_the_database_is_asked_for_a_way_that_is_not_given_then_it_refuses(
     world: World, channel: Channel
 ) -> None:
-    person = engaging.participant(world.officer, email="")
+    person = engaging.contact(world.officer, email="")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Participant.objects.filter(pk=person.pk).update(preferred_channel=channel)
+        Contact.objects.filter(pk=person.pk).update(preferred_channel=channel)
 
 
 def test_person_when_added_with_an_agreement_that_fails_then_nothing_is_kept(
     world: World,
 ) -> None:
     with pytest.raises(ValueError, match="no such purpose"):
-        participants.add(
+        contacts.add(
             by=world.officer, organisation=world.own, name="Amina", agreed_to=["no such purpose"]
         )
 
-    assert not Participant.objects.exists()
+    assert not Contact.objects.exists()
 
 
 def test_person_when_changed_then_the_trail_has_the_fields_and_none_of_the_words(
     world: World,
 ) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
 
-    participants.change(by=world.officer, participant=person, name="Amina Begum")
+    contacts.change(by=world.officer, contact=person, name="Amina Begum")
 
-    row = AuditEvent.objects.get(event="participant changed")
+    row = AuditEvent.objects.get(event="contact changed")
     assert row.fields == ["name"]
     assert "Begum" not in row.about
 
@@ -92,46 +92,42 @@ def test_person_when_changed_then_the_trail_has_the_fields_and_none_of_the_words
 def test_person_when_their_page_is_opened_then_the_trail_keeps_who_opened_it(
     world: World,
 ) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
 
-    participants.read(by=world.colleague, participant=person)
+    contacts.read(by=world.colleague, contact=person)
 
-    row = AuditEvent.objects.get(event="participant read")
+    row = AuditEvent.objects.get(event="contact read")
     assert (row.by, row.subject_id) == (world.colleague, str(person.pk))
 
 
 def test_person_when_read_by_another_organisation_then_it_is_refused_and_kept(
     world: World,
 ) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
 
     with pytest.raises(Refused):
-        participants.read(by=world.other_officer, participant=person)
+        contacts.read(by=world.other_officer, contact=person)
 
-    assert AuditEvent.objects.get(event="participant read").outcome == "refused"
+    assert AuditEvent.objects.get(event="contact read").outcome == "refused"
 
 
 def test_agreement_when_given_twice_then_the_first_stands(world: World) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
 
-    again = participants.agree(
-        by=world.officer, participant=person, purpose=TOLD, how=ConsentManner.PAPER
-    )
+    again = contacts.agree(by=world.officer, contact=person, purpose=TOLD, how=ConsentManner.PAPER)
 
     assert Consent.objects.get() == again
     assert again.given_how == ConsentManner.IN_PERSON
-    assert again.wording == participants.WORDING[TOLD]
+    assert again.wording == contacts.WORDING[TOLD]
 
 
 def test_agreement_when_taken_back_then_it_stays_as_taken_back_and_may_be_given_anew(
     world: World,
 ) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
 
-    participants.withdraw(
-        by=world.officer, participant=person, purpose=TOLD, how=ConsentManner.TELEPHONE
-    )
-    participants.agree(by=world.officer, participant=person, purpose=TOLD, how="paper")
+    contacts.withdraw(by=world.officer, contact=person, purpose=TOLD, how=ConsentManner.TELEPHONE)
+    contacts.agree(by=world.officer, contact=person, purpose=TOLD, how="paper")
 
     old, new = Consent.objects.order_by("pk")
     assert (old.withdrawn_at, old.withdrawn_how) == (clock.now(), "telephone")
@@ -139,10 +135,10 @@ def test_agreement_when_taken_back_then_it_stays_as_taken_back_and_may_be_given_
 
 
 def test_agreement_when_there_is_none_then_taking_it_back_is_refused(world: World) -> None:
-    person = engaging.participant(world.officer, agrees=False)
+    person = engaging.contact(world.officer, agrees=False)
 
     with pytest.raises(ValidationError, match="no standing agreement"):
-        participants.withdraw(by=world.officer, participant=person, purpose=TOLD, how="paper")
+        contacts.withdraw(by=world.officer, contact=person, purpose=TOLD, how="paper")
 
 
 @pytest.mark.parametrize(
@@ -157,19 +153,19 @@ def test_agreement_when_there_is_none_then_taking_it_back_is_refused(world: Worl
 def test_withdrawal_when_half_of_it_is_written_then_the_database_refuses(
     world: World, wrong: dict[str, str]
 ) -> None:
-    engaging.participant(world.officer)
+    engaging.contact(world.officer)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Consent.objects.update(**wrong)
 
 
 def test_need_when_said_twice_then_it_is_kept_once(world: World) -> None:
-    person = engaging.participant(world.officer)
+    person = engaging.contact(world.officer)
 
     for _ in range(2):
-        participants.need(
+        contacts.need(
             by=world.officer,
-            participant=person,
+            contact=person,
             category=NeedCategory.INFORMATION_FORMAT,
             need="Braille",
         )
@@ -195,4 +191,4 @@ def test_somebody_at_the_door_when_they_cannot_be_ticked_then_they_are_not_added
     with pytest.raises(Refused):
         registers.welcome(by=world.officer, session=session, name="Amina")
 
-    assert not Participant.objects.exists()
+    assert not Contact.objects.exists()
