@@ -4,7 +4,7 @@
 import os
 import sys
 
-from nel_participation.embedded.borrowed import database_for
+from nel_participation.embedded.command_database import database_for
 
 
 def main() -> None:

@@ -1,21 +1,29 @@
-"""@act: the one way anything is written. It refuses, or runs in a transaction with an audit row."""
+"""@act: the one way anything is written.
+
+An act is refused, or runs in one transaction that ends with its row in the audit trail.
+"""
 
 import functools
+import importlib
+import pkgutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import pghistory
+from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
+from django.utils.module_loading import module_has_submodule
 
 from core import access, clock
-from core.choices import SHOWN_TO_EVERYBODY, Event, Outcome, Permission
+from core.choices import Event, Outcome, Permission
 
 if TYPE_CHECKING:
-    from core.models import User
+    from core.actors import Actor
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,9 +31,9 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Refused(Exception):
-    """Somebody may not do this. The sentence says what was refused, in words for a page."""
+    """The actor may not do this. The sentence says what was refused, in words for a page."""
 
-    def __init__(self, sentence: str, event: Event, by: "User", subject: models.Model | None):
+    def __init__(self, sentence: str, event: Event, by: "Actor", subject: models.Model | None):
         super().__init__(sentence)
         self.sentence, self.event, self.by, self.subject = sentence, event, by, subject
 
@@ -38,8 +46,26 @@ class Stale(Exception):
         self.current = current
 
 
+@dataclass(frozen=True)
+class Act:
+    """One act as its decorator was told of it."""
+
+    event: Event
+    module: str
+    function: str
+    needs: Permission
+    on: str | None
+    changes_public: bool
+    perform: Callable[..., Any]
+
+    @property
+    def name(self) -> str:
+        """Its full name, such as `core.actions.accounts.make`."""
+        return f"{self.module}.{self.function}"
+
+
 @dataclass
-class _Act:
+class _UnderWay:
     """What the act under way wants its audit row to say."""
 
     number: uuid.UUID
@@ -48,24 +74,42 @@ class _Act:
     fields: list[str] = field(default_factory=list)
 
 
-_under_way: ContextVar[_Act | None] = ContextVar("act_under_way", default=None)
-#: Every act by the event it leaves, for the test that no event lacks an act.
-ACTS: dict[Event, str] = {}
+_under_way: ContextVar[_UnderWay | None] = ContextVar("act_under_way", default=None)
+#: Every act imported so far, by its event. `all_acts` imports the rest first.
+ACTS: dict[Event, Act] = {}
 
 
 def act(
-    event: Event, *, needs: Permission, on: str | None = None
+    event: Event, *, needs: Permission, on: str | None = None, changes_public: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function one thing that somebody does.
+    """Make a function one thing that an actor does.
 
-    The function takes keywords only, always `by`. `on` names the keyword whose row the permission
-    is asked for; without it the question is whether the role holds the permission at all.
-    Refusal raises `Refused` and leaves one audit row and nothing else. An act inside an act joins
-    its transaction and writes its own row.
+    The function takes keywords only, always `by`, which is an actor (`core.actors`). `on` names
+    the keyword whose row the permission is asked for; without it the question is whether the actor
+    holds the permission at all. `changes_public` says that a public page may read differently
+    afterwards. Refusal raises `Refused` and leaves one audit row and nothing else. An act inside an
+    act joins its transaction and writes its own row.
+
+    A permission that no wing has registered, and a second act with the same event, are errors when
+    the module is imported.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        ACTS[event] = f"{function.__module__}.{function.__qualname__}"
+        known = Act(
+            event,
+            function.__module__,
+            function.__qualname__,
+            needs,
+            on,
+            changes_public,
+            function,
+        )
+        if not access.is_registered(needs):
+            raise RuntimeError(
+                f"{known.name} needs “{needs.value}”, a permission no wing has registered."
+            )
+        if event in ACTS:
+            raise RuntimeError(f"“{event.value}” is the event of {ACTS[event].name} already.")
 
         @functools.wraps(function)
         def acted(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -73,41 +117,53 @@ def act(
                 raise TypeError(f"{function.__qualname__} takes keywords only.")
             outermost = _under_way.get() is None
             try:
-                return _perform(function, event, needs, on, kwargs)
+                return _perform(known, function, kwargs)
             except Refused as refusal:
                 if outermost:
-                    _record(
+                    _write_audit_row(
                         refusal.event,
                         refusal.by,
                         Outcome.REFUSED,
-                        _Act(uuid.uuid4()),
-                        refusal.subject,
-                        refusal.sentence,
+                        _UnderWay(uuid.uuid4(), refusal.sentence, refusal.subject),
                     )
                 raise
 
+        ACTS[event] = replace(known, perform=acted)
         return acted
 
     return decorate
 
 
-def note(
+def all_acts() -> dict[Event, Act]:
+    """Every act of every wing by its event, once all modules of actions have been imported."""
+    for config in apps.get_app_configs():
+        is_ours = config.path.startswith(str(settings.BASE_DIR / config.name.split(".", 1)[0]))
+        if not is_ours or config.module is None:
+            continue
+        if module_has_submodule(config.module, "actions"):
+            room = importlib.import_module(f"{config.name}.actions")
+            for found in pkgutil.iter_modules(getattr(room, "__path__", [])):
+                importlib.import_module(f"{room.__name__}.{found.name}")
+    return dict(ACTS)
+
+
+def describe(
     about: str = "", *, subject: models.Model | None = None, fields: list[str] | None = None
 ) -> None:
-    """Say, from inside an act, what its audit row should tell: never a resident's own words."""
+    """From inside an act, set what its audit row says; never a resident's own words."""
     current = _under_way.get()
     if current is None:
-        raise RuntimeError("There is no act under way to say this of.")
+        raise RuntimeError("There is no act under way to describe.")
     current.about = about or current.about
     current.subject = subject or current.subject
     current.fields = fields or current.fields
 
 
-def record(row: M) -> M:
-    """Save a row by every rule it has; what the database refuses speaks as a form error.
+def save(row: M) -> M:
+    """Validate and save a row; what the database refuses becomes a `ValidationError`.
 
-    The database checks its own rules as it saves. Only when it refuses are they asked one by one,
-    for the sentence and the field: asked first, they cost more than the saving.
+    Database constraints are checked by saving. Only when that fails are they validated one by one,
+    to name the field and the sentence: doing so first would cost more than the saving itself.
     """
     known = [
         one.name
@@ -125,57 +181,57 @@ def record(row: M) -> M:
     return row
 
 
-def alter(row: M, **values: Any) -> list[str]:
+def update(row: M, **values: Any) -> list[str]:
     """Set these fields on a row, save it when any differs, and return the names that changed."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
     if changed:
-        record(row)
+        save(row)
     return changed
 
 
-def locked(row: M) -> M:
-    """The row as it stands now, held until the act ends."""
+def lock(row: M) -> M:
+    """The row as it is in the database now, locked until the act ends."""
     return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
-def held(row: M, seen_version: int | None) -> M:
-    """The row held for change; refused as stale when its version is not the one that was seen."""
-    current = locked(row)
+def lock_version(row: M, seen_version: int | None) -> M:
+    """The row locked for a change; `Stale` when its version is not the one that was seen."""
+    current = lock(row)
     if seen_version is not None and current.version != seen_version:  # type: ignore[attr-defined]  # rows with a version only
         raise Stale(current)
     return current
 
 
-def _perform(
-    function: Callable[..., R],
-    event: Event,
-    needs: Permission,
-    on: str | None,
-    kwargs: dict[str, Any],
-) -> R:
-    by = kwargs["by"]
-    subject = kwargs[on] if on else None
+def _perform(known: Act, function: Callable[..., R], kwargs: dict[str, Any]) -> R:
+    by: Actor = kwargs["by"]
+    event, needs = known.event, known.needs
+    subject = kwargs[known.on] if known.on else None
     if not access.may(by, needs, subject):
         what = event.value.rsplit(" ", 1)[0]
         sentence = f"You may not do this: {what} needs the permission “{needs.value}”."
         raise Refused(sentence, event, by, subject)
-    this = _Act(uuid.uuid4(), subject=subject)
+    this = _UnderWay(uuid.uuid4(), subject=subject)
     with (
         _as_under_way(this),
         transaction.atomic(),
-        pghistory.context(act=str(this.number), event=event.value, user=by.pk),
+        pghistory.context(
+            act=str(this.number),
+            event=event.value,
+            user=by.user.pk if by.user is not None else None,
+            actor=f"{by.kind.value} {by.reference}".strip(),
+        ),
     ):
         result = function(**kwargs)
         if this.subject is None and isinstance(result, models.Model):
             this.subject = result
-        _record(event, by, Outcome.DONE, this, this.subject, this.about)
+        _write_audit_row(event, by, Outcome.DONE, this, is_shown=known.changes_public)
     return result
 
 
 @contextmanager
-def _as_under_way(this: _Act) -> Iterator[None]:
+def _as_under_way(this: _UnderWay) -> Iterator[None]:
     token = _under_way.set(this)
     try:
         yield
@@ -183,21 +239,24 @@ def _as_under_way(this: _Act) -> Iterator[None]:
         _under_way.reset(token)
 
 
-def _record(
-    event: Event, by: "User", outcome: Outcome, this: _Act, subject: models.Model | None, about: str
+def _write_audit_row(
+    event: Event, by: "Actor", outcome: Outcome, this: _UnderWay, *, is_shown: bool = False
 ) -> None:
     from core.models import AuditEvent
 
+    subject = this.subject
     AuditEvent.objects.create(
         act=this.number,
         at=clock.now(),
-        by=by,
+        by=by.user,
+        by_kind=by.kind,
         by_name=by.name,
+        by_reference=by.reference,
         event=event.value,
         outcome=outcome,
         subject_kind=str(subject._meta.verbose_name) if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
-        about=about[:1000],
+        about=this.about[:1000],
         fields=this.fields,
-        is_shown=outcome == Outcome.DONE and event in SHOWN_TO_EVERYBODY,
+        is_shown=is_shown,
     )

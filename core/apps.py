@@ -4,17 +4,27 @@ from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
+    """Registers what core adds to lists and pages."""
+
     name = "core"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import policies  # noqa: F401  # registers the policies
-        from core.choices import Permission
+        """Register permissions, policies, entries, the menu, the timetable and documents."""
+        from core import permissions, policies, presenters  # noqa: F401  # some to register
+        from core.catalogue import accounts, dictionary, facts  # noqa: F401  # to register
         from core.nhsuk import navigation
+        from core.permissions import Permission
+        from core.registry import documents, home, timetable
 
-        navigation.register(
-            "staff", "Accounts", "account-list", order=90, needs=Permission.ACCOUNT_MANAGE
-        )
-        navigation.register(
-            "staff", "Audit trail", "audit-list", order=95, needs=Permission.AUDIT_READ
-        )
+        navigation.register("staff", "Home", "staff-home", order=0)
+        for order, label, name, needs in (
+            (90, "Accounts", "account-list", Permission.ACCOUNT_MANAGE),
+            (93, "Permissions", "permission-list", Permission.ACCOUNT_MANAGE),
+            (95, "Audit trail", "audit-list", Permission.AUDIT_READ),
+        ):
+            navigation.register("staff", label, name, order=order, needs=needs)
+        home.starting_points.add(presenters.administrators_start)
+        timetable.register("heartbeat", "core.tasks.heartbeat", timetable.Every(30))
+        documents.register("data.md", dictionary.document)
+        documents.register("permissions.md", presenters.permissions_document)

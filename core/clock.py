@@ -1,4 +1,4 @@
-"""What time it is, asked in one place so that seeds and tests can say otherwise."""
+"""What time it is: asked here only, so that demo data and tests can set it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +23,16 @@ def today() -> date:
 def start_of(day: date) -> datetime:
     """The first moment of a day in London."""
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def in_days(day: date) -> str:
+    """Today, yesterday, in 3 days, 5 days ago."""
+    days = (day - today()).days
+    if days == 0:
+        return "today"
+    if abs(days) == 1:
+        return "tomorrow" if days > 0 else "yesterday"
+    return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Whether the site is fit to serve: a register of questions that every storey may add to."""
+"""Health checks: whether the site can serve. Wings register their own."""
 
 import logging
 from collections.abc import Callable
@@ -20,8 +20,8 @@ Check = Callable[[], str | None]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """The answer to one question: `fault` is a sentence, or None when all is well."""
+class Result:
+    """What one check found: `fault` is a sentence, or None when all is well."""
 
     name: str
     fault: str | None
@@ -31,22 +31,27 @@ _checks: dict[str, Check] = {}
 
 
 def register(name: str, check: Check) -> None:
-    """Add a question to /health/ready; it returns None, or a sentence saying what is wrong."""
+    """Add a check to /health/ready; it returns None, or a sentence saying what is wrong.
+
+    Refuses a name that is taken.
+    """
+    if name in _checks:
+        raise RuntimeError(f"There is a health check “{name}” already.")
     _checks[name] = check
 
 
-def findings(*names: str) -> list[Finding]:
-    """Ask these questions, or every one; one that breaks is a fault and keeps none of the rest."""
+def results(*names: str) -> list[Result]:
+    """Run these checks, or all; one that raises is a fault, and the others still run."""
     found = []
     for name, check in _checks.items():
         if names and name not in names:
             continue
         try:
             fault = check()
-        except Exception as error:  # noqa: BLE001  # whatever a driver raises is the answer
+        except Exception as error:  # noqa: BLE001  # whatever a driver raises is a fault
             logger.warning("health check failed: %s, %s", name, type(error).__name__)
             fault = "It does not answer."
-        found.append(Finding(name, fault))
+        found.append(Result(name, fault))
     return found
 
 

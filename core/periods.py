@@ -1,4 +1,4 @@
-"""Months, and dates that people know only roughly."""
+"""Periods (months, quarters, financial years, any two days), and dates known only roughly."""
 
 import calendar
 import re
@@ -17,11 +17,66 @@ def in_words(day: date) -> str:
 
 
 @dataclass(frozen=True, order=True)
-class Month:
-    """One calendar month, London time. `first` and `last` are both inside it."""
+class Period:
+    """Any days that follow each other, by London's calendar. `first` and `last` are both inside it.
 
-    year: int
-    number: int
+    Months, quarters and financial years are periods with shorter keys and words; a period knows its
+    key, and `parse` reads every kind of key back. Refuses a last day before the first.
+    """
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(
+                f"A period cannot end on {in_words(self.last)} "
+                f"when it begins on {in_words(self.first)}."
+            )
+
+    @property
+    def key(self) -> str:
+        """How the period is written in an address: 2026-10-01..2026-10-15."""
+        return f"{self.first.isoformat()}..{self.last.isoformat()}"
+
+    @property
+    def words(self) -> str:
+        """How the period is read: 1 October 2026 to 15 October 2026."""
+        if self.first == self.last:
+            return in_words(self.first)
+        return f"{in_words(self.first)} to {in_words(self.last)}"
+
+    @property
+    def starts_at(self) -> datetime:
+        """The first moment of the period in London."""
+        return clock.start_of(self.first)
+
+    @property
+    def ends_before(self) -> datetime:
+        """The first moment after the period in London."""
+        return clock.start_of(days_after(self.last, 1))
+
+    @property
+    def is_over(self) -> bool:
+        return self.last < clock.today()
+
+    def previous(self) -> "Period":
+        """As many days, ending on the day before this period begins."""
+        length = self.last - self.first
+        last = self.first - timedelta(days=1)
+        return Period(last - length, last)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Month(Period):
+    """One calendar month: 2026-10."""
+
+    def __init__(self, year: int, number: int) -> None:
+        super().__init__(
+            date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1])
+        )
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -29,7 +84,7 @@ class Month:
         if not (found := re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)):
             raise ValueError(f"Give the month as YYYY-MM, for example 2026-10, not “{text}”.")
         year, number = int(found[1]), int(found[2])
-        if not (2000 <= year <= 2199 and 1 <= number <= 12):
+        if not (_YEARS[0] <= year <= _YEARS[1] and 1 <= number <= 12):
             raise ValueError(f"There is no month {text}. Give a month such as 2026-10.")
         return cls(year, number)
 
@@ -39,6 +94,15 @@ class Month:
         return cls(day.year, day.month)
 
     @property
+    def year(self) -> int:
+        return self.first.year
+
+    @property
+    def number(self) -> int:
+        """1 for January to 12 for December."""
+        return self.first.month
+
+    @property
     def key(self) -> str:
         return f"{self.year:04}-{self.number:02}"
 
@@ -46,35 +110,122 @@ class Month:
     def words(self) -> str:
         return f"{MONTHS[self.number]} {self.year}"
 
-    @property
-    def first(self) -> date:
-        return date(self.year, self.number, 1)
-
-    @property
-    def last(self) -> date:
-        return date(self.year, self.number, calendar.monthrange(self.year, self.number)[1])
-
-    @property
-    def starts_at(self) -> datetime:
-        """The first moment of the month in London."""
-        return clock.start_of(self.first)
-
-    @property
-    def ends_before(self) -> datetime:
-        """The first moment of the next month in London."""
-        return self.shift(1).starts_at
-
-    @property
-    def is_over(self) -> bool:
-        return self.last < clock.today()
-
     def shift(self, months: int) -> Self:
         """The month so many later, or earlier when negative."""
         years, number = divmod(self.number - 1 + months, 12)
         return type(self)(self.year + years, number + 1)
 
-    def __str__(self) -> str:
-        return self.key
+    def previous(self) -> Self:
+        return self.shift(-1)
+
+
+class Quarter(Period):
+    """Three months of the calendar year, the first beginning in January: 2026-Q3."""
+
+    def __init__(self, year: int, number: int) -> None:
+        if number not in range(1, 5):
+            raise ValueError(f"There is no quarter {number}. A year has quarters 1 to 4.")
+        last_month = Month(year, 3 * number)
+        super().__init__(last_month.shift(-2).first, last_month.last)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `YYYY-Qn`; refuses anything else with a sentence."""
+        found = re.fullmatch(r"(\d{4})-Q([1-4])", text, re.ASCII)
+        if not found or not _YEARS[0] <= int(found[1]) <= _YEARS[1]:
+            raise ValueError(f"Give the quarter as YYYY-Qn, for example 2026-Q3, not “{text}”.")
+        return cls(int(found[1]), int(found[2]))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The quarter a day lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    @property
+    def year(self) -> int:
+        return self.first.year
+
+    @property
+    def number(self) -> int:
+        """1 for January to March, up to 4."""
+        return self.last.month // 3
+
+    @property
+    def key(self) -> str:
+        return f"{self.year:04}-Q{self.number}"
+
+    @property
+    def words(self) -> str:
+        return f"{MONTHS[self.first.month]} to {MONTHS[self.last.month]} {self.year}"
+
+    def previous(self) -> Self:
+        return type(self).of(self.first - timedelta(days=1))
+
+
+class FinancialYear(Period):
+    """1 April to 31 March, named by both years: 2025-26.
+
+    Only the years 2012-13 to 2099-00 have a key: that of an earlier one, such as 2011-12, would
+    read as a month. Others are refused.
+    """
+
+    def __init__(self, begins: int) -> None:
+        if not 2012 <= begins <= 2099:
+            raise ValueError("Give a financial year from 2012-13 to 2099-00.")
+        super().__init__(date(begins, 4, 1), date(begins + 1, 3, 31))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `YYYY-YY`, the second year following the first; refuses anything else."""
+        found = re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII)
+        if not found or (int(found[1]) + 1) % 100 != int(found[2]):
+            raise ValueError(
+                f"Give the financial year as two years that follow each other, "
+                f"for example 2025-26, not “{text}”."
+            )
+        return cls(int(found[1]))
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The financial year a day lies in."""
+        return cls(day.year if day.month >= 4 else day.year - 1)
+
+    @property
+    def key(self) -> str:
+        return f"{self.first.year:04}-{self.last.year % 100:02}"
+
+    @property
+    def words(self) -> str:
+        return f"April {self.first.year} to March {self.last.year}"
+
+    def previous(self) -> Self:
+        return type(self)(self.first.year - 1)
+
+
+#: The first and the last year that a key may name.
+_YEARS = (2000, 2199)
+
+
+def parse(text: str) -> Period:
+    """The period that a key names; refuses anything else with a sentence.
+
+    2026-10 is a month, 2026-Q3 a quarter, 2025-26 a financial year, and 2026-10-01..2026-10-15 is
+    any two days and those between them.
+    """
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
+        return Month.parse(text)
+    if re.fullmatch(r"\d{4}-Q\d", text, re.ASCII):
+        return Quarter.parse(text)
+    if re.fullmatch(r"\d{4}-\d{2}", text, re.ASCII):
+        return FinancialYear.parse(text)
+    if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", text, re.ASCII):
+        period = Period(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+        if _YEARS[0] <= period.first.year and period.last.year <= _YEARS[1]:
+            return period
+    raise ValueError(
+        f"“{text}” is not a period. Give a month such as 2026-10, a quarter such as 2026-Q3, "
+        "a financial year such as 2025-26, or two days such as 2026-10-01..2026-10-15."
+    )
 
 
 @dataclass(frozen=True)
@@ -137,5 +288,5 @@ def days_after(day: date, number: int) -> date:
 
 def quarter_of(day: date) -> tuple[date, date]:
     """First and last day of the calendar quarter a day lies in."""
-    first = Month(day.year, day.month - (day.month - 1) % 3)
-    return first.first, first.shift(2).last
+    quarter = Quarter.of(day)
+    return quarter.first, quarter.last

@@ -1,14 +1,16 @@
-"""Tells Django of the top storey, for its management commands."""
+"""nel_participation as Django sees it."""
+
+import os
 
 from django.apps import AppConfig
 
 
 class NelParticipationConfig(AppConfig):
-    """The app that opens the doors; it has no models of its own."""
+    """The top app: settings, addresses and commands. It has no models."""
 
     name = "nel_participation"
     verbose_name = "North east London participation"
 
     def ready(self) -> None:
-        """Let every process that sets Django up know which broker tasks go to."""
-        from nel_participation import celery  # noqa: F401 - to be loaded is all it is asked
+        """Tell every process that sets Django up which broker tasks go to, once it sends one."""
+        os.environ.setdefault("CELERY_LOADER", "nel_participation.celery_loader:Loader")

@@ -10,13 +10,13 @@ from typing import Any
 
 from core.models import Organisation, Place, Programme, User
 from core.periods import RoughDate
-from engagement.actions import activities, contributions
-from engagement.actions.contributions import Said
-from engagement.choices import HowItCame, Method, Source
-from engagement.models import Activity
-from insight.actions import changes, findings, loops, publications
-from insight.choices import ChangeStage, SubmissionState
-from insight.models import Submission
+from engagement.activities.actions import activities, contributions
+from engagement.activities.actions.contributions import Said
+from engagement.activities.choices import HowItCame, Method, Source
+from engagement.activities.models import Activity
+from insight.loop.actions import changes, findings, loops, publications
+from insight.loop.choices import ChangeStage, SubmissionState
+from insight.loop.models import Submission
 
 _FILE = Path(__file__).resolve().parent / "reference" / "cases.json"
 

@@ -1,41 +1,21 @@
-"""The worker's app and the whole timetable."""
+"""The worker's app, with the timetable that the wings register."""
 
 import os
-from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import setup_logging, worker_ready
+from celery.signals import import_modules, setup_logging, worker_ready
 from django.conf import settings
+
+from core.registry import timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nel_participation.settings")
 
 # Longer than any task may take: a task not confirmed by then is given to another worker.
 VISIBILITY_SECONDS = 3600
 
-TIMETABLE: dict[str, dict[str, Any]] = {
-    "heartbeat": {"task": "core.tasks.heartbeat", "schedule": 30.0},
-    "send-waiting-deliveries": {
-        "task": "engagement.tasks.send_waiting_deliveries",
-        "schedule": crontab(),
-    },
-    "settle-dead-runs": {"task": "engagement.tasks.settle_dead_runs", "schedule": crontab()},
-    "open-due-loops": {
-        "task": "insight.tasks.open_due_loops",
-        "schedule": crontab(minute="30", hour="0"),
-    },
-    "draft-due-report": {
-        "task": "insight.tasks.draft_due_report",
-        "schedule": crontab(minute="0", hour="6", day_of_month="1"),
-    },
-    # A machine asleep at six on the 1st drafts the report when it wakes.
-    "draft-due-report-catch-up": {
-        "task": "insight.tasks.draft_due_report",
-        "schedule": crontab(minute="15"),
-    },
-}
-
-app = Celery("nel_participation")
+# Its settings are below: the loader of other processes takes them from here.
+app = Celery("nel_participation", loader="app")
 app.conf.update(
     broker_url="memory://" if settings.TESTING else settings.REDIS_URL,
     broker_connection_retry_on_startup=True,
@@ -60,9 +40,23 @@ app.conf.update(
     worker_hijack_root_logger=False,
     # The timetable needs no disk: what is due is found as rows, not remembered by the clock.
     beat_scheduler="celery.beat:Scheduler",
-    beat_schedule=TIMETABLE,
 )
 app.autodiscover_tasks()
+
+
+@import_modules.connect
+def load_timetable(**_: object) -> None:
+    """Take in what the wings have registered. Worker and timetable set Django up just before."""
+    app.conf.beat_schedule = {
+        name: {"task": entry.task, "schedule": _schedule(entry.schedule)}
+        for name, entry in timetable.entries().items()
+    }
+
+
+def _schedule(when: timetable.Every | timetable.At) -> float | crontab:
+    if isinstance(when, timetable.Every):
+        return when.seconds
+    return crontab(minute=when.minute, hour=when.hour, day_of_month=when.day_of_month)
 
 
 @setup_logging.connect

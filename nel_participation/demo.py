@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from core import clock
 from core.models import Collaborative, Organisation, Place, Programme
-from engagement.choices import Capacity, Method, NeedCategory, Stage
-from insight.choices import ChangeStage, DecisionKind, Impact
+from engagement.activities.choices import Method, Stage
+from engagement.people.choices import Capacity, NeedCategory
+from insight.loop.choices import ChangeStage, DecisionKind, Impact
 from nel_participation.story import Heard, Person, Story
-from standards.choices import Level
+from standards.framework.choices import Level
 
 #: Stories begun in each month, before scaling.
 A_MONTH = 3
@@ -394,6 +395,11 @@ def _story(
     )
 
 
+def _telephone(number: int, turn: int) -> str:
+    """A mobile number of the range kept for drama, so that nobody can be rung by it."""
+    return f"07700 900{(number * 12 + turn) % 1000:03d}"
+
+
 def _person(chance: random.Random, number: int, turn: int) -> Person:
     name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
     reach = chance.random()
@@ -405,7 +411,7 @@ def _person(chance: random.Random, number: int, turn: int) -> Person:
     return Person(
         name=name,
         email=f"{name.split()[0].lower()}.{number}.{turn}@example.org" if reach < 0.8 else "",
-        telephone="020 7946 0000" if 0.8 <= reach < 0.9 else "",
+        telephone=_telephone(number, turn) if 0.8 <= reach < 0.9 else "",
         capacity=chance.choice(list(Capacity)),
         agrees=chance.random() < 0.85,
         needs=needs,

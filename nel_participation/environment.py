@@ -11,21 +11,21 @@ from urllib.parse import unquote, urlsplit
 import dj_database_url
 import environ
 
-# gunicorn halts, instead of trying again for ever, when a worker leaves with this code.
+# gunicorn stops, and starts no new worker, when a worker exits with this code.
 REFUSED = 3
 
 _env = environ.Env()
 
 
 def refuse(sentence: str) -> NoReturn:
-    """Stop the start with one sentence and without a traceback."""
+    """Exit with one sentence and without a traceback."""
     sys.stderr.write(f"{sentence}\n")
     sys.stderr.flush()
     raise SystemExit(REFUSED)
 
 
 def text(name: str, default: str) -> str:
-    """A setting as text; set but empty counts as unset, as compose files write it so."""
+    """A setting as text; an empty one counts as unset, as compose files pass unset ones so."""
     value: str = _env.str(name, default="").strip()
     if "\x00" in value or "\n" in value:
         refuse(f"{name} holds a line break: write it on one line.")
@@ -33,7 +33,7 @@ def text(name: str, default: str) -> str:
 
 
 def required(name: str, example: str) -> str:
-    """A setting without which nothing can be served for real."""
+    """A setting that a production installation must have; refuses when it is not set."""
     value = text(name, "")
     if not value:
         refuse(f"{name} is not set: set it, for example {name}={example}.")
@@ -89,7 +89,7 @@ def redis(name: str, default: str) -> str:
 
 
 def base_url(name: str, default: str) -> str:
-    """The address people type, without a slash at its end; plain http only on this machine."""
+    """The public address of the site without a final slash; refuses http:// for other machines."""
     value = text(name, default).rstrip("/")
     try:
         parts = urlsplit(value)
@@ -155,7 +155,7 @@ def hosts(name: str, always: list[str]) -> list[str]:
 
 
 def secret_key(name: str, kept_in: Path | None) -> str:
-    """The signing key; made once and kept in `kept_in` where the project runs on its own."""
+    """The signing key; when unset and `kept_in` is given, made once and kept in that file."""
     value = text(name, "")
     example = "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"
     if not value and kept_in is None:
@@ -168,7 +168,7 @@ def secret_key(name: str, kept_in: Path | None) -> str:
 
 
 def _kept(name: str, path: Path) -> str:
-    """The key in `path`, made on first asking; two processes asking at once get the same one."""
+    """The key in `path`, made when missing; two processes that make it at once get the same one."""
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
-from nel_participation import environment, logging
+from nel_participation import environment, logging, public_addresses
 from nel_participation.embedded import state
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -54,11 +54,17 @@ START_TOKEN = os.environ.get("NEL_START_TOKEN", "")
 SECURE = BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [
-    "nel_participation",
-    "insight",
-    "engagement",
-    "standards",
+    # Ours from the lowest up: what a wing registers may build on those below it.
     "core",
+    "standards.framework",
+    "engagement.people",
+    "engagement.messaging",
+    "engagement.activities",
+    "insight.loop",
+    "insight.measures",
+    "insight.reporting",
+    "insight.public",
+    "nel_participation",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -79,6 +85,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "core.middleware.PublicPageMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PrivatePagesMiddleware",
@@ -87,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -98,7 +106,12 @@ if TESTING:
     # Its finders look through every folder again for each test client.
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 
+# Addresses open to everybody, by name; all others ask for a signed-in member of staff.
+PUBLIC_ADDRESSES = frozenset(public_addresses.PUBLIC_ADDRESSES)
+
 ROOT_URLCONF = "nel_participation.urls"
+# Searched first for an address to link to, so that a public page loads no other addresses.
+PUBLIC_URLCONF = "insight.public.urls"
 WSGI_APPLICATION = "nel_participation.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -153,7 +166,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "nel",
-    }
+    },
+    # Finished public pages, in each process: the database is asked every time whether one is
+    # still current, so the processes need not agree.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 300,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 # Sign-in: by e-mail, for people an administrator has let in.
@@ -212,7 +233,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 SECURE_SSL_REDIRECT = SECURE
-# Health is asked inside the house, behind the proxy that holds the certificate.
+# Health checks come from inside the network, behind the proxy that holds the certificate.
 SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SECURE else 0
@@ -222,11 +243,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The one script inside a page: a line of the design system's own template, known by its hash. No
+# policy has a nonce, so that a kept page and its policy fit everybody.
+_DESIGN_SYSTEM_SCRIPT = "'sha256-tDOvXJi1PXbg0CWjLCCYSNHRXtps26K4JXkE3M6u/c0='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF, NONCE],
+        "script-src": [SELF, _DESIGN_SYSTEM_SCRIPT],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -252,12 +276,14 @@ EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
 EMAIL_FILE_PATH = str(_mail.get("EMAIL_FILE_PATH") or VAR / "mail")
 EMAIL_TIMEOUT = 20
 EMAIL_SUBJECT_PREFIX = ""
+# How many messages one worker sends at the same time, each by a connection of its own.
+MESSAGES_IN_FLIGHT = 8
 DEFAULT_FROM_EMAIL = f"participation@{urlsplit(BASE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_PERMISSION_CLASSES": ["core.api.Closed"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

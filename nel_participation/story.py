@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.mail.backends.base import BaseEmailBackend
-
+from core.actors import SERVICE, Actor
 from core.choices import Role
 from core.models import Collaborative, Organisation, Place, Programme, User
 from core.periods import Month
-from engagement.choices import Capacity, Method, NeedCategory, Source, Stage
-from insight.choices import ChangeStage, DecisionKind, Impact
-from standards.choices import Level
+from engagement.activities.choices import Method, Source, Stage
+from engagement.people.choices import Capacity, NeedCategory
+from insight.loop.choices import ChangeStage, DecisionKind, Impact
+from standards.framework.choices import Level
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,22 @@ class Story:
 
 @dataclass
 class Journey:
-    """One story under way: who acts in each role, by which mail people are told, and what each step
-    has made.
+    """One story under way: who acts in each role, whether people are really told, and
+    what each step has made.
     """
 
     story: Story
     people: dict[Role, User]
-    mail: BaseEmailBackend | None = None
+    tells: bool = True
     made: dict[str, list[Any]] = field(default_factory=dict)
 
     def one(self, key: str) -> Any:
         """What a step made, where it made one thing."""
         return self.made[key][0]
+
+    def actor(self, role: Role | None) -> Actor:
+        """Who acts in a role; without one, the service itself."""
+        return SERVICE if role is None else self.people[role]
 
     @property
     def month(self) -> Month:

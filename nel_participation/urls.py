@@ -1,15 +1,28 @@
-"""Every address of the site, storey by storey."""
+"""Every address of the site."""
 
-from django.urls import include, path
+from django.urls import URLResolver, include, path
+
+
+def _when_asked(route: str, module: str) -> URLResolver:
+    """The addresses of a module that is imported when the first of them is asked for.
+
+    `include` imports it at once: a first public page would wait for every staff page and the API.
+    """
+    # Django imports a name when it first looks into it; its types know only of `include`.
+    resolver: URLResolver = path(route, (module, None, None))  # type: ignore[arg-type]
+    return resolver
+
 
 urlpatterns = [
     # The public's pages first: they are asked for most.
-    path("", include("insight.urls")),
-    path("", include("standards.urls")),
+    path("", include("insight.public.urls")),
     path("", include("core.urls")),
-    path("", include("engagement.urls")),
-    path("accounts/", include("core.account_urls")),
-    path("api/v1/", include("nel_participation.api_urls")),
+    _when_asked("", "engagement.people.urls"),
+    _when_asked("", "engagement.activities.urls"),
+    _when_asked("", "insight.loop.urls"),
+    _when_asked("", "insight.reporting.urls"),
+    _when_asked("accounts/", "core.account_urls"),
+    _when_asked("api/v1/", "insight.public.api.urls"),
 ]
 
 handler400 = "core.views.errors.bad_request"

@@ -14,16 +14,20 @@ from django.utils import timezone
 from core import clock
 from core.choices import Event, Role
 from core.periods import RoughDate
-from engagement import sending
-from engagement.actions import activities, contacts, contributions, registers, sessions
-from engagement.actions.contributions import Said
-from engagement.choices import (
-    AccessFeature,
-    ConsentPurpose,
-    HowItCame,
-)
-from insight.actions import answers, changes, decisions, findings, loops, publications, reports
-from insight.choices import ChangeStage, DecisionKind
+from engagement.activities.actions import activities, contributions, registers, sessions
+from engagement.activities.actions.contributions import Said
+from engagement.activities.choices import AccessFeature, HowItCame
+from engagement.activities.choices import Event as ActivityEvent
+from engagement.messaging import sending
+from engagement.messaging.choices import Event as MessagingEvent
+from engagement.people.actions import contacts
+from engagement.people.choices import ConsentPurpose, LikenessAnswer
+from engagement.people.choices import Event as PeopleEvent
+from insight.loop.actions import answers, changes, decisions, findings, loops, publications
+from insight.loop.choices import ChangeStage, DecisionKind
+from insight.loop.choices import Event as LoopEvent
+from insight.reporting.actions import reports
+from insight.reporting.choices import Event as ReportEvent
 from nel_participation.story import Heard, Journey, Story
 
 #: What the public sees after most steps.
@@ -32,14 +36,14 @@ NOTHING_YET = "Nothing yet"
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the walk.
+    """One step of the walk. `role` is who acts; None where the service itself does.
 
     `act` is called once with each of the `inputs`; `after` is the day of the story it happens on;
     `event` is what it leaves in the audit trail; `does` and `public` are the words of the README.
     """
 
     key: str
-    role: Role
+    role: Role | None
     does: str
     act: Callable[..., Any]
     inputs: Callable[[Journey], Iterable[dict[str, Any]]]
@@ -64,9 +68,9 @@ def walk(journey: Journey, *, until: str | None = None, start: str | None = None
 
 def take(journey: Journey, step: Step) -> None:
     """Take one step."""
-    person = journey.people[step.role]
+    actor = journey.actor(step.role)
     with clock.set_to(journey.story.day(step.after(journey.story))):
-        made = [step.act(by=person, **inputs) for inputs in step.inputs(journey)]
+        made = [step.act(by=actor, **inputs) for inputs in step.inputs(journey)]
     journey.made[step.key] = made
 
 
@@ -136,6 +140,8 @@ def _people(journey: Journey) -> Iterable[dict[str, Any]]:
             "capacity": person.capacity,
             "place": story.places[0] if story.places else None,
             "agreed_to": [ConsentPurpose.TOLD_WHAT_CAME] if person.agrees else [],
+            # The people of stories are all different, though they may share a made-up number.
+            "likeness": LikenessAnswer.DIFFERENT,
         }
 
 
@@ -222,7 +228,7 @@ STEPS: list[Step] = [
         "logs an activity: what it is for, what can change, the level promised and why",
         activities.log,
         _log,
-        Event.ACTIVITY_LOGGED,
+        ActivityEvent.ACTIVITY_LOGGED,
         lambda story: 0,
     ),
     Step(
@@ -231,7 +237,7 @@ STEPS: list[Step] = [
         "adds a session, with what the venue offers",
         sessions.add,
         _session,
-        Event.SESSION_ADDED,
+        ActivityEvent.SESSION_ADDED,
         lambda story: 0,
     ),
     Step(
@@ -240,7 +246,7 @@ STEPS: list[Step] = [
         "asks for it to be shown to the public",
         publications.submit_opportunity,
         lambda journey: [{"activity": journey.one("log")}],
-        Event.OPPORTUNITY_SUBMITTED,
+        LoopEvent.OPPORTUNITY_SUBMITTED,
         lambda story: 1,
     ),
     Step(
@@ -249,7 +255,7 @@ STEPS: list[Step] = [
         "reads it as the public will and publishes it",
         publications.publish_opportunity,
         lambda journey: [{"submission": journey.one("offer")}],
-        Event.OPPORTUNITY_PUBLISHED,
+        LoopEvent.OPPORTUNITY_PUBLISHED,
         lambda story: 2,
         "It is listed under “Get involved”, with what can change and what the level promises",
     ),
@@ -259,7 +265,7 @@ STEPS: list[Step] = [
         "adds the people who come, with what they agree to",
         contacts.add,
         _people,
-        Event.CONTACT_ADDED,
+        PeopleEvent.CONTACT_ADDED,
         lambda story: story.session_after,
     ),
     Step(
@@ -268,7 +274,7 @@ STEPS: list[Step] = [
         "records what they need so as to take part",
         contacts.need,
         _needs,
-        Event.ACCESS_NEED_RECORDED,
+        PeopleEvent.ACCESS_NEED_RECORDED,
         lambda story: story.session_after,
     ),
     Step(
@@ -277,7 +283,7 @@ STEPS: list[Step] = [
         "ticks who came",
         registers.tick,
         lambda journey: [{"session": journey.one("plan"), "contacts": journey.made["meet"]}],
-        Event.ATTENDANCE_RECORDED,
+        ActivityEvent.ATTENDANCE_RECORDED,
         lambda story: story.session_after,
     ),
     Step(
@@ -292,7 +298,7 @@ STEPS: list[Step] = [
                 "is_estimated": journey.story.heads_are_estimated,
             }
         ],
-        Event.HEADS_COUNTED,
+        ActivityEvent.HEADS_COUNTED,
         lambda story: story.session_after,
     ),
     Step(
@@ -301,7 +307,7 @@ STEPS: list[Step] = [
         "writes down what was said; personal details are taken out",
         contributions.record_many,
         _said,
-        Event.CONTRIBUTIONS_RECORDED,
+        ActivityEvent.CONTRIBUTIONS_RECORDED,
         lambda story: story.session_after,
     ),
     Step(
@@ -315,7 +321,7 @@ STEPS: list[Step] = [
                 "on": journey.story.day(journey.story.closes_after).date(),
             }
         ],
-        Event.LOOP_FELL_DUE,
+        LoopEvent.LOOP_FELL_DUE,
         lambda story: story.closes_after,
     ),
     Step(
@@ -324,7 +330,7 @@ STEPS: list[Step] = [
         "writes what was heard, each finding tied to the words it rests on",
         findings.write,
         _findings,
-        Event.FINDING_WRITTEN,
+        LoopEvent.FINDING_WRITTEN,
         lambda story: story.answered_after - 5,
     ),
     Step(
@@ -333,7 +339,7 @@ STEPS: list[Step] = [
         "records what was decided, by whom and why",
         decisions.decide,
         _decisions,
-        Event.DECISION_RECORDED,
+        LoopEvent.DECISION_RECORDED,
         lambda story: story.answered_after - 2,
     ),
     Step(
@@ -342,7 +348,7 @@ STEPS: list[Step] = [
         "records what changed and where it stands",
         changes.add,
         _changes,
-        Event.CHANGE_RECORDED,
+        LoopEvent.CHANGE_RECORDED,
         lambda story: story.answered_after - 2,
     ),
     Step(
@@ -351,7 +357,7 @@ STEPS: list[Step] = [
         "writes what each person will be told",
         answers.write_notice,
         _notice,
-        Event.LOOP_NOTICE_WRITTEN,
+        LoopEvent.LOOP_NOTICE_WRITTEN,
         lambda story: story.answered_after - 1,
     ),
     Step(
@@ -360,7 +366,7 @@ STEPS: list[Step] = [
         "sends the answer for approval",
         publications.submit_answer,
         lambda journey: [{"loop": journey.one("notice")}],
-        Event.ANSWER_SUBMITTED,
+        LoopEvent.ANSWER_SUBMITTED,
         lambda story: story.answered_after - 1,
     ),
     Step(
@@ -369,27 +375,27 @@ STEPS: list[Step] = [
         "reads it as the public will, approves and publishes",
         publications.publish_answer,
         lambda journey: [{"submission": journey.one("submit")}],
-        Event.ANSWER_PUBLISHED,
+        LoopEvent.ANSWER_PUBLISHED,
         lambda story: story.answered_after,
         "“You said, we did” tells what was said, what was decided and why, and what changed",
     ),
     Step(
         "tell",
-        Role.SYSTEM,
+        None,
         "tells each person who took part and agreed to be told, once",
         sending.send_waiting,
-        lambda journey: [{"backend": journey.mail}],
-        Event.DELIVERIES_CLAIMED,
+        lambda journey: [{"pretend": not journey.tells}],
+        MessagingEvent.SENDING_STARTED,
         lambda story: story.answered_after,
         "Each person has one message with a link to the page",
     ),
     Step(
         "draft",
-        Role.SYSTEM,
+        None,
         "drafts the month's report",
         reports.draft,
         lambda journey: [{"month": journey.month}],
-        Event.REPORT_DRAFTED,
+        ReportEvent.REPORT_DRAFTED,
         lambda story: story.answered_after + 32,
     ),
     Step(
@@ -405,7 +411,7 @@ STEPS: list[Step] = [
                 f"what came of it.",
             }
         ],
-        Event.REPORT_WRITTEN,
+        ReportEvent.REPORT_WRITTEN,
         lambda story: story.answered_after + 33,
     ),
     Step(
@@ -414,7 +420,7 @@ STEPS: list[Step] = [
         "approves the report: it is frozen, with a fingerprint",
         reports.approve,
         lambda journey: [{"report": journey.one("write")}],
-        Event.REPORT_APPROVED,
+        ReportEvent.REPORT_APPROVED,
         lambda story: story.answered_after + 34,
     ),
     Step(
@@ -423,7 +429,7 @@ STEPS: list[Step] = [
         "publishes the report",
         reports.publish,
         lambda journey: [{"report": journey.one("approve")}],
-        Event.REPORT_PUBLISHED,
+        ReportEvent.REPORT_PUBLISHED,
         lambda story: story.answered_after + 35,
         "The report can be read and downloaded under “Reports”",
     ),
@@ -436,7 +442,7 @@ def in_words() -> str:
         Role.OFFICER: "An engagement officer",
         Role.LEAD: "An engagement lead",
         Role.SECRETARY: "The board secretary",
-        Role.SYSTEM: "The worker",
+        None: "The worker",
     }
     lines = []
     for number, step in enumerate(STEPS, start=1):

@@ -5,6 +5,12 @@ import shutil
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests.factories.facts import Facts
+from tests.factories.fixtures import today, world
+
+__all__ = ["today", "world"]
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -24,3 +30,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
         # /dev/shm of containers is too small for pages.
         "args": [*quiet, *alone, "--disable-dev-shm-usage"],
     }
+
+
+@pytest.fixture(scope="session")
+def loaded_facts(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Facts:
+    """The facts as `load_facts` writes them, loaded once for the run."""
+    with django_db_blocker.unblock():
+        return Facts()
+
+
+@pytest.fixture
+def facts(loaded_facts: Facts, db: None) -> None:
+    """The facts, in the database of this test."""
+    loaded_facts.put()

@@ -1,7 +1,8 @@
-"""Loaded before any other pytest plugin: PostgreSQL in a throw-away folder, and Django told of it.
+"""Loaded before other pytest plugins: starts PostgreSQL and tells Django where it listens.
 
-pytest-randomly imports model-bakery, which breaks Django's models when it is the first to import
-them: it is kept from loading by itself (`-p no:randomly` in pyproject.toml) and loaded from here.
+pytest-randomly imports model-bakery where that is installed, which breaks Django's models when it
+is the first to import them. So it does not load by itself (`-p no:randomly` in pyproject.toml): it
+is loaded from here.
 """
 
 import atexit
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from nel_participation.embedded.postgres import Postgres
-from nel_participation.embedded.processes import clear_room
+from nel_participation.embedded.processes import remove_server_folder
 
 
 def _start_database() -> None:
@@ -26,7 +27,7 @@ def _start_database() -> None:
     @atexit.register
     def _stop() -> None:
         server.stop()
-        clear_room(folder)
+        remove_server_folder(folder)
         folder.parent.rmdir()
 
 

@@ -2,15 +2,17 @@
 
 from django.core.exceptions import ValidationError
 
-from core.acting import act, alter, locked, note, record
-from core.choices import Event, Permission, Role
+from core.acting import act, describe, lock, save, update
+from core.actors import Actor
+from core.choices import CoreEvent, Role
 from core.models import Organisation, Place, User
+from core.permissions import Permission
 
 
-@act(Event.ACCOUNT_MADE, needs=Permission.ACCOUNT_MANAGE)
+@act(CoreEvent.ACCOUNT_MADE, needs=Permission.ACCOUNT_MANAGE)
 def make(
     *,
-    by: User,
+    by: Actor,
     email: str,
     name: str,
     role: Role | str,
@@ -32,15 +34,15 @@ def make(
         person.set_unusable_password()
     else:
         person.set_password(password)
-    record(person)
-    note(f"{person.name}, {person.get_role_display()}")
+    save(person)
+    describe(f"{person.name}, {person.get_role_display()}")
     return person
 
 
-@act(Event.ACCOUNT_CHANGED, needs=Permission.ACCOUNT_MANAGE, on="person")
+@act(CoreEvent.ACCOUNT_CHANGED, needs=Permission.ACCOUNT_MANAGE, on="person")
 def change(
     *,
-    by: User,
+    by: Actor,
     person: User,
     name: str,
     role: Role | str,
@@ -50,15 +52,15 @@ def change(
     is_active: bool,
 ) -> User:
     """Change what somebody is called, may do and belongs to. One may not lock oneself out."""
-    person = locked(person)
-    if person.pk == by.pk and (not is_active or role != Role.ADMINISTRATOR):
+    person = lock(person)
+    if person == by.user and (not is_active or role != Role.ADMINISTRATOR):
         raise ValidationError(
             {
                 "role": "You cannot take away your own right to manage accounts. Ask another "
                 "administrator."
             }
         )
-    changed = alter(
+    changed = update(
         person,
         name=name,
         role=str(role),
@@ -67,5 +69,5 @@ def change(
         post=post,
         is_active=is_active,
     )
-    note(f"{person.name}, {person.get_role_display()}", fields=changed)
+    describe(f"{person.name}, {person.get_role_display()}", fields=changed)
     return person

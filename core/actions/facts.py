@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from core.acting import act, note
-from core.choices import Event, Permission
+from core.acting import act, describe
+from core.actors import Actor
+from core.choices import CoreEvent
 from core.models import (
     Collaborative,
     Language,
@@ -17,14 +18,14 @@ from core.models import (
     Place,
     Population,
     Programme,
-    User,
 )
+from core.permissions import Permission
 
 REFERENCE = Path(__file__).resolve().parent.parent / "reference"
 
 
-@act(Event.FACTS_LOADED, needs=Permission.FACTS_LOAD)
-def load(*, by: User) -> None:
+@act(CoreEvent.FACTS_LOADED, needs=Permission.FACTS_LOAD, changes_public=True)
+def load(*, by: Actor) -> None:
     """Load places, authorities, organisations, collaboratives, programmes, languages and
     population.
 
@@ -37,7 +38,7 @@ def load(*, by: User) -> None:
     _programmes()
     _languages()
     _population()
-    note(
+    describe(
         f"{len(places)} places, {len(organisations)} organisations, "
         f"{Population.objects.count()} population figures"
     )

@@ -44,7 +44,7 @@ class AccountForm(forms.NHSForm):
         queryset=Organisation.objects.none(),
         required=False,
         empty="None",
-        look={"optional": False},
+        params={"optional": False},
     )
     place = forms.RowField(
         "Place",
@@ -52,7 +52,7 @@ class AccountForm(forms.NHSForm):
         queryset=Place.objects.all(),
         required=False,
         empty="None",
-        look={"optional": False},
+        params={"optional": False},
     )
 
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
@@ -89,5 +89,5 @@ class AccountFilterForm(forms.NHSForm):
         choices=[(value, label) for value, label, _ in _ROLES],
         required=False,
         empty="All roles",
-        look={"optional": False},
+        params={"optional": False},
     )

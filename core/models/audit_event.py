@@ -7,20 +7,26 @@ from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 
-from core.choices import Outcome
+from core.choices import ActorKind, Outcome
 from core.models.user import User
 
 
 class AuditEvent(models.Model):
     """One act, or one refusal.
 
-    Rows are only ever added; the words of residents are never in them.
+    Rows are only ever added; the words of residents are never in them. `by` is the member of
+    staff answerable (for a program, the owner of its token); a resident and the service have none.
+    `by_kind` with `by_reference` says which actor it was, whatever its kind.
     """
 
-    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="acts")
+    by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="acts"
+    )
     act = models.UUIDField(help_text="Joins the row histories written by the same act")
     at = models.DateTimeField()
+    by_kind = models.CharField("kind of actor", max_length=10, choices=ActorKind)
     by_name = models.CharField(max_length=150)
+    by_reference = models.CharField(max_length=60, blank=True)
     event = models.CharField(max_length=60)
     outcome = models.CharField(max_length=10, choices=Outcome)
     subject_kind = models.CharField(max_length=60, blank=True)
@@ -49,12 +55,23 @@ class AuditEvent(models.Model):
             models.Index(fields=["-at", "-id"], name="core_audit_newest"),
             models.Index(fields=["subject_kind", "subject_id"], name="core_audit_subject"),
             models.Index(fields=["by", "-at"], name="core_audit_by"),
+            models.Index(fields=["by_kind", "-at", "-id"], name="core_audit_kind"),
             GinIndex(fields=["search"], name="core_audit_search"),
             # Asked for with every page for everybody: see `core.selectors.audit.edition`.
             models.Index(
                 fields=["-id"],
                 condition=Q(is_shown=True),
                 name="core_audit_shown",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(by_kind__in=ActorKind.values), name="core_auditevent_kind_valid"
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=False, by_kind__in=[ActorKind.STAFF, ActorKind.PROGRAM])
+                | Q(by__isnull=True, by_kind__in=[ActorKind.RESIDENT, ActorKind.SERVICE]),
+                name="core_auditevent_staff_answerable",
             ),
         ]
 

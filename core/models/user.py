@@ -7,11 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from core.choices import Role
+from core import access
+from core.choices import ActorKind, Permission, Role
 from core.models.organisation import Organisation
 from core.models.place import Place
-
-SYSTEM_EMAIL = "system@localhost.invalid"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,19 +19,12 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
-    def system(self) -> "User":
-        """The named system user, as whom machines act. It can never sign in."""
-        try:
-            return self.get(email=SYSTEM_EMAIL)
-        except User.DoesNotExist:
-            person = User(email=SYSTEM_EMAIL, name="The system", role=Role.SYSTEM)
-            person.set_unusable_password()
-            person.save()
-            return person
-
 
 class User(AbstractBaseUser):
-    """A member of staff: one role, and the organisation or place it holds for."""
+    """A member of staff: one role, and the organisation or place it holds for.
+
+    Is itself an actor (`core.actors.Actor`): acts and policies take one as it is.
+    """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
@@ -88,3 +80,32 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def kind(self) -> ActorKind:
+        """A member of staff, among the kinds of actors."""
+        return ActorKind.STAFF
+
+    @property
+    def reference(self) -> str:
+        """Tells members of staff apart in the audit trail."""
+        return str(self.pk)
+
+    @property
+    def user(self) -> "User":
+        """Themselves: a member of staff is answerable for what they do."""
+        return self
+
+    @property
+    def answerable(self) -> "User":
+        """Themselves, where a row must name a member of staff."""
+        return self
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role allows; nothing once the account is closed."""
+        return access.permissions_of(Role(self.role)) if self.is_active else frozenset()
+
+    def holds(self, permission: Permission) -> bool:
+        """Does the role allow this for anything at all? Nothing is allowed on a closed account."""
+        return permission in self.permissions

@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.nhsuk.looks import Look, refuse_hidden
+from core.nhsuk.nhs_field import NHSField, refuse_hidden
 from core.periods import Month, RoughDate
 
 _YEARS = range(1900, 2101)
@@ -36,7 +36,7 @@ class DateParts(forms.Widget):
         return dict.fromkeys(self.parts, "")
 
 
-class DateField(Look, forms.Field):
+class DateField(NHSField, forms.Field):
     """One day, in three boxes. `earliest` and `latest` are both allowed."""
 
     macro = "dateInput"

@@ -10,12 +10,12 @@ import jinja2
 from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from jinja2.bccache import Bucket
 
-from core.nhsuk import charts, navigation, presenting
-from core.periods import Month, RoughDate, in_words
+from core.nhsuk import addresses, charts, navigation, presenting
+from core.periods import Period, RoughDate, in_words
+from core.registry import public_links
 
 #: Shown where a fact was not given, so that an empty cell never looks like a fault.
 NOT_RECORDED = "Not recorded"
@@ -33,8 +33,10 @@ def environment(**options: Any) -> jinja2.Environment:
     env = jinja2.Environment(**options)  # noqa: S701  autoescape is on for everything but plain text
     env.globals.update(
         static=static,
-        url=url,
+        url=addresses.address,
+        sign_in_address=settings.LOGIN_URL,
         page_address=page_address,
+        public_link=public_links.path,
         nav=navigation.items,
         assetPath=settings.STATIC_URL + "nhsuk/assets",
         component=presenting.component,
@@ -59,16 +61,7 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor: what every page needs of its request. Asks the database nothing."""
-    return {
-        # Read here because django-csp's lazy nonce counts as false until it has been read once.
-        "cspNonce": str(getattr(request, "csp_nonce", "")),
-        "user": getattr(request, "user", None),
-    }
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return {"user": getattr(request, "user", None)}
 
 
 def page_address(request: HttpRequest, number: int) -> str:
@@ -79,12 +72,12 @@ def page_address(request: HttpRequest, number: int) -> str:
 
 
 def in_day(
-    value: date | datetime | Month | RoughDate | str | None, missing: str = NOT_RECORDED
+    value: date | datetime | Period | RoughDate | str | None, missing: str = NOT_RECORDED
 ) -> str:
     """27 March 2027, in London; of a moment, its day there. ISO 8601 text too; other words pass."""
     if value is None or isinstance(value, jinja2.Undefined):
         return missing
-    if isinstance(value, Month | RoughDate):
+    if isinstance(value, Period | RoughDate):
         return value.words
     if isinstance(value, str):
         try:

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, RegexValidator
 from django.db.models import Model, QuerySet
 
-from core.nhsuk.looks import Look, refuse_hidden
+from core.nhsuk.nhs_field import NHSField, refuse_hidden
 
 
-class TextField(Look, forms.CharField):
+class TextField(NHSField, forms.CharField):
     """One line of words, at most `max_length` characters."""
 
     def __init__(self, label: str, *, max_length: int = 200, **kwargs: Any) -> None:
@@ -47,12 +47,34 @@ class TextareaField(TextField):
         self, label: str, *, count: int = 0, max_length: int = 5000, rows: int = 5, **kwargs: Any
     ) -> None:
         super().__init__(label, max_length=count or max_length, **kwargs)
-        self.look["rows"] = rows
+        self.params["rows"] = rows
         if count:
-            self.look |= {"macro": "characterCount", "maxlength": count}
+            self.params |= {"macro": "characterCount", "maxlength": count}
 
     def to_python(self, value: Any) -> str:
         return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class LinesField(TextareaField):
+    """Several short answers, one on each line; gives them as a list without repeats."""
+
+    def __init__(self, label: str, *, each: int = 100, **kwargs: Any) -> None:
+        super().__init__(label, max_length=4000, **kwargs)
+        self.each = each
+
+    def clean(self, value: Any) -> Any:
+        lines = list(
+            dict.fromkeys(line.strip() for line in super().clean(value).split("\n") if line.strip())
+        )
+        for number, line in enumerate(lines, start=1):
+            if len(line) > self.each:
+                raise ValidationError(
+                    f"Line {number} is longer than {self.each} characters. Make it shorter."
+                )
+        return lines
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
 
 
 class EmailField(TextField):
@@ -67,7 +89,7 @@ class EmailField(TextField):
         super().__init__(
             label, max_length=kwargs.pop("max_length", 254), autocomplete=autocomplete, **kwargs
         )
-        self.look |= {"type": "email", "spellcheck": False, "autocapitalize": "none"}
+        self.params |= {"type": "email", "spellcheck": False, "autocapitalize": "none"}
         self.validators.append(
             EmailValidator("Enter an email address in the correct format, like name@example.com")
         )
@@ -82,7 +104,7 @@ class TelField(TextField):
         self, label: str = "Telephone number", *, autocomplete: str = "tel", **kwargs: Any
     ) -> None:
         super().__init__(label, max_length=30, autocomplete=autocomplete, **kwargs)
-        self.look |= {"type": "tel", "width": "20"}
+        self.params |= {"type": "tel", "width": "20"}
         self.validators.append(
             RegexValidator(
                 r"\A\+?[0-9 ()\-]{7,29}\Z",
@@ -96,10 +118,10 @@ class SearchField(TextField):
 
     def __init__(self, label: str = "Search", **kwargs: Any) -> None:
         super().__init__(label, required=False, **kwargs)
-        self.look |= {"type": "search", "optional": False}
+        self.params |= {"type": "search", "optional": False}
 
 
-class NumberField(Look, forms.IntegerField):
+class NumberField(NHSField, forms.IntegerField):
     """A whole number, with or without commas; `min_value` and `max_value` are both allowed."""
 
     widget = forms.TextInput
@@ -109,7 +131,7 @@ class NumberField(Look, forms.IntegerField):
     ) -> None:
         super().__init__(label, min_value=min_value, max_value=max_value, **kwargs)
         self.error_messages["invalid"] = "Enter a whole number, like 12"
-        self.look = {"inputmode": "numeric", "width": "5", **self.look}
+        self.params = {"inputmode": "numeric", "width": "5", **self.params}
         _say_limits(self.validators, f"Enter {min_value:,} or more", f"Enter {max_value:,} or less")
 
     def to_python(self, value: Any) -> int | None:
@@ -118,7 +140,7 @@ class NumberField(Look, forms.IntegerField):
         )
 
 
-class MoneyField(Look, forms.DecimalField):
+class MoneyField(NHSField, forms.DecimalField):
     """Pounds and pence."""
 
     default_missing = "Enter an amount in pounds"
@@ -129,7 +151,7 @@ class MoneyField(Look, forms.DecimalField):
             label, min_value=0, max_value=max_value, decimal_places=2, max_digits=12, **kwargs
         )
         self.error_messages["invalid"] = "Enter an amount in pounds, like 120 or 120.50"
-        self.look = {"inputmode": "decimal", "width": "10", "prefix": "£", **self.look}
+        self.params = {"inputmode": "decimal", "width": "10", "prefix": "£", **self.params}
         _say_limits(self.validators, "Enter £0 or more", f"Enter £{max_value:,} or less")
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs think it whole
@@ -138,7 +160,7 @@ class MoneyField(Look, forms.DecimalField):
         )
 
 
-class TimeField(Look, forms.Field):
+class TimeField(NHSField, forms.Field):
     """A time of day as people write it: 6:30pm, 18:30, 6pm, midday."""
 
     default_missing = "Enter a time, like 6:30pm"
@@ -148,7 +170,7 @@ class TimeField(Look, forms.Field):
         self, label: str, *, hint: str = "For example, 6:30pm or 18:30", **kwargs: Any
     ) -> None:
         super().__init__(label, hint=hint, **kwargs)
-        self.look = {"width": "5", **self.look}
+        self.params = {"width": "5", **self.params}
 
     def to_python(self, value: Any) -> time | None:
         if isinstance(value, time) or value in self.empty_values:
@@ -172,7 +194,7 @@ class TimeField(Look, forms.Field):
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
-class SelectField(Look, forms.ChoiceField):
+class SelectField(NHSField, forms.ChoiceField):
     """One of many, in a list that drops down. `empty` is what stands before a choice was made."""
 
     macro = "select"
@@ -184,10 +206,10 @@ class SelectField(Look, forms.ChoiceField):
         pairs, hints = _with_hints(choices)
         super().__init__(label, choices=[("", empty), *pairs], **kwargs)
         self.error_messages["invalid_choice"] = "Choose one of the answers listed"
-        self.look["hints"] = hints
+        self.params["hints"] = hints
 
 
-class RadiosField(Look, forms.ChoiceField):
+class RadiosField(NHSField, forms.ChoiceField):
     """One of a few, all seen at once."""
 
     macro = "radios"
@@ -198,10 +220,10 @@ class RadiosField(Look, forms.ChoiceField):
         pairs, hints = _with_hints(choices)
         super().__init__(label, choices=pairs, **kwargs)
         self.error_messages["invalid_choice"] = "Choose one of the answers listed"
-        self.look["hints"] = hints
+        self.params["hints"] = hints
 
 
-class CheckboxesField(Look, forms.MultipleChoiceField):
+class CheckboxesField(NHSField, forms.MultipleChoiceField):
     """Any number of a few."""
 
     macro = "checkboxes"
@@ -212,10 +234,26 @@ class CheckboxesField(Look, forms.MultipleChoiceField):
         pairs, hints = _with_hints(choices)
         super().__init__(label, choices=pairs, **kwargs)
         self.error_messages["invalid_choice"] = "Choose only answers that are listed"
-        self.look["hints"] = hints
+        self.params["hints"] = hints
 
 
-class TickField(Look, forms.BooleanField):
+class YesNoField(RadiosField):
+    """Yes or no, neither chosen beforehand unless an answer is known; gives true or false."""
+
+    default_missing = "Choose yes or no for “{label}”"
+
+    def __init__(self, label: str, *, yes: str = "", no: str = "", **kwargs: Any) -> None:
+        super().__init__(label, choices=[("yes", "Yes", yes), ("no", "No", no)], **kwargs)
+        self.params["hints"] = {key: words for key, words in self.params["hints"].items() if words}
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) == "yes"
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+
+
+class TickField(NHSField, forms.BooleanField):
     """One box to tick. Required means it must be ticked."""
 
     macro = "tick"
@@ -225,7 +263,7 @@ class TickField(Look, forms.BooleanField):
         super().__init__(label, required=required, **kwargs)
 
 
-class RowField(Look, forms.ModelChoiceField):
+class RowField(NHSField, forms.ModelChoiceField):
     """One row of a query set, in a list that drops down; `radios=True` shows all at once."""
 
     macro = "select"
@@ -245,10 +283,10 @@ class RowField(Look, forms.ModelChoiceField):
         super().__init__(label, queryset=queryset, empty_label=None if radios else empty, **kwargs)
         self.error_messages["invalid_choice"] = "Choose one of the answers listed"
         if radios:
-            self.look["macro"] = "radios"
+            self.params["macro"] = "radios"
 
 
-class RowsField(Look, forms.ModelMultipleChoiceField):
+class RowsField(NHSField, forms.ModelMultipleChoiceField):
     """Any number of rows of a query set, as boxes to tick."""
 
     macro = "checkboxes"
@@ -268,7 +306,7 @@ class RowsField(Look, forms.ModelMultipleChoiceField):
         return super().prepare_value(value)
 
 
-class PasswordField(Look, forms.CharField):
+class PasswordField(NHSField, forms.CharField):
     """A password; never trimmed, never shown again."""
 
     macro = "passwordInput"
@@ -281,7 +319,7 @@ class PasswordField(Look, forms.CharField):
         super().__init__(label, strip=False, max_length=200, autocomplete=autocomplete, **kwargs)
 
 
-class FileField(Look, forms.FileField):
+class FileField(NHSField, forms.FileField):
     """A file. Its content is for the import that reads it to judge."""
 
     default_missing = "Choose a file"
@@ -290,7 +328,7 @@ class FileField(Look, forms.FileField):
         super().__init__(label, **kwargs)
         self.max_megabytes = max_megabytes
         # A plain box: the design system's own script gives it a name axe refuses.
-        self.look |= {"type": "file", "classes": "app-file"}
+        self.params |= {"type": "file", "classes": "app-file"}
         self.error_messages["empty"] = "The file is empty. Choose another one."
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -49,6 +49,7 @@ from core.nhsuk.fields import (
     EmailField,
     FileField,
     HiddenField,
+    LinesField,
     MoneyField,
     NumberField,
     PasswordField,
@@ -63,6 +64,7 @@ from core.nhsuk.fields import (
     TickField,
     TimeField,
     VersionField,
+    YesNoField,
 )
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "EmailField",
     "FileField",
     "HiddenField",
+    "LinesField",
     "MoneyField",
     "NHSForm",
     "NumberField",
@@ -87,6 +90,7 @@ __all__ = [
     "TickField",
     "TimeField",
     "VersionField",
+    "YesNoField",
     "accepted",
     "add_errors",
 ]

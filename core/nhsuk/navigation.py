@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.urls import NoReverseMatch, reverse
-
-from core import access
 from core.choices import Permission, Role
+from core.nhsuk.addresses import address
 
 if TYPE_CHECKING:
     from core.models import User
@@ -61,7 +59,10 @@ def register(
 
 
 def items(area: Area | str, request: Any = None) -> list[Link]:
-    """The links of an area in order: those that exist and that the reader may follow."""
+    """The links of an area that the reader may follow, in order.
+
+    A name without an address is an error (`NoReverseMatch`).
+    """
     place = Area(area)
     # Public pages never ask who is reading, so that they stay the same for everybody.
     reader = getattr(request, "user", None) if place == Area.STAFF else None
@@ -69,7 +70,8 @@ def items(area: Area | str, request: Any = None) -> list[Link]:
     path = str(getattr(request, "path", "") or "")
     links = []
     for entry in sorted(_entries.values(), key=lambda entry: entry.order):
-        if entry.area == place and _is_for(entry, reader) and (href := _address(entry.name)):
+        if entry.area == place and _is_for(entry, reader):
+            href = address(entry.name)
             is_current = path == href
             links.append((href, entry, is_current, not is_current and path.startswith(href)))
     # Of two addresses the page lies below, only the nearer one is marked.
@@ -89,11 +91,4 @@ def _is_for(entry: Entry, user: "User | None") -> bool:
         return False
     if entry.roles and user.role not in entry.roles:
         return False
-    return entry.needs is None or access.holds(user, entry.needs)
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return entry.needs is None or user.holds(entry.needs)

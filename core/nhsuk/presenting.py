@@ -51,15 +51,15 @@ def component(
     `label` and `hint` replace the field's own (an empty hint takes it away), `size` is s, m, l or
     xl, `heading` makes the label the page's h1. Anything else is passed to the macro.
     """
-    look = {**getattr(bound.field, "look", {}), **extra}
-    macro = look.pop("macro", "") or _macro_of(bound.field.widget)
-    hints = look.pop("hints", {})
-    optional = look.pop("optional", not bound.field.required and macro != "tick")
+    given = {**getattr(bound.field, "params", {}), **extra}
+    macro = given.pop("macro", "") or _macro_of(bound.field.widget)
+    hints = given.pop("hints", {})
+    optional = given.pop("optional", not bound.field.required and macro != "tick")
     words = (bound.label if label is None else label) + (" (optional)" if optional else "")
     label_params: dict[str, Any] = {"text": words, "size": size}
     if heading:
         label_params["isPageHeading"] = True
-    params: dict[str, Any] = {"name": bound.html_name, **look}
+    params: dict[str, Any] = {"name": bound.html_name, **given}
     if told := bound.help_text if hint is None else hint:
         params["hint"] = {"text": told}
     if bound.errors:
@@ -76,7 +76,7 @@ def component(
         return Component("checkboxes", _tick(bound, params, words))
     if macro in ("radios", "checkboxes", "select"):
         return Component(macro, params | {"items": list(_options(bound, value, hints, macro))})
-    return Component(macro, params | _plain(bound, macro, value, look))
+    return Component(macro, params | _plain(bound, macro, value, given))
 
 
 def error_list(*subjects: Any) -> list[FormError]:
@@ -125,7 +125,7 @@ def _error(bound: BoundField) -> dict[str, Any]:
 
 
 def _first_box(bound: BoundField) -> str:
-    if getattr(bound.field, "look", {}).get("macro") != "dateInput":
+    if getattr(bound.field, "params", {}).get("macro") != "dateInput":
         return bound.auto_id or bound.html_name
     return f"{bound.auto_id}-{(_wrong_parts(bound) or ['day'])[0]}"
 
@@ -177,16 +177,16 @@ def _options(
         yield item
 
 
-def _plain(bound: BoundField, macro: str, value: Any, look: dict[str, Any]) -> dict[str, Any]:
+def _plain(bound: BoundField, macro: str, value: Any, given: dict[str, Any]) -> dict[str, Any]:
     attrs = bound.field.widget.attrs
     params: dict[str, Any] = {}
     for name in ("autocomplete", "inputmode"):
-        if name in attrs and name not in look:
+        if name in attrs and name not in given:
             params[name] = attrs[name]
-    if macro == "passwordInput" or look.get("type") == "file" or value is None:
+    if macro == "passwordInput" or given.get("type") == "file" or value is None:
         return params
     kind = attrs.get("type") or getattr(bound.field.widget, "input_type", "text")
-    if macro == "input" and "type" not in look:
+    if macro == "input" and "type" not in given:
         # The design system asks for a text box with a numeric keyboard rather than a number box.
         params["type"] = "text" if kind == "number" else kind
     text = str(value)

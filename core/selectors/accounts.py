@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from core import access
-from core.choices import Permission
 from core.models import User
+from core.permissions import Permission
 
 
 def search(user: User, *, words: str = "", role: str = "") -> QuerySet[User]:

@@ -1,27 +1,27 @@
-"""The audit trail, newest first, read on from where the last page ended: one cost at any length."""
+"""The audit trail, newest first, paged by cursor so that any page costs the same."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core import access, clock
-from core.choices import Permission
 from core.models import AuditEvent, User
+from core.permissions import Permission
 
 
 @dataclass(frozen=True)
-class Mark:
+class Cursor:
     """Where in the trail a page begins or ends: a moment, and the number of the row."""
 
     at: datetime
     pk: int
 
     @classmethod
-    def read(cls, text: str) -> "Mark | None":
+    def read(cls, text: str) -> "Cursor | None":
         """Read what `str` wrote; None for anything else."""
         moment, _, number = text.partition("_")
         try:
@@ -31,7 +31,7 @@ class Mark:
         return cls(at, pk) if timezone.is_aware(at) and 0 < pk < 2**63 else None
 
     @classmethod
-    def of(cls, row: AuditEvent) -> "Mark":
+    def of(cls, row: AuditEvent) -> "Cursor":
         return cls(row.at, row.pk)
 
     def __str__(self) -> str:
@@ -39,12 +39,12 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """One page of the trail, newest first, and the marks of what lies on either side of it."""
+class TrailPage:
+    """One page of the trail, newest first, and the cursors of the pages on either side."""
 
     rows: list[AuditEvent]
-    newer: Mark | None
-    older: Mark | None
+    newer: Cursor | None
+    older: Cursor | None
 
 
 def search(
@@ -52,6 +52,7 @@ def search(
     *,
     words: str = "",
     person: User | None = None,
+    kind: str = "",
     event: str = "",
     outcome: str = "",
     first: date | None = None,
@@ -59,13 +60,16 @@ def search(
 ) -> QuerySet[AuditEvent]:
     """The part of the trail that fits, as far as this person may read it.
 
-    `first` and `last` are days in London, both included.
+    `person` is the member of staff answerable: what their programs did is among it. `kind` is an
+    `ActorKind`. `first` and `last` are days in London, both included.
     """
     found = access.rows(user, Permission.AUDIT_READ, AuditEvent)
     if words.strip():
         found = found.filter(search=SearchQuery(words, config="simple", search_type="websearch"))
     if person is not None:
         found = found.filter(by=person)
+    if kind:
+        found = found.filter(by_kind=kind)
     if event:
         # Its words are in the search column, whose index finds rare ones in a long trail.
         found = found.filter(
@@ -80,13 +84,13 @@ def search(
     return found.defer("search", "fields")
 
 
-def stretch(
+def page(
     found: QuerySet[AuditEvent],
     *,
-    before: Mark | None = None,
-    after: Mark | None = None,
+    before: Cursor | None = None,
+    after: Cursor | None = None,
     size: int = 50,
-) -> Stretch:
+) -> TrailPage:
     """The page older than `before`, the one newer than `after`, or the newest."""
     if after is not None:
         newer_side = found.filter(Q(at__gte=after.at) & (Q(at__gt=after.at) | Q(pk__gt=after.pk)))
@@ -99,10 +103,10 @@ def stretch(
         rows = list(found.order_by("-at", "-pk")[: size + 1])
         has_older, rows = len(rows) > size, rows[:size]
         has_newer = before is not None
-    return Stretch(
+    return TrailPage(
         rows,
-        Mark.of(rows[0]) if rows and has_newer else None,
-        Mark.of(rows[-1]) if rows and has_older else None,
+        Cursor.of(rows[0]) if rows and has_newer else None,
+        Cursor.of(rows[-1]) if rows and has_older else None,
     )
 
 
@@ -111,14 +115,28 @@ _LATEST = 20
 
 
 def edition() -> tuple[str, datetime | None]:
-    """A word that changes whenever a page for everybody may have, and when that last was.
+    """A word that changes whenever a public page may have, and when that last was.
 
     Every write is an act, so the newest acts that such pages can show tell them apart.
     """
-    # Plain SQL: every page for everybody waits for this, and for little else.
+    try:
+        acts = _newest_acts()
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        # The connection was lost since the last request: a new one either answers or says why not.
+        connection.close()
+        acts = _newest_acts()
+    return "-".join(str(pk) for pk, _ in acts), max((at for _, at in acts), default=None)
+
+
+def _newest_acts() -> list[tuple[int, datetime]]:
+    # This read tells whether the connection still works, so Django need not ask beforehand.
+    setattr(connection, "health_check_done", True)  # noqa: B010  # unknown to Django's types
+    # Plain SQL: every public page waits for this, and for little else.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, at FROM core_auditevent WHERE is_shown ORDER BY id DESC LIMIT %s", [_LATEST]
         )
-        acts = cursor.fetchall()
-    return "-".join(str(pk) for pk, _ in acts), max((at for _, at in acts), default=None)
+        found: list[tuple[int, datetime]] = cursor.fetchall()
+    return found

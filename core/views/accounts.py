@@ -7,15 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from core import access
 from core.actions import accounts
-from core.choices import Permission
 from core.forms.accounts import AccountChangeForm, AccountFilterForm, AccountMakeForm
 from core.models import User
 from core.nhsuk.forms import accepted
+from core.permissions import Permission
 from core.selectors import accounts as selectors
-from core.views.doors import StaffRequest, staff
+from core.views.staff import StaffRequest, staff_page
 
 
-@staff(Permission.ACCOUNT_MANAGE)
+@staff_page(Permission.ACCOUNT_MANAGE)
 def index(request: StaffRequest) -> HttpResponse:
     """Everybody who has an account."""
     form = AccountFilterForm(request.GET)
@@ -24,12 +24,12 @@ def index(request: StaffRequest) -> HttpResponse:
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(
         request,
-        "core/accounts/list.html.jinja",
+        "core/account-list.html.jinja",
         {"form": form, "page": page, "is_filtered": any(asked.values())},
     )
 
 
-@staff(Permission.ACCOUNT_MANAGE)
+@staff_page(Permission.ACCOUNT_MANAGE)
 def make(request: StaffRequest) -> HttpResponse:
     """Let somebody in."""
     form = AccountMakeForm(request.POST or None)
@@ -40,10 +40,10 @@ def make(request: StaffRequest) -> HttpResponse:
             "“I have forgotten my password” on the sign-in page.",
         )
         return redirect("account-list")
-    return render(request, "core/accounts/make.html.jinja", {"form": form})
+    return render(request, "core/account-make.html.jinja", {"form": form})
 
 
-@staff(Permission.ACCOUNT_MANAGE)
+@staff_page(Permission.ACCOUNT_MANAGE)
 def change(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what somebody may do, or whether they may sign in."""
     person = get_object_or_404(access.rows(request.user, Permission.ACCOUNT_MANAGE, User), pk=pk)
@@ -52,4 +52,4 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
     if accepted(form, lambda: accounts.change(by=request.user, person=person, **form.cleaned_data)):
         messages.success(request, f"Saved: {form.cleaned_data['name']}.")
         return redirect("account-list")
-    return render(request, "core/accounts/change.html.jinja", {"form": form, "person": person})
+    return render(request, "core/account-change.html.jinja", {"form": form, "person": person})

@@ -73,10 +73,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     log.error("server_error", path=request.path, number=number)
     try:
         # Without the request no processor runs, so nothing that may have failed is tried again.
-        nonce = str(getattr(request, "csp_nonce", ""))
-        words: str = render_to_string(
-            "core/errors/500.html.jinja", {"number": number, "cspNonce": nonce}
-        )
+        words: str = render_to_string("core/errors/500.html.jinja", {"number": number})
     except Exception:
         log.exception("server_error_page_failed", number=number)
         words = _BARE

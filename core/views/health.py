@@ -18,13 +18,13 @@ def live(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Every registered question, 200 when none has a fault and 503 otherwise."""
-    found = health.findings()
-    well = all(finding.fault is None for finding in found)
+    """Every registered check, 200 when none has a fault and 503 otherwise."""
+    found = health.results()
+    well = all(result.fault is None for result in found)
     return JsonResponse(
         {
             "status": "ready" if well else "not ready",
-            "checks": {finding.name: finding.fault or "well" for finding in found},
+            "checks": {result.name: result.fault or "well" for result in found},
         },
         status=200 if well else 503,
         headers=_token(),

@@ -1,12 +1,6 @@
-"""Every figure, defined once (`definitions`) on the things it counts (`things`), and asked of the
-database (`asking`).
+"""Every figure, defined once: `definitions` on the rows that `sources` counts, and counted in the
+database by `query`.
 
-The dashboard, the Board report, the public pages and the API all ask here; nothing is stored as a
-counter. Definitions are the design's, section 4.
+The staff home, the Board report, the public pages and the API all ask here; nothing is stored as a
+counter.
 """
-
-from insight.measures.asking import Answer, Group, Question, Tally, ask
-from insight.measures.definitions import MEASURES
-from insight.measures.measure import Cut, Measure, Unit
-
-__all__ = ["MEASURES", "Answer", "Cut", "Group", "Measure", "Question", "Tally", "Unit", "ask"]

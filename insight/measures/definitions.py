@@ -1,22 +1,22 @@
 """Every figure, defined once: what it is called, what it counts and how, and how it may be cut."""
 
-from datetime import date
-
 from django.db.models import TextChoices
 
-from engagement.models import Activity
-from insight.choices import DecisionKind, Impact
-from insight.measures import things
-from insight.measures.measure import Cut, Measure, Reduced, Unit
-from standards.choices import Level
+from core.periods import Period
+from engagement.activities.models import Activity
+from insight.loop.choices import DecisionKind, Impact
+from insight.measures import sources
+from insight.measures.measure import Measure, Reduction, Unit
+from insight.measures.subjects import Cut
+from standards.framework.choices import Level
 
 
-def _undated(first: date, last: date) -> list[str]:
+def _undated(period: Period) -> list[str]:
     count = Activity.objects.live().filter(start_earliest=None, end_earliest=None).count()
     if not count:
         return []
     what = "activity has" if count == 1 else "activities have"
-    return [f"{count} {what} no dates recorded and so cannot be counted in any month."]
+    return [f"{count} {what} no dates recorded and so cannot be counted in any period."]
 
 
 def _headings(kinds: type[TextChoices], *, without: str = "") -> tuple[tuple[str, str], ...]:
@@ -27,12 +27,12 @@ _EVERY_MEASURE = (
     Measure(
         key="activities",
         title="Activities",
-        how="Activities, not cancelled, with any day from start to end inside the month. One with "
+        how="Activities, not cancelled, with any day from start to end inside the period. One with "
         "two places counts once in each and once in the total. Dates known only roughly count "
         "where they leave no doubt.",
         unit=Unit.ACTIVITIES,
         columns=(("count", "Activities"),),
-        things=things.activities,
+        source=sources.activities,
         notes=_undated,
     ),
     Measure(
@@ -42,42 +42,42 @@ _EVERY_MEASURE = (
         "were promised.",
         unit=Unit.ACTIVITIES,
         columns=(*_headings(Level), ("count", "All levels")),
-        things=things.activities,
+        source=sources.activities,
     ),
     Measure(
         key="people",
         title="People who took part",
-        how="Different named people who came to a session or said something in the month. Somebody "
-        "who took part in two places counts once in each and once in the total. People who were "
-        "only counted are a separate figure.",
+        how="Different named people who came to a session or said something in the period. "
+        "Somebody who took part in two places counts once in each and once in the total. People "
+        "who were only counted are a separate figure.",
         unit=Unit.PEOPLE,
         columns=(("count", "People"),),
-        things=things.people,
-        reduced=Reduced.DIFFERENT,
+        source=sources.people,
+        reduction=Reduction.COUNT_DISTINCT,
     ),
     Measure(
         key="heads",
         title="People counted but not named",
-        how="People at sessions in the month who were counted and not named, with the part that "
+        how="People at sessions in the period who were counted and not named, with the part that "
         "was estimated. Somebody may be counted at more than one session, and may also be among "
         "the people who were named.",
         unit=Unit.PEOPLE,
         columns=(("count", "People counted"), ("estimated", "Of these, estimated")),
-        things=things.heads,
+        source=sources.heads,
     ),
     Measure(
         key="contributions",
         title="Things people said",
-        how="Contributions received in the month: what one person, or one group, said at an "
+        how="Contributions received in the period: what one person, or one group, said at an "
         "activity.",
         unit=Unit.THINGS_SAID,
         columns=(("count", "Contributions"),),
-        things=things.contributions,
+        source=sources.contributions,
     ),
     Measure(
         key="loops_closed",
         title="Answers given in time",
-        how="Of the answers that fell due in the month, those whose findings and decisions were "
+        how="Of the answers that fell due in the period, those whose findings and decisions were "
         "published on or before the due date: 28 days after listening closed, unless the activity "
         "promised another time. Activities that never end owe an answer each quarter.",
         unit=Unit.SHARE,
@@ -87,7 +87,7 @@ _EVERY_MEASURE = (
             ("open", "Not yet answered"),
             ("due", "Fell due"),
         ),
-        things=things.loops_due,
+        source=sources.loops_due,
         whole="due",
         main="in_time",
         of="due",
@@ -96,18 +96,18 @@ _EVERY_MEASURE = (
         key="loop_days",
         title="Days to an answer",
         how="The median number of days from the close of listening to the first publication, for "
-        "answers first published in the month.",
+        "answers first published in the period.",
         unit=Unit.DAYS,
         columns=(("median", "Median days"), ("count", "Answers published")),
-        things=things.loops_answered,
-        reduced=Reduced.MEDIAN,
+        source=sources.loops_answered,
+        reduction=Reduction.MEDIAN,
         main="median",
     ),
     Measure(
         key="people_told",
         title="People told what came of it",
-        how="Of the people owed an answer that fell due in the month (they took part and agreed to "
-        "be told), those to whom it was sent. Those who cannot be reached are counted apart. "
+        how="Of the people owed an answer that fell due in the period (they took part and agreed "
+        "to be told), those to whom it was sent. Those who cannot be reached are counted apart. "
         "Somebody owed two answers counts twice.",
         unit=Unit.PEOPLE_SHARE,
         columns=(
@@ -116,7 +116,7 @@ _EVERY_MEASURE = (
             ("not_yet", "Not yet told"),
             ("owed", "Owed an answer"),
         ),
-        things=things.people_owed,
+        source=sources.people_owed,
         whole="owed",
         main="told",
         of="owed",
@@ -124,21 +124,22 @@ _EVERY_MEASURE = (
     Measure(
         key="influence",
         title="Decisions on what people said",
-        how="Decisions taken in the month on findings, by what was decided.",
+        how="Decisions taken in the period on findings, by what was decided.",
         unit=Unit.DECISIONS,
         columns=(
             *_headings(DecisionKind, without=DecisionKind.UNDECIDED),
             ("count", "All decisions"),
         ),
-        things=things.decisions,
+        source=sources.decisions,
     ),
     Measure(
         key="changes_made",
         title="Changes people brought about",
-        how="Changes that were made in the month, by what they are for and by level of the system.",
+        how="Changes that were made in the period, by what they are for and by level of the "
+        "system.",
         unit=Unit.CHANGES,
         columns=(*_headings(Impact), ("not_said", "Not said"), ("count", "All changes")),
-        things=things.changes,
+        source=sources.changes,
         cuts=(Cut.PLACE, Cut.COLLABORATIVE, Cut.PROGRAMME, Cut.SYSTEM_LEVEL),
     ),
 )

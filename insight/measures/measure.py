@@ -1,20 +1,12 @@
-"""What a measure is: the things it counts, how they become a figure, and by what it may be cut."""
+"""What a measure is: the source it counts, how rows become a figure, and by what it may be cut."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
-from insight.measures.things import Things
-
-
-class Cut(StrEnum):
-    """What figures may be cut by."""
-
-    PLACE = "place"
-    COLLABORATIVE = "collaborative"
-    PROGRAMME = "programme"
-    SYSTEM_LEVEL = "system_level"
+from core.periods import Period
+from insight.measures.sources import Source
+from insight.measures.subjects import Cut
 
 
 class Unit(StrEnum):
@@ -30,21 +22,21 @@ class Unit(StrEnum):
     CHANGES = "changes"
 
 
-class Reduced(StrEnum):
-    """How the things of one group become a figure."""
+class Reduction(StrEnum):
+    """How the rows of one group become a figure."""
 
-    ADDED = "their numbers are added, kind by kind and together"
-    DIFFERENT = "each number counts once, however often it is there"
-    MEDIAN = "the middle one of their numbers, and how many there are"
+    SUM = "the numbers are added, for each kind and over all"
+    COUNT_DISTINCT = "different numbers are counted, for each kind and over all"
+    MEDIAN = "the median of the numbers, and how many there are"
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure.
+    """One figure, as it is defined once for every page, document and program.
 
-    `things` is what it counts in a period, both days included. `columns` are the parts of a tally
-    with their headings: the kinds of things, and `whole` for all of them. `main` is the column that
-    is the figure, `of` the one it is a share of.
+    `columns` are the parts of a tally with their headings: the kinds of rows of the source, and
+    `whole` for all of them. `main` is the column that is the figure, `of` the one it is a share of.
+    `how` is the sentence "how this is counted"; `notes` says what a reader of one period must know.
     """
 
     key: str
@@ -52,13 +44,18 @@ class Measure:
     how: str
     unit: Unit
     columns: tuple[tuple[str, str], ...]
-    things: Callable[[date, date], Things]
-    reduced: Reduced = Reduced.ADDED
+    source: Source
+    reduction: Reduction = Reduction.SUM
     whole: str = "count"
     main: str = "count"
     of: str = ""
     cuts: tuple[Cut, ...] = (Cut.PLACE, Cut.COLLABORATIVE, Cut.PROGRAMME)
-    notes: Callable[[date, date], list[str]] = field(default=lambda first, last: [])
+    notes: Callable[[Period], list[str]] = field(default=lambda period: [])
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of rows that have a column of their own."""
+        return tuple(name for name, _ in self.columns if name != self.whole)
 
     @property
     def is_of_people(self) -> bool:

@@ -1,1 +1,1 @@
-"""PostgreSQL and Valkey from wheels, and the parent that runs every process of the project."""
+"""The embedded PostgreSQL and Valkey servers, and the supervisor of every process of the site."""

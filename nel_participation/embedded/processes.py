@@ -1,4 +1,4 @@
-"""Child processes: as whom they run, in which group, and what becomes of them without us."""
+"""Starts and stops child processes: account, process group, and the end of a killed parent."""
 
 import ctypes
 import os
@@ -20,18 +20,21 @@ _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 @dataclass(frozen=True)
 class Account:
-    """Whom servers run as where we are root: PostgreSQL refuses root, the rest need not be it."""
+    """The account that servers run as when the supervisor is root, which PostgreSQL refuses."""
 
     uid: int
     gid: int
 
-    def own(self, *paths: Path) -> None:
-        """Give it these files or folders, and nothing else."""
+    def give(self, *paths: Path) -> None:
+        """Make this account the owner of these files or folders, not of what folders contain."""
         for path in paths:
             os.chown(path, self.uid, self.gid)
 
     def can_run(self, argv: Sequence[str | Path], *, cwd: Path) -> bool:
-        """Whether this command line works for it; the only honest test of a path of folders."""
+        """Whether this command succeeds when run as the account.
+
+        Also tells whether every folder on the way to the program lets the account through.
+        """
         try:
             done = subprocess.run(
                 argv,
@@ -50,7 +53,7 @@ class Account:
         return done.returncode == 0
 
     def can_enter(self, folder: Path) -> bool:
-        """Whether every folder down to this one lets it through."""
+        """Whether the account may search this folder and every folder above it."""
         return all(self._may_search(parent) for parent in (folder, *folder.parents))
 
     def _may_search(self, folder: Path) -> bool:
@@ -62,39 +65,39 @@ class Account:
         return bool(found.st_mode & 0o001)
 
 
-def account() -> Account | None:
-    """Whom servers run as: nobody where we are root, else ourselves (None)."""
+def service_account() -> Account | None:
+    """`nobody` when this process is root; None, for the same account, when it is not."""
     if os.geteuid() != 0:
         return None
     found = pwd.getpwnam("nobody")
     return Account(found.pw_uid, found.pw_gid)
 
 
-def room(path: Path, who: Account | None) -> Path:
-    """A folder for a server at `path`, open to its account only.
+def server_folder(path: Path, run_as: Account | None) -> Path:
+    """Make the folder at `path` that one server keeps its data in, open to its account only.
 
-    Where `path` lies below a folder the account may not enter, the room is made where system
-    services keep theirs, and `path` is a link to it.
+    Where `path` lies below a folder the account may not enter, the real folder is made under
+    /var/lib or /var/tmp and `path` becomes a link to it. Returns the real folder.
     """
     if path.is_symlink():
         real = Path(os.readlink(path))
         if not real.is_dir():
             path.unlink()
-            return room(path, who)
-    elif not path.exists() and who is not None and not who.can_enter(path.parent.resolve()):
+            return server_folder(path, run_as)
+    elif not path.exists() and run_as is not None and not run_as.can_enter(path.parent.resolve()):
         base = next(base for base in ("/var/lib", "/var/tmp") if os.access(base, os.W_OK))
         real = Path(tempfile.mkdtemp(prefix="nel-participation-", dir=base))
         path.symlink_to(real)
     else:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         real = path.resolve()
-    if who is not None:
-        who.own(real)
+    if run_as is not None:
+        run_as.give(real)
     return real
 
 
-def clear_room(path: Path) -> None:
-    """Take a room away, wherever it was made."""
+def remove_server_folder(path: Path) -> None:
+    """Remove a folder made by `server_folder`, wherever it was made."""
     if path.is_symlink():
         shutil.rmtree(os.readlink(path), ignore_errors=True)
         path.unlink()
@@ -105,17 +108,17 @@ def clear_room(path: Path) -> None:
 def spawn(
     argv: Sequence[str | Path],
     *,
-    who: Account | None,
+    run_as: Account | None,
     cwd: Path,
     env: Mapping[str, str],
-    when_we_die: signal.Signals,
+    signal_on_parent_death: signal.Signals,
     stdin: int | IO[Any] = subprocess.DEVNULL,
     output: int | IO[Any] | None = None,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in a process group of its own, so that Ctrl-C reaches only us.
+    """Start a child in its own process group, so that Ctrl-C reaches the supervisor alone.
 
-    On Linux the kernel sends it `when_we_die` should we be killed. Call from the main thread:
-    the kernel watches the thread.
+    On Linux the kernel sends it `signal_on_parent_death` when this process is killed. Call from
+    the main thread, as the kernel sends the signal when the calling thread ends.
     """
     return subprocess.Popen(
         argv,
@@ -125,36 +128,38 @@ def spawn(
         stdout=output,
         stderr=subprocess.STDOUT if output is not None else None,
         process_group=0,
-        user=who.uid if who else None,
-        group=who.gid if who else None,
-        extra_groups=[] if who else None,
-        preexec_fn=_die_with(os.getpid(), when_we_die),
+        user=run_as.uid if run_as else None,
+        group=run_as.gid if run_as else None,
+        extra_groups=[] if run_as else None,
+        preexec_fn=_signal_on_death_of(os.getpid(), signal_on_parent_death),
     )
 
 
-def die_with_parent(sent: signal.Signals) -> None:
-    """Ask the kernel to send us this signal should the process that started us be killed."""
-    _die_with(os.getppid(), sent)()
+def request_signal_on_parent_death(death_signal: signal.Signals) -> None:
+    """Have the kernel send this process the signal when its own parent is killed."""
+    _signal_on_death_of(os.getppid(), death_signal)()
 
 
-def _die_with(parent: int, sent: signal.Signals) -> Callable[[], None]:
-    def ask() -> None:
+def _signal_on_death_of(parent: int, death_signal: signal.Signals) -> Callable[[], None]:
+    def request() -> None:
         if _LIBC is None:
             return
-        _LIBC.prctl(_PR_SET_PDEATHSIG, int(sent), 0, 0, 0)
-        # Killed between our birth and the request: the signal would never come.
+        _LIBC.prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+        # The parent ended before the request was made, so the kernel will send nothing.
         if os.getppid() != parent:
-            os.kill(os.getpid(), sent)
+            os.kill(os.getpid(), death_signal)
 
-    return ask
+    return request
 
 
-def end(process: subprocess.Popen[bytes], sent: signal.Signals, patience: float) -> None:
-    """Ask a child to end, wait, and after `patience` seconds make its whole group end."""
+def terminate(
+    process: subprocess.Popen[bytes], stop_signal: signal.Signals, timeout: float
+) -> None:
+    """Send a child the stop signal, wait up to `timeout` seconds, then kill its process group."""
     if process.poll() is None:
-        process.send_signal(sent)
+        process.send_signal(stop_signal)
         with suppress(subprocess.TimeoutExpired):
-            process.wait(patience)
+            process.wait(timeout)
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

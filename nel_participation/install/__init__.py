@@ -1,1 +1,1 @@
-"""How the project is set up: lock files, the design system's build, the image, the checks."""
+"""Set-up of the project: lock files, the design system's build, the container image, the checks."""

@@ -1,7 +1,7 @@
-"""Sets the project up from a bare checkout and runs its commands; the standard library is enough.
+"""Sets the project up from a bare checkout and runs the commands of the Makefile.
 
-Run by `make` with the machine's own Python. What is made is kept until its source changes: a second
-run finds its stamps and goes straight on.
+Run by `make` with the machine's own Python, so it uses the standard library alone. Each step leaves
+a stamp with a hash of its sources and is skipped while that hash stays the same.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ OLDEST = (3, 11)
 
 
 class CannotSetUp(Exception):
-    """The set-up stops; the text is a sentence saying how to mend it."""
+    """Raised when the set-up cannot go on; the text says how to mend it."""
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command of the Makefile."""
+    """Run one command of the Makefile; returns its exit code, prints help for any other word."""
     commands = {
         "run": run,
         "test": test,
@@ -45,9 +45,10 @@ def main(arguments: list[str]) -> int:
     command = commands.get(arguments[0]) if arguments else None
     if command is None:
         print("make run       start everything on this machine; Ctrl-C stops it")
-        print("make test      run every test, browser tests too")
+        print("make test      run every test, browser tests too, and print the slowest")
+        print("               WING=people: one wing; ONLY=tests/walk or ONLY='refused and not api'")
         print("make cover     the same with branch coverage printed, which takes longer")
-        print("make check     format, lint, types, walls, templates, migrations, schema")
+        print("make check     format, lint, types, imports, templates, migrations, schema, audit")
         print("make bench     measure how fast it is")
         print("make lock      write down again which packages are installed, with their hashes")
         print("make frontend  build the design system's files")
@@ -65,15 +66,15 @@ def main(arguments: list[str]) -> int:
 
 
 def run() -> int:
-    """Set up and become the parent of all processes."""
+    """Set up, then replace this process by the supervisor."""
     environment(RUN_LOCK)
     frontend()
     os.execv(PYTHON, [str(PYTHON), "-m", "nel_participation.embedded"])
 
 
 def test() -> int:
-    """Run every test on both cores."""
-    return run_tests()
+    """Run the tests on both cores and print the slowest: all, or those that WING or ONLY names."""
+    return run_tests("--durations=20", "--durations-min=0.5")
 
 
 def cover() -> int:
@@ -82,11 +83,46 @@ def cover() -> int:
 
 
 def run_tests(*more: str) -> int:
-    """Set up what tests need, a browser too, and run them."""
+    """Set up what the chosen tests need, a browser too where it is one of them, and run them."""
+    selected = selected_tests(os.environ.get("WING", ""), os.environ.get("ONLY", ""))
     environment(DEV_LOCK)
     frontend()
-    os.environ["NEL_CHROMIUM"] = chromium()
-    return venv_run("-m", "pytest", "-n", "2", "--dist", "worksteal", *more)
+    if needs_browser(selected):
+        os.environ["NEL_CHROMIUM"] = chromium()
+    return venv_run("-m", "pytest", "-n", "2", "--dist", "worksteal", *more, *selected)
+
+
+def selected_tests(wing: str, only: str) -> list[str]:
+    """The arguments of pytest for `make test WING=… ONLY=…`; none means every test.
+
+    A wing's tests are in the folders of its name below tests/. ONLY is a path, or else an
+    expression as pytest's -k takes it. Refuses a wing that has no tests.
+    """
+    folders = sorted(
+        str(folder.relative_to(ROOT))
+        for folder in (ROOT / "tests").rglob("*")
+        if wing.strip() and folder.name == wing.strip() and folder.is_dir()
+    )
+    if wing.strip() and not folders:
+        raise CannotSetUp(
+            f"There are no tests in a folder named {wing.strip()!r} below tests/: write the name "
+            "of a wing or of another such folder, for example make test WING=core"
+        )
+    only = only.strip()
+    if not only:
+        return folders
+    is_path = (ROOT / only.partition("::")[0]).exists()
+    return [*folders, only] if is_path else [*folders, "-k", only]
+
+
+def needs_browser(selected: list[str]) -> bool:
+    """Whether the arguments of pytest may choose a browser test, all of which are in `browser/`."""
+    paths = selected[: selected.index("-k")] if "-k" in selected else selected
+    if not paths:
+        return True
+    return any(
+        "browser" in Path(path).parts or any((ROOT / path).glob("**/browser/")) for path in paths
+    )
 
 
 def check() -> int:
@@ -104,12 +140,12 @@ def bench() -> int:
 
 
 def lock() -> int:
-    """Write the lock files again from pyproject.toml and package.json, without any address."""
+    """Resolve pyproject.toml and package.json into the lock files again, without addresses."""
     environment(DEV_LOCK)
     compile_ = [
         *("-m", "uv", "pip", "compile", "--universal", "--generate-hashes", "--no-header"),
         *("--no-emit-index-url", "--no-emit-find-links", "--quiet", "--upgrade"),
-        # A pin named with its extras also answers for packages that ask for them (older pip).
+        # Older pip accepts a pin for a requirement with extras only when the pin names them too.
         *("--no-annotate", "--no-strip-extras"),
     ]
     for target, more in ((RUN_LOCK, []), (DEV_LOCK, ["--extra", "dev", "-c", str(RUN_LOCK)])):
@@ -123,20 +159,20 @@ def lock() -> int:
 
 
 def clean() -> int:
-    """Remove what was made: packages, builds, caches and the embedded data."""
+    """Remove packages, builds, caches and the embedded data; refuses while the site runs."""
     if VAR.exists():
         sys.path.insert(0, str(ROOT))
         from nel_participation.embedded import state
-        from nel_participation.embedded.processes import clear_room
+        from nel_participation.embedded.processes import remove_server_folder
 
         try:
-            held = state.hold(VAR)
+            lock_file = state.acquire_lock(VAR)
         except state.InUse:
             raise CannotSetUp("The project runs from this folder: stop it first.") from None
-        for room in ("postgres", "broker", "mail"):
-            if os.path.lexists(VAR / room):
-                clear_room(VAR / room)
-        held.close()
+        for name in ("postgres", "broker", "mail"):
+            if os.path.lexists(VAR / name):
+                remove_server_folder(VAR / name)
+        lock_file.close()
     caches = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis")
     for path in (VAR, VENV, *(ROOT / name for name in caches)):
         shutil.rmtree(path, ignore_errors=True)
@@ -144,11 +180,11 @@ def clean() -> int:
 
 
 def environment(locked: Path) -> None:
-    """Make .venv hold exactly what the lock file names, unless it does already."""
+    """Install the packages of the lock file into .venv, unless they are already installed."""
     stamp = VENV / f"installed-{locked.stem}"
     wanted = _fingerprint(locked, RUN_LOCK)
     if not _is_current(stamp, wanted):
-        # The environment of the tests holds everything that running needs.
+        # The packages of the tests include all that running the site needs.
         everything = VENV / f"installed-{DEV_LOCK.stem}"
         if _is_current(everything, _fingerprint(DEV_LOCK, RUN_LOCK)):
             _put_on_path()
@@ -161,7 +197,7 @@ def environment(locked: Path) -> None:
 
 
 def frontend() -> int:
-    """Build the design system's files, unless they are there already."""
+    """Build the files of the NHS design system, unless they are already built."""
     stamp = VAR / "npm" / "built"
     axe = VAR / "npm" / "node_modules" / "axe-core" / "axe.min.js"
     wanted = _fingerprint(INSTALL / "package-lock.json", INSTALL / "frontend.py")
@@ -178,7 +214,10 @@ def frontend() -> int:
 
 
 def chromium() -> str:
-    """A Chromium for the browser tests: one on the path, else one from the system's packages."""
+    """The path of Chromium: found on PATH, else installed by root from the system's packages.
+
+    Refuses with how to install it where neither is possible.
+    """
     found = _chromium_on_path()
     if found is None and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium for the browser tests …", flush=True)
@@ -196,7 +235,7 @@ def chromium() -> str:
 
 
 def venv_run(*arguments: str) -> int:
-    """Run Python of the environment to its end; Ctrl-C reaches it and is answered by it."""
+    """Run the environment's Python and return its exit code; Ctrl-C is left to it to handle."""
     process = subprocess.Popen([str(PYTHON), *arguments])
     while True:
         try:
@@ -232,7 +271,7 @@ def _fingerprint(*files: Path) -> str:
 
 
 def _works(python: Path) -> bool:
-    """Whether this interpreter runs: a folder moved or a Python removed leaves a dead link."""
+    """Whether this interpreter runs; not once the folder moved or its Python was removed."""
     try:
         done = subprocess.run([str(python), "-c", "pass"], capture_output=True, check=False)
     except OSError:
@@ -277,7 +316,7 @@ def _install(locked: Path, target: Path | None = None) -> None:
         if subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode == 0:
             return
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
-    # Most modules are never loaded: on this machine each is compiled when it first is.
+    # Most modules are never imported, so each is compiled on its first import instead.
     lazily = [] if target else ["--no-compile"]
     if subprocess.run([*pip, *lazily, *what], check=False).returncode:
         raise CannotSetUp(
@@ -287,11 +326,11 @@ def _install(locked: Path, target: Path | None = None) -> None:
 
 
 def _put_on_path() -> None:
-    """Let the environment's programs find the project from any folder."""
+    """Put the project on the environment's import path, for programs started in any folder."""
     for site in VENV.glob("lib/python*/site-packages"):
-        note = site / "nel-participation.pth"
-        if not note.exists() or note.read_text().strip() != str(ROOT):
-            note.write_text(f"{ROOT}\n")
+        path_file = site / "nel-participation.pth"
+        if not path_file.exists() or path_file.read_text().strip() != str(ROOT):
+            path_file.write_text(f"{ROOT}\n")
 
 
 def _npm_folder() -> Path:

@@ -1,4 +1,4 @@
-"""Everything `make check` asks, one tool after another, each told of before it speaks."""
+"""Runs the tools of `make check` one after another, under a heading and with its time each."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 APPS = ("core", "standards", "engagement", "insight", "nel_participation")
 
-# What a real installation sets; nothing answers at these addresses and nothing is asked of them.
+# The settings of a production installation; nothing connects to these addresses.
 PRODUCTION = {
     "NEL_RUN": "",
     "DATABASE_URL": "postgresql://participation:secret@database.invalid:5432/participation",
@@ -32,7 +32,8 @@ def main() -> int:
 def _steps() -> list[tuple[str, tuple[list[str], dict[str, str]]]]:
     python = sys.executable
     manage = [python, "manage.py"]
-    # Programs are run by Python by their path: their first lines name the folder they were made in.
+    # Scripts are run through Python, as their first lines hold the path of the folder they were
+    # installed in.
     ruff = [str(BIN / "ruff")]
     imports = [python, str(BIN / "lint-imports"), "--no-cache"]
     templates = [python, "-m", "djlint", "templates", "--lint", "--quiet"]
@@ -40,13 +41,15 @@ def _steps() -> list[tuple[str, tuple[list[str], dict[str, str]]]]:
     return [
         ("format", ([*ruff, "format", "--check", "."], {})),
         ("lint", ([*ruff, "check", "."], {})),
-        ("walls", (imports, {})),
+        ("imports", (imports, {})),
+        ("names across wings", ([python, "-m", f"{__package__}.wings"], {})),
         ("templates", (templates, {})),
         ("types", ([python, "-m", "mypy", *APPS, "tests", "manage.py"], {})),
         ("migrations are made", ([*manage, "makemigrations", "--check", "--dry-run"], {})),
         ("migrations suit old code", ([python, "-m", f"{__package__}.migration_lint"], {})),
         ("ready to deploy", ([*manage, "check", "--deploy", "--fail-level", "INFO"], PRODUCTION)),
         ("schema of the API", (schema, {})),
+        ("known vulnerabilities", ([python, "-m", f"{__package__}.audit"], {})),
     ]
 
 

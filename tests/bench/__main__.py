@@ -18,7 +18,7 @@ def main() -> int:
     """Run every line on an embedded database of its own, made as durable as the product's."""
     from nel_participation.embedded.broker import Broker
     from nel_participation.embedded.postgres import Postgres
-    from nel_participation.embedded.processes import clear_room
+    from nel_participation.embedded.processes import remove_server_folder
 
     folder = Path(tempfile.mkdtemp(prefix="nel-bench-"))
     database, broker = Postgres(folder / "postgres"), Broker(folder / "broker")
@@ -37,7 +37,7 @@ def main() -> int:
         broker.stop()
         database.stop()
         for part in ("postgres", "broker"):
-            clear_room(folder / part)
+            remove_server_folder(folder / part)
         folder.rmdir()
 
 

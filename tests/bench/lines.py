@@ -1,4 +1,4 @@
-"""The form of a line of the bench, and how one is measured."""
+"""The form of a line of the bench, and the one way in which lines are measured."""
 
 import statistics
 import time
@@ -6,8 +6,22 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-#: Runs of each side; they take turns, so that both meet the same machine.
+#: Pairs of runs, floor then product; they take turns, so that both meet the same machine.
 RUNS = 5
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The seconds of each floor and of the product's run after it, in the order taken."""
+
+    floor: tuple[float, ...]
+    ours: tuple[float, ...]
+
+    def per(self, number: int) -> "Pairs":
+        """The same for one of so many things that a run does."""
+        return Pairs(
+            tuple(one / number for one in self.floor), tuple(one / number for one in self.ours)
+        )
 
 
 @dataclass(frozen=True)
@@ -16,24 +30,31 @@ class Line:
 
     `is_speed` tells how it is read: floor ÷ ours (a share of the floor's speed, more is better), or
     ours ÷ floor (so many times the floor's time, less is better). `must` and `aim` are in
-    the same terms.
+    the same terms. The ratio is the median of the ratios of the pairs, for the machine's speed
+    moves from minute to minute; the spread is from the lowest to the highest of them.
     """
 
     key: str
     title: str
     floor: str
-    floor_seconds: float
-    ours_seconds: float
+    pairs: Pairs
     is_speed: bool
     must: float
     aim: float
     note: str = ""
 
     @property
+    def ratios(self) -> list[float]:
+        both = zip(self.pairs.floor, self.pairs.ours, strict=True)
+        return sorted(floor / ours if self.is_speed else ours / floor for floor, ours in both)
+
+    @property
     def ratio(self) -> float:
-        if self.is_speed:
-            return self.floor_seconds / self.ours_seconds
-        return self.ours_seconds / self.floor_seconds
+        return statistics.median(self.ratios)
+
+    @property
+    def spread(self) -> tuple[float, float]:
+        return self.ratios[0], self.ratios[-1]
 
     @property
     def verdict(self) -> str:
@@ -43,34 +64,43 @@ class Line:
         return "aim" if reaches(self.aim) else "must" if reaches(self.must) else "MISSED"
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"ratio": round(self.ratio, 4), "verdict": self.verdict}
+        """The line as it is kept: every run, the median of the ratios, and their spread."""
+        return asdict(self) | {
+            "ratio": round(self.ratio, 4),
+            "spread": [round(end, 4) for end in self.spread],
+            "verdict": self.verdict,
+        }
 
 
 def side_by_side(
     floor: Callable[[], object], ours: Callable[[], object], *, runs: int = RUNS
-) -> tuple[float, float]:
-    """The median seconds of each, taken in turns after one round that does not count."""
-    floor()
-    ours()
-    times: tuple[list[float], list[float]] = ([], [])
-    for _ in range(runs):
-        for side, what in zip(times, (floor, ours), strict=True):
+) -> Pairs:
+    """The seconds of each, taken in turns after one round that does not count.
+
+    A side that returns a float has measured itself, so that making ready is left out.
+    """
+    sides: tuple[list[float], list[float]] = ([], [])
+    for turn in range(runs + 1):
+        for kept, what in zip(sides, (floor, ours), strict=True):
             begun = time.perf_counter()
-            what()
-            side.append(time.perf_counter() - begun)
-    return statistics.median(times[0]), statistics.median(times[1])
+            told = what()
+            took = told if isinstance(told, float) else time.perf_counter() - begun
+            if turn:
+                kept.append(took)
+    return Pairs(tuple(sides[0]), tuple(sides[1]))
 
 
 def table(lines: list[Line]) -> str:
     """The lines as people read them."""
-    head = ("path", "floor", "floor ms", "ours ms", "ratio", "must", "aim", "reached")
+    head = ("path", "floor", "floor ms", "ours ms", "ratio", "spread", "must", "aim", "reached")
     rows = [
         (
             line.title,
             line.floor,
-            f"{line.floor_seconds * 1000:,.2f}",
-            f"{line.ours_seconds * 1000:,.2f}",
+            f"{statistics.median(line.pairs.floor) * 1000:,.2f}",
+            f"{statistics.median(line.pairs.ours) * 1000:,.2f}",
             f"{line.ratio:.2f} ×",
+            f"{line.spread[0]:.2f} to {line.spread[1]:.2f}",
             f"{'≥' if line.is_speed else '≤'} {line.must:g}",
             f"{'≥' if line.is_speed else '≤'} {line.aim:g}",
             line.verdict,

@@ -9,4 +9,4 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("bare")
 
 
-urlpatterns = [path("bare/", bare), path("", include("nel_participation.urls"))]
+urlpatterns = [path("bare/", bare, name="bare"), path("", include("nel_participation.urls"))]

@@ -20,7 +20,7 @@ NOT_PAGES = {
     "approval-publish": "takes what was read; asked for by itself it leads to the approval",
     "approval-send-back": "takes a note; asked for by itself it leads to the approval",
     "api-measures": "answers 400 until it is asked for a month",
-    "(unnamed) api/v1/": "answers 404 to every other address of the API",
+    "api-missing": "answers 404 to every other address of the API",
 }
 
 

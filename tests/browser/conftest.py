@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.core.mail import get_connection
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connections
 from django.test.utils import modify_settings
@@ -16,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from core import clock
 from core.actions import accounts
+from core.actors import SERVICE
 from core.choices import Role
 from core.models import Organisation, User
 from nel_participation import demo, walk
@@ -23,6 +23,7 @@ from nel_participation.story import Journey, Person, Story
 from tests.browser.clocks import SharedClock
 from tests.browser.pages import AXE
 from tests.browser.windows import PASSWORD, Windows
+from tests.factories.facts import Facts
 
 #: The day these tests take place on, after every step of the stories.
 TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -68,10 +69,11 @@ def hour(database: None) -> Iterator[SharedClock]:
 
 
 @pytest.fixture(scope="module")
-def site(hour: SharedClock) -> Iterator[str]:
+def site(loaded_facts: Facts, hour: SharedClock) -> Iterator[str]:
     """The address of the running site, with the facts loaded."""
-    call_command("load_facts")
-    cache.clear()
+    loaded_facts.put()
+    for cache in caches.all():
+        cache.clear()
     server = LiveServer("127.0.0.1")
     with modify_settings(ALLOWED_HOSTS={"append": "127.0.0.1"}):
         yield server.url
@@ -81,11 +83,10 @@ def site(hour: SharedClock) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def people(site: str) -> dict[Role, User]:
     """Everybody of NHS North East London, one in each role, with a password; and the system."""
-    system = User.objects.system()
     icb = Organisation.objects.get(key="nhs-nel")
-    made = {
+    return {
         role: accounts.make(
-            by=system,
+            by=SERVICE,
             email=f"{role}@example.org",
             name=role.label,
             role=role,
@@ -93,9 +94,7 @@ def people(site: str) -> dict[Role, User]:
             password=PASSWORD,
         )
         for role in Role
-        if role != Role.SYSTEM
     }
-    return made | {Role.SYSTEM: system}
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +105,7 @@ def begin(people: dict[Role, User]) -> Callable[[], Journey]:
         for story in demo.stories(months=4)
         if story.lead.key == "nhs-nel"
     )
-    return lambda: Journey(next(stories), people, mail=get_connection())
+    return lambda: Journey(next(stories), people)
 
 
 @pytest.fixture(scope="module")

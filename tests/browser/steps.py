@@ -14,10 +14,12 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.choices import Role
-from engagement.choices import ConsentPurpose
-from engagement.models import Activity, Attendance, Contact, Contribution, HeadCount, Session
-from engagement.tasks import send_waiting_deliveries
-from insight.models import BoardReport, Change, Decision, Finding, Loop, Publication, Submission
+from engagement.activities.models import Activity, Attendance, Contribution, HeadCount, Session
+from engagement.messaging.tasks import send_waiting_deliveries
+from engagement.people.choices import ConsentPurpose
+from engagement.people.models import Contact
+from insight.loop.models import Change, Decision, Finding, Loop, Publication, Submission
+from insight.reporting.models import BoardReport
 from nel_participation.story import Journey
 from tests.browser.forms import answer
 
@@ -129,7 +131,7 @@ def meet(telling: Telling, inputs: Inputs) -> list[Any]:
     answer(door, **{name: at_the_door[name] for name in ("name", "email", "telephone")})
     answer(door, is_told=ConsentPurpose.TOLD_WHAT_CAME in at_the_door["agreed_to"])
     door.get_by_role("button", name="Add and tick").click()
-    _done(page, "They are added and ticked")
+    _done(page, "They are ticked")
     return list(Contact.objects.order_by("pk"))
 
 

@@ -6,13 +6,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.actions import accounts
+from core.actors import SERVICE
 from core.choices import Role
 from core.models import Organisation
 from core.periods import RoughDate
-from engagement.actions import contacts
-from engagement.models import Activity, Contact, Contribution
-from insight.actions import findings
-from insight.models import Decision, Finding
+from engagement.activities.models import Activity, Contribution
+from engagement.people.actions import contacts
+from engagement.people.models import Contact
+from insight.loop.actions import findings
+from insight.loop.models import Decision, Finding
 from nel_participation.story import Journey
 from tests.browser.forms import answer, typed
 from tests.browser.pages import Watched
@@ -217,7 +219,7 @@ def stranger(heard: Journey) -> Contact:
     elsewhere = Organisation.objects.filter(kind="healthwatch").first()
     assert elsewhere is not None
     colleague = accounts.make(
-        by=heard.people[Role.SYSTEM],
+        by=SERVICE,
         email="elsewhere@example.org",
         name="Officer of another organisation",
         role=Role.OFFICER,

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from engagement.models import Activity, Attendance, HeadCount
+from engagement.activities.models import Activity, Attendance, HeadCount
 from nel_participation.story import Journey
 
 #: More presses of one key than any form here needs.

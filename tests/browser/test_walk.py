@@ -100,11 +100,11 @@ def test_step_when_of_the_walk_then_it_has_a_driver_and_its_public_promise_a_rea
 
     assert set(DRIVERS) == keys
     assert set(READS) == {step.key for step in walk.STEPS if step.public != "Nothing yet"}
-    assert {step.key for step in walk.STEPS if step.role == Role.SYSTEM} == UNSEEN | set(ON_DEMAND)
+    assert {step.key for step in walk.STEPS if step.role is None} == UNSEEN | set(ON_DEMAND)
 
 
 def _assert_recorded(journey: Journey, step: walk.Step, *, has_inputs: bool) -> None:
-    by = journey.people[ON_DEMAND.get(step.key, step.role)]
+    by = journey.actor(ON_DEMAND.get(step.key, step.role)).user
     left = AuditEvent.objects.filter(event=step.event, by=by, outcome=Outcome.DONE)
     assert left.exists() == has_inputs, f"{step.key} left nothing in the audit trail"
     assert not AuditEvent.objects.filter(outcome=Outcome.REFUSED).exists(), step.key

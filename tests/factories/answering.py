@@ -3,16 +3,19 @@
 from datetime import date, timedelta
 
 from core import clock
+from core.actors import Actor
 from core.models import User
 from core.periods import Month
-from engagement.models import Activity, Contribution
-from insight.actions import answers, decisions, findings, loops, publications, reports
-from insight.choices import DecisionKind
-from insight.models import BoardReport, Decision, Finding, Loop, Publication, Submission
+from engagement.activities.models import Activity, Contribution
+from insight.loop.actions import answers, decisions, findings, loops, publications
+from insight.loop.choices import DecisionKind
+from insight.loop.models import Decision, Finding, Loop, Publication, Submission
+from insight.reporting.actions import reports
+from insight.reporting.models import BoardReport
 from tests.factories import engaging
 
 
-def closed(activity: Activity, *, by: User, on: date | None = None) -> Loop:
+def closed(activity: Activity, *, by: Actor, on: date | None = None) -> Loop:
     """Listening closed five days ago, or on the day given."""
     return loops.close_listening(
         by=by, activity=activity, on=on or clock.today() - timedelta(days=5)
@@ -22,7 +25,7 @@ def closed(activity: Activity, *, by: User, on: date | None = None) -> Loop:
 def finding(
     activity: Activity,
     *,
-    by: User,
+    by: Actor,
     sentence: str = "Breakfast comes too late.",
     evidence: list[Contribution] | None = None,
 ) -> Finding:
@@ -34,7 +37,9 @@ def finding(
     )
 
 
-def decision(finding: Finding, *, by: User, kind: DecisionKind = DecisionKind.ACCEPTED) -> Decision:
+def decision(
+    finding: Finding, *, by: Actor, kind: DecisionKind = DecisionKind.ACCEPTED
+) -> Decision:
     """Decided yesterday by the ward."""
     return decisions.decide(
         by=by,
@@ -46,7 +51,7 @@ def decision(finding: Finding, *, by: User, kind: DecisionKind = DecisionKind.AC
     )
 
 
-def answerable(activity: Activity, *, by: User) -> Loop:
+def answerable(activity: Activity, *, by: Actor) -> Loop:
     """A loop with all that an answer needs: closed, one finding, its decision and a notice."""
     loop = closed(activity, by=by)
     decision(finding(activity, by=by), by=by)
@@ -55,16 +60,16 @@ def answerable(activity: Activity, *, by: User) -> Loop:
     )
 
 
-def submitted(activity: Activity, *, by: User) -> Submission:
+def submitted(activity: Activity, *, by: Actor) -> Submission:
     """An answer that waits for a lead."""
     return publications.submit_answer(by=by, loop=answerable(activity, by=by))
 
 
-def published(activity: Activity, *, by: User, lead: User) -> Publication:
+def published(activity: Activity, *, by: Actor, lead: User) -> Publication:
     """An answer the public can read."""
     return publications.publish_answer(by=lead, submission=submitted(activity, by=by))
 
 
-def report(*, by: User, month: Month | None = None) -> BoardReport:
+def report(*, by: Actor, month: Month | None = None) -> BoardReport:
     """A draft of last month's report, or of the month given."""
     return reports.draft(by=by, month=month or Month.of(clock.today()).shift(-1))

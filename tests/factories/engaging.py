@@ -1,20 +1,30 @@
 """Activities, sessions, people and what they said."""
 
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import clock
-from core.models import User
+from core.actors import Actor
 from core.periods import RoughDate
-from engagement.actions import activities, contacts, contributions, notices, registers, sessions
-from engagement.actions.contributions import Said
-from engagement.choices import ConsentPurpose, HowItCame
-from engagement.models import Activity, Contact, Contribution, Notice, Session
-from standards.choices import Level
+from engagement.activities.actions import activities, contributions, registers, sessions
+from engagement.activities.actions.contributions import Said
+from engagement.activities.choices import HowItCame
+from engagement.activities.models import Activity, Contribution, Session
+from engagement.messaging.actions import messages
+from engagement.messaging.models import Message
+from engagement.people.actions import contacts
+from engagement.people.choices import ConsentPurpose
+from engagement.people.models import Contact
+from insight.loop.actions import loops
+from standards.framework.choices import Level
+
+#: Keeps the addresses of people apart who are not meant to share one.
+_NUMBERS = count(1)
 
 
-def activity(by: User, **details: Any) -> Activity:
+def activity(by: Actor, **details: Any) -> Activity:
     """An open public activity across the whole area, which began thirty days ago."""
     began = clock.today() - timedelta(days=30)
     given: dict[str, Any] = {
@@ -31,7 +41,7 @@ def activity(by: User, **details: Any) -> Activity:
     return activities.log(by=by, **(given | details))
 
 
-def session(activity: Activity, *, by: User, starts_at: datetime | None = None) -> Session:
+def session(activity: Activity, *, by: Actor, starts_at: datetime | None = None) -> Session:
     """Two hours in a hall, ten days ago unless another time is given."""
     starts_at = starts_at or clock.now() - timedelta(days=10)
     return sessions.add(
@@ -43,9 +53,9 @@ def session(activity: Activity, *, by: User, starts_at: datetime | None = None) 
     )
 
 
-def contact(by: User, *, agrees: bool = True, **details: Any) -> Contact:
+def contact(by: Actor, *, agrees: bool = True, **details: Any) -> Contact:
     """Somebody reached by e-mail who, unless told otherwise, agreed to be told what came of it."""
-    given = {"name": "Amina Khan", "email": "amina@example.org"}
+    given = {"name": "Amina Khan", "email": f"amina.{next(_NUMBERS)}@example.org"}
     return contacts.add(
         by=by,
         organisation=details.pop("organisation", by.organisation),
@@ -57,7 +67,7 @@ def contact(by: User, *, agrees: bool = True, **details: Any) -> Contact:
 def said(
     activity: Activity,
     *,
-    by: User,
+    by: Actor,
     words: str = "Breakfast comes too late.",
     contact: Contact | None = None,
     days_ago: int = 8,
@@ -73,14 +83,18 @@ def said(
     return contribution
 
 
-def came(session: Session, person: Contact, *, by: User) -> None:
+def came(session: Session, person: Contact, *, by: Actor) -> None:
     """The person is on the register."""
     registers.tick(by=by, session=session, contacts=[person])
 
 
-def notice(activity: Activity, *, by: User) -> Notice:
-    return notices.write(
-        by=by, activity=activity, subject="What came of it", body="Breakfast now comes at eight."
+def notice(activity: Activity, *, by: Actor) -> Message:
+    """What people are told came of an activity that still hears people."""
+    return messages.write(
+        by=by,
+        about=loops.open_for(by=by, activity=activity),
+        subject="What came of it",
+        body="Breakfast now comes at eight.",
     )
 
 

@@ -5,6 +5,7 @@ from itertools import count
 from django.utils.text import slugify
 
 from core.actions import accounts
+from core.actors import SERVICE
 from core.choices import OrganisationKind, Role
 from core.models import Language, Organisation, Place, Programme, User
 
@@ -37,11 +38,12 @@ def user(
     organisation: Organisation | None = None,
     place: Place | None = None,
     name: str = "",
+    email: str = "",
 ) -> User:
     """An account made by the system, without a password."""
     return accounts.make(
-        by=User.objects.system(),
-        email=f"{role}{next(_numbers)}@example.org",
+        by=SERVICE,
+        email=email or f"{role}{next(_numbers)}@example.org",
         name=name or f"{role.label} of {organisation or place or 'the partnership'}",
         role=role,
         organisation=organisation,

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from core.actors import SERVICE, Service
 from core.choices import Role
 from core.models import Organisation, Place, User
 from tests.factories import people
@@ -11,8 +12,8 @@ class World:
     """Each part is made when first asked for. `own` is the organisation most tests act for."""
 
     @cached_property
-    def system(self) -> User:
-        return User.objects.system()
+    def system(self) -> Service:
+        return SERVICE
 
     @cached_property
     def own(self) -> Organisation:
@@ -88,5 +89,4 @@ class World:
             Role.SECRETARY: lambda: self.secretary,
             Role.REVIEWER: lambda: self.reviewer,
             Role.ADMINISTRATOR: lambda: self.administrator,
-            Role.SYSTEM: lambda: self.system,
         }[role]()

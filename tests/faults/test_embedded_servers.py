@@ -1,4 +1,4 @@
-"""PostgreSQL and the broker of our own, killed in the middle."""
+"""The embedded PostgreSQL and Valkey servers, killed while they run."""
 
 import os
 import signal
@@ -15,7 +15,12 @@ import redis
 
 from nel_participation.embedded.broker import Broker
 from nel_participation.embedded.postgres import CannotStart, Postgres
-from nel_participation.embedded.processes import Account, account, clear_room, room
+from nel_participation.embedded.processes import (
+    Account,
+    remove_server_folder,
+    server_folder,
+    service_account,
+)
 from tests.faults.processes import wait_until, working_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,7 +34,7 @@ def folder() -> Iterator[Path]:
     yield made
     for name in ("postgres", "broker"):
         if os.path.lexists(made / name):
-            clear_room(made / name)
+            remove_server_folder(made / name)
     made.rmdir()
 
 
@@ -128,7 +133,9 @@ def test_broker_when_killed_and_started_again_then_what_it_was_told_is_there(fol
         second.stop()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other kernels tell no child of our death")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux signals the children of a killed process"
+)
 def test_servers_when_their_parent_is_killed_then_none_is_left(folder: Path) -> None:
     script = (
         "import sys, time; from pathlib import Path\n"
@@ -153,20 +160,20 @@ def test_servers_when_their_parent_is_killed_then_none_is_left(folder: Path) -> 
     assert wait_until(lambda: not working_in(folder))
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives rooms to somebody else")
-def test_room_when_its_folder_is_closed_to_the_account_then_made_elsewhere_and_linked(
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to another account")
+def test_server_folder_when_its_parent_is_closed_to_the_account_then_made_elsewhere_and_linked(
     folder: Path,
 ) -> None:
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    who = account()
-    assert isinstance(who, Account)
+    run_as = service_account()
+    assert isinstance(run_as, Account)
 
-    real = room(closed / "postgres", who)
+    real = server_folder(closed / "postgres", run_as)
 
     assert (closed / "postgres").resolve() == real
-    assert who.can_run(["/bin/sh", "-c", "touch here"], cwd=real)
-    assert room(closed / "postgres", who) == real
-    clear_room(closed / "postgres")
+    assert run_as.can_run(["/bin/sh", "-c", "touch here"], cwd=real)
+    assert server_folder(closed / "postgres", run_as) == real
+    remove_server_folder(closed / "postgres")
     assert not real.exists()
     closed.rmdir()

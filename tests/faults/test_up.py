@@ -2,119 +2,29 @@
 
 import os
 import re
-import shutil
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
 import pytest
 
-from nel_participation.embedded import state
-from nel_participation.embedded.processes import clear_room
 from tests.faults.processes import wait_until, working_in
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-# What the tests themselves run on is no business of the site under test.
-_OURS = ("DATABASE_URL", "REDIS_URL", "NEL_", "DJANGO_", "PYTEST", "COV_", "SECRET_KEY", "PORT")
-# Seven processes load the copy: the second one shall find it compiled.
-_SLOW = ("PYTHONDONTWRITEBYTECODE",)
-
-
-@dataclass
-class Site:
-    """A copy of the project with data of its own."""
-
-    folder: Path
-    port: int
-
-    def environment(self, **more: str) -> dict[str, str]:
-        """The environment of somebody who set nothing, and this."""
-        plain = {
-            key: value for key, value in os.environ.items() if not key.startswith(_OURS + _SLOW)
-        }
-        return {**plain, "DEMO": "0", "PORT": str(self.port), **more}
-
-    def up(self, **more: str) -> subprocess.Popen[str]:
-        """Start everything."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "nel_participation.embedded"],
-            cwd=self.folder,
-            env=self.environment(**more),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run Python in the copy to its end."""
-        return subprocess.run(
-            [sys.executable, *command],
-            cwd=self.folder,
-            env=self.environment(**more),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-
-    def database_url(self) -> str:
-        """Where its database listens."""
-        return state.database_url(self.folder / "var")
-
-    def is_still(self) -> bool:
-        """Whether none of its processes is left."""
-        return not working_in(self.folder)
+from tests.faults.sites import Site, close_pipes, copied_site, read_until_ready
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    folder = Path(tempfile.mkdtemp(prefix="nel-up-"))
-    folder.chmod(0o755)
-    for name in ("core", "standards", "engagement", "insight", "nel_participation"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy2(ROOT / "manage.py", folder)
-    with socket.socket() as line:
-        line.bind(("127.0.0.1", 0))
-        port = line.getsockname()[1]
-    made = Site(folder, port)
-    yield made
-    assert wait_until(made.is_still)
-    for name in ("postgres", "broker", "mail"):
-        if os.path.lexists(folder / "var" / name):
-            clear_room(folder / "var" / name)
-    shutil.rmtree(folder)
-
-
-def _read_until_ready(process: subprocess.Popen[str]) -> list[str]:
-    assert process.stdout is not None
-    said = []
-    for line in process.stdout:
-        said.append(line.strip())
-        if line.startswith("Press Ctrl-C"):
-            return said
-    assert process.stderr is not None
-    pytest.fail("\n".join(said) + process.stderr.read())
-
-
-def _close(process: subprocess.Popen[str]) -> None:
-    for pipe in (process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
+    with copied_site() as made:
+        yield made
 
 
 def test_up_when_killed_then_no_process_is_left_and_the_next_start_has_every_row(
     site: Site,
 ) -> None:
     first = site.up()
-    said = _read_until_ready(first)
+    said = read_until_ready(first)
     with psycopg2.connect(site.database_url()) as connection:
         connection.cursor().execute("CREATE TABLE kept AS SELECT generate_series(1, 100) AS n")
     connection.close()
@@ -125,11 +35,11 @@ def test_up_when_killed_then_no_process_is_left_and_the_next_start_has_every_row
     assert f"Ready: http://127.0.0.1:{site.port}/" in said
     assert f"Messages are kept in {site.folder / 'var' / 'mail'}" in said
     assert not any("@example.org" in line for line in said)
-    assert wait_until(site.is_still)
-    _close(first)
+    assert wait_until(site.has_stopped)
+    close_pipes(first)
 
     second = site.up()
-    _read_until_ready(second)
+    read_until_ready(second)
     with psycopg2.connect(site.database_url()) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM kept")
         counted = cursor.fetchone()
@@ -145,13 +55,13 @@ def test_up_when_killed_then_no_process_is_left_and_the_next_start_has_every_row
     assert beside.returncode == 0
     assert "worker: well" in beside.stdout
     assert second.wait(60) == 0
-    assert site.is_still()
-    _close(second)
+    assert site.has_stopped()
+    close_pipes(second)
 
 
-def test_up_when_a_child_dies_then_everything_stops_and_says_which(site: Site) -> None:
+def test_up_when_a_process_dies_then_everything_stops_and_says_which(site: Site) -> None:
     process = site.up()
-    _read_until_ready(process)
+    read_until_ready(process)
     web = next(
         pid
         for pid in working_in(site.folder)
@@ -164,7 +74,7 @@ def test_up_when_a_child_dies_then_everything_stops_and_says_which(site: Site) -
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "The web server ended by itself" in errors
-    assert wait_until(site.is_still)
+    assert wait_until(site.has_stopped)
 
 
 def test_up_when_port_is_taken_then_refused_before_anything_starts(site: Site) -> None:
@@ -178,7 +88,7 @@ def test_up_when_port_is_taken_then_refused_before_anything_starts(site: Site) -
     assert done.returncode == 1
     assert f"Port {taken} cannot be used" in done.stderr
     assert "Traceback" not in done.stderr
-    assert site.is_still()
+    assert site.has_stopped()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +114,7 @@ def test_up_when_a_setting_is_bad_then_refused_with_a_sentence_and_nothing_is_le
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert "hush" not in done.stderr
-    assert wait_until(site.is_still)
+    assert wait_until(site.has_stopped)
 
 
 def test_up_when_folder_cannot_be_written_then_refused_with_a_sentence(site: Site) -> None:

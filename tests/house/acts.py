@@ -1,64 +1,60 @@
-"""Every act of the house, found by looking: its event, its permission, its row."""
+"""Every act of the product, for the tests that enumerate them."""
 
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from types import ModuleType
-from typing import Any, get_type_hints
+from collections.abc import Iterator
+from typing import get_type_hints
 
+from django.apps import apps
 from django.db.models import Model
 
-from core.acting import ACTS
-from core.choices import Event, Permission
-
-STOREYS = ("core", "standards", "engagement", "insight")
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act as its decorator was told of it."""
-
-    name: str
-    perform: Callable[..., Any]
-    event: Event
-    needs: Permission
-    on: str | None
-
-    @property
-    def entity(self) -> type[Model] | None:
-        """The model whose row the permission is asked of."""
-        return get_type_hints(inspect.unwrap(self.perform))[self.on] if self.on else None
-
-
-def modules() -> list[ModuleType]:
-    """Every module of every room of actions."""
-    return [
-        importlib.import_module(f"{storey}.actions.{found.name}")
-        for storey in STOREYS
-        for found in pkgutil.iter_modules(importlib.import_module(f"{storey}.actions").__path__)
-    ]
-
-
-def public_functions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """Every public function defined in a room of actions, by its full name."""
-    for module in modules():
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == module.__name__ and not name.startswith("_"):
-                yield f"{module.__name__}.{name}", function
+from core import access
+from core.acting import Act
+from core.acting import all_acts as by_event
+from core.choices import Event, Permission, Role
+from insight.loop.models import Loop
 
 
 def all_acts() -> list[Act]:
     """Every act, in the order of its full name."""
-    found = []
-    for name, function in public_functions():
-        said = inspect.getclosurevars(function).nonlocals
-        if hasattr(function, "__wrapped__") and isinstance(said.get("event"), Event):
-            found.append(Act(name, function, said["event"], said["needs"], said["on"]))
-    return sorted(found, key=lambda act: act.name)
+    return sorted(by_event().values(), key=lambda act: act.name)
 
 
-def registered() -> set[str]:
-    """The full names that the decorator itself has kept."""
-    return set(ACTS.values())
+def entity(act: Act) -> type[Model] | None:
+    """The model whose row the act's permission is asked of."""
+    if not act.on:
+        return None
+    found: type[Model] = get_type_hints(inspect.unwrap(act.perform))[act.on]
+    # An act on a row of whatever wing is asked of one that is registered for it.
+    return Loop if found is Model else found
+
+
+def public_functions() -> Iterator[str]:
+    """The full name of every public function defined in a room of actions, found by looking."""
+    for config in apps.get_app_configs():
+        if ".venv" in config.path or not hasattr(config.module, "actions"):
+            continue
+        room = importlib.import_module(f"{config.name}.actions")
+        for found in pkgutil.iter_modules(room.__path__):
+            module = importlib.import_module(f"{room.__name__}.{found.name}")
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__ and not name.startswith("_"):
+                    yield f"{module.__name__}.{name}"
+
+
+def every_event() -> list[Event]:
+    """Every event there is, of core and of each wing."""
+    kinds: list[type[Event]] = [Event, *Event.__subclasses__()]
+    return [event for kind in kinds for event in kind]
+
+
+def every_permission() -> list[Permission]:
+    """Every permission there is, of core and of each wing."""
+    kinds: list[type[Permission]] = [Permission, *Permission.__subclasses__()]
+    return [permission for kind in kinds for permission in kind]
+
+
+def is_for_the_service_alone(act: Act) -> bool:
+    """Does no role hold what the act needs?"""
+    return all(act.needs not in access.permissions_of(role) for role in Role)

@@ -7,21 +7,17 @@ from functools import cached_property
 from django.db.models import Model
 
 from core import clock
+from core.actors import SERVICE
 from core.models import AuditEvent, User
-from engagement.actions import notices
-from engagement.choices import DeliveryState
-from engagement.models import (
-    Activity,
-    Contact,
-    Contribution,
-    Delivery,
-    Notice,
-    SendingRun,
-    Session,
-)
-from insight.actions import changes, publications
-from insight.choices import ChangeStage
-from insight.models import BoardReport, Change, Decision, Finding, Loop, Submission
+from engagement.activities.models import Activity, Contribution, Session
+from engagement.messaging.actions import messages
+from engagement.messaging.choices import DeliveryState
+from engagement.messaging.models import Delivery, Message, SendingRun
+from engagement.people.models import Contact
+from insight.loop.actions import changes, publications
+from insight.loop.choices import ChangeStage
+from insight.loop.models import Change, Decision, Finding, Loop, Submission
+from insight.reporting.models import BoardReport
 from tests.factories import answering, engaging
 from tests.factories.world import World
 
@@ -96,15 +92,15 @@ class Rows:
         return publications.submit_answer(by=self.by, loop=self.loop)
 
     @cached_property
-    def notice(self) -> Notice:
+    def notice(self) -> Message:
         notice = self.loop.notice
         assert notice is not None
         return notice
 
     @cached_property
     def delivery(self) -> Delivery:
-        notices.approve(by=self.lead, notice=self.notice)
-        delivery = Delivery.objects.get(notice=self.notice)
+        messages.approve(by=self.lead, message=self.notice)
+        delivery = Delivery.objects.get(message=self.notice)
         Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.FAILED)
         return delivery
 
@@ -114,7 +110,7 @@ class Rows:
 
     @cached_property
     def report(self) -> BoardReport:
-        return BoardReport.objects.first() or answering.report(by=self.world.system)
+        return BoardReport.objects.first() or answering.report(by=SERVICE)
 
     @cached_property
     def person(self) -> User:
@@ -134,7 +130,7 @@ class Rows:
             Session: lambda: self.session,
             Contact: lambda: self.contact,
             Contribution: lambda: self.contribution,
-            Notice: lambda: self.notice,
+            Message: lambda: self.notice,
             Delivery: lambda: self.delivery,
             SendingRun: lambda: self.run,
             Loop: lambda: self.loop,

@@ -1,42 +1,55 @@
-"""Every event has one act, every action is an act, and every act says who may."""
+"""Every event belongs to one act, every action is an act, and every act says who may."""
 
 import inspect
-from collections import Counter
 
 import pytest
 
 from core import access
-from core.choices import Event, Role
-from tests.house.acts import Act, all_acts, public_functions, registered
+from core.acting import Act
+from core.acting import all_acts as by_event
+from core.choices import Role
+from tests.house.acts import (
+    all_acts,
+    entity,
+    every_event,
+    every_permission,
+    is_for_the_service_alone,
+    public_functions,
+)
 
 ACTS = all_acts()
 
 #: Public functions of actions that are no act themselves, and why.
 NO_ACTS = {
     "core.actions.facts.read": "reads a file of facts; writes nothing",
-    "engagement.actions.deliveries.release_lock": "lets go of a lock; writes nothing",
-    "engagement.actions.deliveries.step": "between claim and end: recorded on the delivery rows, "
-    "the audit trail has one row for the batch",
-    "engagement.actions.registers.welcome": "two acts in one transaction, each with its own row",
+    "engagement.messaging.actions.deliveries.release_lock": "lets go of a lock; writes nothing",
+    "engagement.people.actions.persons.can_join": "a question; writes nothing",
+    "engagement.people.actions.persons.distinguish": "a part of acts that record what was decided",
+    "engagement.people.actions.persons.hold_addresses": "takes a lock; writes nothing",
+    "engagement.people.actions.persons.join_persons": "the part of `join` that other acts use",
+    "engagement.people.actions.persons.on_contact_absorbed": "registers what wings above do",
+    "engagement.people.actions.persons.on_contact_moved": "registers what wings above do",
+    "engagement.activities.actions.registers.add_at_session": "two acts in one "
+    "transaction, each with its own row",
 }
-#: Acts asked of a row whose entity has no policy, and why.
-NO_POLICY = {"engagement.actions.deliveries.end": "sending runs belong to the system alone"}
+#: Acts that no role may do, and why.
+FOR_THE_SERVICE = {
+    "engagement.messaging.actions.deliveries.start": "messages are sent by the worker",
+    "engagement.messaging.actions.deliveries.end": "messages are sent by the worker",
+    "engagement.messaging.actions.deliveries.end_dead_runs": "messages are sent by the worker",
+}
 
 
-def test_event_when_counted_over_all_actions_then_each_has_exactly_one_act() -> None:
-    acts = Counter(act.event for act in ACTS)
-
-    assert {event: acts[event] for event in Event if acts[event] != 1} == {}
+def test_event_when_looked_for_among_the_acts_then_it_has_one() -> None:
+    assert set(by_event()) == set(every_event())
 
 
 def test_public_function_of_actions_when_it_is_no_act_then_the_reason_is_kept() -> None:
-    names = {name for name, _ in public_functions()}
-
-    assert names - {act.name for act in ACTS} == set(NO_ACTS)
+    assert set(public_functions()) - {act.name for act in ACTS} == set(NO_ACTS)
 
 
-def test_act_when_found_by_looking_then_the_decorator_has_kept_it_too() -> None:
-    assert {act.name for act in ACTS} == registered()
+def test_act_when_registered_then_it_is_a_public_function_of_actions() -> None:
+    assert {act.name for act in ACTS} <= set(public_functions())
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
@@ -50,15 +63,24 @@ def test_act_when_looked_at_then_it_takes_keywords_only_and_says_who_acts(act: A
     }
 
 
-@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
-def test_act_when_looked_at_then_somebody_may_do_it(act: Act) -> None:
-    assert any(act.needs in access.HOLDINGS[role] for role in Role)
+def test_act_when_no_role_may_do_it_then_the_reason_is_kept() -> None:
+    assert {act.name for act in ACTS if is_for_the_service_alone(act)} == set(FOR_THE_SERVICE)
 
 
-@pytest.mark.parametrize("act", [act for act in ACTS if act.on], ids=lambda act: act.name)
+@pytest.mark.parametrize(
+    "act", [act for act in ACTS if act.on and act.name not in FOR_THE_SERVICE], ids=lambda a: a.name
+)
 def test_entity_when_an_act_is_asked_of_its_row_then_it_has_a_policy(act: Act) -> None:
-    is_of_the_system = {role for role in Role if act.needs in access.HOLDINGS[role]} == {
-        Role.SYSTEM
-    }
+    assert entity(act) in access.policies()
 
-    assert (act.entity in access.policies()) != (act.name in NO_POLICY and is_of_the_system)
+
+def test_role_when_looked_at_then_it_may_do_some_act_or_only_read() -> None:
+    needed = {act.needs for act in ACTS}
+
+    doing = {role for role in Role if access.permissions_of(role) & needed}
+
+    assert set(Role) - doing == {Role.ANALYST, Role.REVIEWER}
+
+
+def test_permission_when_looked_for_then_a_wing_has_registered_it() -> None:
+    assert access.registered() == set(every_permission())

@@ -5,13 +5,13 @@ from django.apps import apps
 from django.db import connection
 
 from core import access
-from core.acting import Refused
+from core.acting import Act, Refused
 from core.choices import Outcome, Role
 from core.models import AuditEvent, User
-from engagement.models import SendingRun
-from insight.models import BoardReport
+from engagement.messaging.models import SendingRun
+from insight.reporting.models import BoardReport
 from tests.factories.world import World
-from tests.house.acts import Act, all_acts
+from tests.house.acts import all_acts, entity
 from tests.house.rows import Rows, Situation
 
 ACTS = all_acts()
@@ -33,7 +33,8 @@ def counted() -> dict[str, int]:
 
 def refuse(act: Act, user: User, rows: Rows) -> None:
     """Ask for the act and see it refused, with the refusal and nothing else left behind."""
-    subject = {act.on: rows.of(act.entity)} if act.on and act.entity else {}
+    of = entity(act)
+    subject = {act.on: rows.of(of)} if act.on and of else {}
     before = counted()
 
     with pytest.raises(Refused, match=r"You may not do this"):
@@ -49,18 +50,18 @@ def test_act_when_the_role_lacks_its_permission_or_the_account_is_closed_then_it
     world: World, act: Act
 ) -> None:
     rows = Rows(world, Situation.OWN)
-    if act.entity:
-        rows.of(act.entity)
+    if of := entity(act):
+        rows.of(of)
 
     for role in Role:
         user = world.of_role(role)
-        user.is_active = act.needs not in access.HOLDINGS[role]
+        user.is_active = act.needs not in access.permissions_of(role)
         refuse(act, user, rows)
 
 
 @pytest.mark.parametrize(
     "act",
-    [act for act in ACTS if act.entity not in OF_EVERYBODY],
+    [act for act in ACTS if entity(act) not in OF_EVERYBODY],
     ids=lambda act: act.name,
 )
 def test_act_when_the_row_is_of_another_organisation_then_officers_and_leads_are_refused(

@@ -9,79 +9,22 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import User
+from nel_participation.install import wings
 
-#: From the ground up.
-STOREYS = ("core", "standards", "engagement", "insight", "nel_participation")
+#: Labels of the wings that have models, from the ground up.
+WINGS = [wing.rpartition(".")[2] for wing in reversed(wings.order())]
 #: Many-to-many rows are part of both ends and go with either.
 CASCADE, PROTECT = "CASCADE", "PROTECT"
 #: What becomes of a row when the row it points at is deleted: protected, but for these.
 GOES_WITH = {
-    "engagement.AccessNeed.contact": "a need is nothing without its person",
-    "engagement.ActivityPartner.activity": "a partnership is part of the activity",
-    "engagement.Consent.contact": "what a person agreed to goes when the person is forgotten",
-    "engagement.Output.activity": "a reported figure is part of the activity",
-    "insight.Decision.finding": "a decision is the answer to one finding",
-    "insight.Evidence.finding": "evidence is part of the finding",
-}
-PROTECTED = {
-    "core.AuditEvent.by",
-    "core.Collaborative.organisation",
-    "core.LocalAuthority.place",
-    "core.Organisation.successor",
-    "core.Population.authority",
-    "core.User.organisation",
-    "core.User.place",
-    "engagement.Activity.collaborative",
-    "engagement.Activity.lead_organisation",
-    "engagement.Activity.logged_by",
-    "engagement.ActivityPartner.organisation",
-    "engagement.Attendance.contact",
-    "engagement.Attendance.recorded_by",
-    "engagement.Attendance.session",
-    "engagement.Consent.captured_by",
-    "engagement.Contribution.activity",
-    "engagement.Contribution.contact",
-    "engagement.Contribution.recorded_by",
-    "engagement.Contribution.session",
-    "engagement.Delivery.notice",
-    "engagement.Delivery.contact",
-    "engagement.Delivery.run",
-    "engagement.Delivery.settled_by",
-    "engagement.HeadCount.counted_by",
-    "engagement.HeadCount.session",
-    "engagement.Notice.activity",
-    "engagement.Notice.approved_by",
-    "engagement.Notice.written_by",
-    "engagement.Contact.language",
-    "engagement.Contact.person",
-    "engagement.Delivery.person",
-    "engagement.Contact.organisation",
-    "engagement.Contact.place",
-    "engagement.SendingRun.sending",
-    "engagement.Session.activity",
-    "insight.BoardReport.approved_by",
-    "insight.BoardReport.published_by",
-    "insight.Change.activity",
-    "insight.Change.decision",
-    "insight.Change.recorded_by",
-    "insight.Decision.recorded_by",
-    "insight.Evidence.contribution",
-    "insight.Finding.activity",
-    "insight.Finding.loop",
-    "insight.Finding.written_by",
-    "insight.Loop.activity",
-    "insight.Loop.notice",
-    "insight.Publication.activity",
-    "insight.Publication.loop",
-    "insight.Publication.published_by",
-    "insight.Publication.submission",
-    "insight.ReportFile.report",
-    "insight.Submission.activity",
-    "insight.Submission.loop",
-    "insight.Submission.settled_by",
-    "insight.Submission.submitted_by",
-    "standards.Commitment.standard",
-    "standards.Standard.version",
+    "people.AccessNeed.contact": "a need is nothing without its person",
+    "activities.ActivityPartner.activity": "a partnership is part of the activity",
+    "people.Consent.contact": "what a person agreed to goes when the person is forgotten",
+    "people.PersonDistinction.person_a": "that two persons are two goes with either",
+    "people.PersonDistinction.person_b": "that two persons are two goes with either",
+    "activities.Output.activity": "a reported figure is part of the activity",
+    "loop.Decision.finding": "a decision is the answer to one finding",
+    "loop.Evidence.finding": "evidence is part of the finding",
 }
 
 
@@ -94,8 +37,8 @@ def ours(*, joining: bool = False) -> list[type[models.Model]]:
     """Every model of the house but the row histories; `joining` adds the tables between two."""
     return [
         model
-        for storey in STOREYS
-        for model in apps.get_app_config(storey).get_models(include_auto_created=joining)
+        for wing in WINGS
+        for model in apps.get_app_config(wing).get_models(include_auto_created=joining)
         if not is_history(model)
     ]
 
@@ -112,16 +55,16 @@ def becomes(field: models.ForeignKey[models.Model, models.Model]) -> str:
     return on_delete.__name__
 
 
-def storey(model: type[models.Model]) -> int:
-    return STOREYS.index(model._meta.app_label)
+def height(model: type[models.Model]) -> int:
+    return WINGS.index(model._meta.app_label)
 
 
 @pytest.mark.parametrize("model", ours(joining=True), ids=lambda model: model._meta.label)
-def test_relation_when_it_leaves_its_storey_then_it_points_down(model: type[models.Model]) -> None:
+def test_relation_when_it_leaves_its_wing_then_it_points_down(model: type[models.Model]) -> None:
     for field in relations(model):
         target = field.related_model
         assert isinstance(target, type)
-        assert storey(target) <= storey(model), field.name
+        assert height(target) <= height(model), field.name
 
 
 def test_relation_when_its_target_goes_then_what_becomes_of_the_row_is_decided() -> None:
@@ -131,14 +74,15 @@ def test_relation_when_its_target_goes_then_what_becomes_of_the_row_is_decided()
         for field in relations(model)
     }
 
-    assert found == dict.fromkeys(PROTECTED, PROTECT) | dict.fromkeys(GOES_WITH, CASCADE)
+    assert {name for name, kind in found.items() if kind != PROTECT} == set(GOES_WITH)
+    assert {found[name] for name in GOES_WITH} == {CASCADE}
 
 
 def test_history_when_its_row_goes_then_it_stays() -> None:
     histories = [
         model
-        for storey in STOREYS
-        for model in apps.get_app_config(storey).get_models()
+        for wing in WINGS
+        for model in apps.get_app_config(wing).get_models()
         if is_history(model)
     ]
 
@@ -195,11 +139,11 @@ def test_constraint_and_index_when_named_then_the_name_begins_with_its_app() -> 
     assert [name for app, name in named if not name.startswith(f"{app}_")] == []
 
 
-def test_storeys_when_listed_then_each_is_an_app_above_the_last() -> None:
+def test_wings_when_installed_then_the_lowest_comes_first() -> None:
     labels = [config.label for config in apps.get_app_configs()]
 
-    # Installed from the top down, so that a template or a command of a higher storey wins.
-    assert all(labels.index(lower) > labels.index(upper) for lower, upper in pairwise(STOREYS))
+    # What a higher wing registers when it is ready may build on what a lower one has.
+    assert all(labels.index(lower) < labels.index(upper) for lower, upper in pairwise(WINGS))
 
 
 def pairs(model: type[models.Model]) -> list[tuple[str, str]]:

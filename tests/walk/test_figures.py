@@ -6,21 +6,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.mail import get_connection
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from core import clock
 from core.actions import accounts
+from core.actors import SERVICE
 from core.choices import Role
 from core.models import Organisation, User
 from core.periods import Month
-from insight.actions import reports
-from insight.actions.loops import open_due
-from insight.measures import MEASURES, Cut, Question, ask, asking
-from insight.reports.shape import FrozenReport
+from insight.loop.actions.loops import open_due
+from insight.measures import query
+from insight.measures.definitions import MEASURES
+from insight.measures.query import Question, count
+from insight.measures.subjects import Cut
+from insight.reporting.actions import reports
+from insight.reporting.documents.schema import FrozenReport
 from nel_participation import cases, demo, walk
 from nel_participation.story import Journey
+from tests.factories.facts import Facts
 
 pytestmark = pytest.mark.django_db
 
@@ -37,21 +40,21 @@ a.status <> 'cancelled' AND (
 _LONDON = "(s.starts_at AT TIME ZONE 'Europe/London')::date"
 _TOOK_PART = f"""
 SELECT s.activity_id, t.contact_id, k.person_id, {_LONDON} AS day
-FROM engagement_attendance t JOIN engagement_session s ON s.id = t.session_id
-JOIN engagement_contact k ON k.id = t.contact_id
+FROM activities_attendance t JOIN activities_session s ON s.id = t.session_id
+JOIN people_contact k ON k.id = t.contact_id
 UNION ALL
 SELECT c.activity_id, c.contact_id, k.person_id, c.received_on
-FROM engagement_contribution c JOIN engagement_contact k ON k.id = c.contact_id
+FROM activities_contribution c JOIN people_contact k ON k.id = c.contact_id
 """
 _OWED = f"""
 SELECT DISTINCT l.activity_id, l.id AS loop_id, p.person_id, d.state
-FROM insight_loop l
-JOIN engagement_activity a ON a.id = l.activity_id AND a.status <> 'cancelled'
+FROM loop_loop l
+JOIN activities_activity a ON a.id = l.activity_id AND a.status <> 'cancelled'
 JOIN ({_TOOK_PART}) p ON p.activity_id = l.activity_id
     AND (p.day IS NULL OR p.day <= l.heard_until) AND (p.day IS NULL OR l.heard_from IS NULL OR p.day >= l.heard_from)
-LEFT JOIN engagement_delivery d ON d.notice_id = l.notice_id AND d.person_id = p.person_id
+LEFT JOIN messaging_delivery d ON d.message_id = l.notice_id AND d.person_id = p.person_id
 WHERE l.due_on BETWEEN %(first)s AND %(last)s AND (d.id IS NOT NULL OR EXISTS (
-    SELECT 1 FROM engagement_consent c WHERE c.contact_id = p.contact_id
+    SELECT 1 FROM people_consent c WHERE c.contact_id = p.contact_id
     AND c.purpose = 'told_what_came' AND c.withdrawn_at IS NULL))
 """
 _IMPACTS = ("access", "experience", "outcomes", "value", "equity")
@@ -64,27 +67,27 @@ def _rows(measure: str) -> str:
     """
     return {
         "activities": f"SELECT a.id AS activity_id, a.id AS what, 1 AS count FROM "
-        f"engagement_activity a WHERE {_IN_MONTH}",
+        f"activities_activity a WHERE {_IN_MONTH}",
         "spectrum": "SELECT a.id AS activity_id, a.id AS what, 1 AS count, "
         + ", ".join(f"(a.level = '{level}')::int AS \"{level}\"" for level in _LEVELS)
-        + f" FROM engagement_activity a WHERE {_IN_MONTH}",
+        + f" FROM activities_activity a WHERE {_IN_MONTH}",
         "people": f"SELECT activity_id, person_id AS what, 1 AS count FROM ({_TOOK_PART}) p "
         "WHERE day BETWEEN %(first)s AND %(last)s",
         "heads": "SELECT s.activity_id, h.id AS what, h.count AS count, CASE WHEN "
         "h.is_estimated THEN h.count ELSE 0 END "
-        "AS estimated FROM engagement_headcount h JOIN engagement_session s ON s.id = h.session_id "
+        "AS estimated FROM activities_headcount h JOIN activities_session s ON s.id = h.session_id "
         f"WHERE {_LONDON} BETWEEN %(first)s AND %(last)s",
-        "contributions": "SELECT activity_id, id AS what, 1 AS count FROM engagement_contribution "
+        "contributions": "SELECT activity_id, id AS what, 1 AS count FROM activities_contribution "
         "WHERE received_on BETWEEN %(first)s AND %(last)s",
         "loops_closed": "SELECT l.activity_id, l.id AS what, 1 AS due, "
         "coalesce(answered_on <= due_on, false)::int AS in_time, coalesce(answered_on > "
         "due_on, false)::int AS late, "
-        "(answered_on IS NULL)::int AS open FROM insight_loop l JOIN engagement_activity a ON "
+        "(answered_on IS NULL)::int AS open FROM loop_loop l JOIN activities_activity a ON "
         "a.id = l.activity_id "
         "WHERE a.status <> 'cancelled' AND due_on BETWEEN %(first)s AND %(last)s",
         "loop_days": "SELECT l.activity_id, l.id AS what, 1 AS count, answered_on - "
         "heard_until AS median "
-        "FROM insight_loop l JOIN engagement_activity a ON a.id = l.activity_id "
+        "FROM loop_loop l JOIN activities_activity a ON a.id = l.activity_id "
         "WHERE a.status <> 'cancelled' AND answered_on BETWEEN %(first)s AND %(last)s",
         "people_told": "SELECT activity_id, loop_id::text || ' ' || person_id AS what, 1 "
         "AS owed, "
@@ -94,28 +97,28 @@ def _rows(measure: str) -> str:
         "influence": "SELECT f.activity_id, d.id AS what, 1 AS count, (d.kind = "
         "'accepted')::int AS accepted, "
         "(d.kind = 'partly')::int AS partly, (d.kind = 'not_accepted')::int AS not_accepted "
-        "FROM insight_decision d JOIN insight_finding f ON f.id = d.finding_id "
+        "FROM loop_decision d JOIN loop_finding f ON f.id = d.finding_id "
         "WHERE decided_on BETWEEN %(first)s AND %(last)s",
         "changes_made": "SELECT activity_id, id AS what, 1 AS count, (impact = '')::int AS "
         "not_said, "
         + ", ".join(f"(impact = '{impact}')::int AS {impact}" for impact in _IMPACTS)
-        + " FROM insight_change WHERE stage = 'made' AND made_on BETWEEN %(first)s AND %(last)s",
+        + " FROM loop_change WHERE stage = 'made' AND made_on BETWEEN %(first)s AND %(last)s",
     }[measure]
 
 
 _GROUPS = {
-    Cut.PLACE: "SELECT a.id AS activity_id, p.key AS g FROM engagement_activity a "
-    "LEFT JOIN engagement_activity_places ap ON ap.activity_id = a.id LEFT JOIN core_place p "
+    Cut.PLACE: "SELECT a.id AS activity_id, p.key AS g FROM activities_activity a "
+    "LEFT JOIN activities_activity_places ap ON ap.activity_id = a.id LEFT JOIN core_place p "
     "ON p.id = ap.place_id",
-    Cut.COLLABORATIVE: "SELECT a.id AS activity_id, c.key AS g FROM engagement_activity a "
-    "LEFT JOIN core_collaborative c ON c.id = a.collaborative_id",
-    Cut.PROGRAMME: "SELECT a.id AS activity_id, p.key AS g FROM engagement_activity a "
-    "LEFT JOIN engagement_activity_programmes ap ON ap.activity_id = a.id LEFT JOIN "
+    Cut.COLLABORATIVE: "SELECT a.id AS activity_id, c.key AS g FROM activities_activity a "
+    "JOIN core_collaborative c ON c.id = a.collaborative_id",
+    Cut.PROGRAMME: "SELECT a.id AS activity_id, p.key AS g FROM activities_activity a "
+    "JOIN activities_activity_programmes ap ON ap.activity_id = a.id JOIN "
     "core_programme p ON p.id = ap.programme_id",
     Cut.SYSTEM_LEVEL: "SELECT id AS activity_id, CASE WHEN collaborative_id IS NOT NULL THEN "
     "'collaborative' "
-    "WHEN is_area_wide THEN 'nel' ELSE 'place' END AS g FROM engagement_activity",
-    None: "SELECT id AS activity_id, NULL AS g FROM engagement_activity",
+    "WHEN is_area_wide THEN 'nel' ELSE 'place' END AS g FROM activities_activity",
+    None: "SELECT id AS activity_id, NULL AS g FROM activities_activity",
 }
 
 
@@ -143,21 +146,20 @@ def _counted(measure: str, cut: Cut | None) -> dict[str | None, dict[str, float]
 
 
 @pytest.fixture(scope="module")
-def frozen(django_db_setup: None, django_db_blocker: Any) -> Iterator[FrozenReport]:
+def frozen(loaded_facts: Facts, django_db_blocker: Any) -> Iterator[FrozenReport]:
     """The report of a month with four months of demo and the strategy's cases behind it."""
     with django_db_blocker.unblock(), transaction.atomic(), clock.set_to(TODAY):
-        call_command("load_facts")
+        loaded_facts.put()
         yield _report(_people())
         transaction.set_rollback(True)
 
 
 def _people() -> dict[Role, User]:
-    system = User.objects.system()
     organisation = Organisation.objects.get(key="nhs-nel")
     roles = (Role.OFFICER, Role.LEAD, Role.SECRETARY)
-    return {Role.SYSTEM: system} | {
+    return {
         role: accounts.make(
-            by=system, email=f"{role}@example.org", name=role, role=role, organisation=organisation
+            by=SERVICE, email=f"{role}@example.org", name=role, role=role, organisation=organisation
         )
         for role in roles
     }
@@ -167,14 +169,12 @@ def _report(people: dict[Role, User]) -> FrozenReport:
     cases.load(officer=people[Role.OFFICER])
     cases.publish(lead=people[Role.LEAD])
     for story in demo.stories(months=4):
-        journey = Journey(
-            story, people, mail=get_connection("django.core.mail.backends.dummy.EmailBackend")
-        )
+        journey = Journey(story, people, tells=False)
         for step in walk.up_to("tell"):
             if story.day(step.after(story)) < TODAY:
                 walk.take(journey, step)
-    open_due(by=people[Role.SYSTEM])
-    report = reports.draft(by=people[Role.SYSTEM], month=MONTH)
+    open_due(by=SERVICE)
+    report = reports.draft(by=SERVICE, month=MONTH)
     says: FrozenReport = reports.approve(by=people[Role.SECRETARY], report=report).frozen  # type: ignore[assignment]  # as it was built
     return says
 
@@ -185,7 +185,7 @@ def test_measure_when_counted_over_everything_then_it_equals_plain_sql(
 ) -> None:
     question = Question(MEASURES[key], MONTH)
 
-    asked = ask([question])[question].total
+    asked = count([question])[question].total
 
     counted = _counted(key, None).get(None, {})
 
@@ -205,9 +205,9 @@ def test_measure_when_cut_then_each_group_equals_plain_sql(
 ) -> None:
     question = Question(MEASURES[key], MONTH, (cut,))
 
-    asked = {group.key: tally for group, tally in ask([question])[question].cuts[cut].items()}
+    asked = {group.key: tally for group, tally in count([question])[question].cuts[cut].items()}
 
-    counted = {group: tally for group, tally in _counted(key, cut).items() if group in asked}
+    counted = _counted(key, cut)
 
     names = [name for name, _ in MEASURES[key].columns]
     assert _plain(asked, names) == _plain(counted, names)
@@ -223,20 +223,20 @@ def test_measures_when_asked_together_then_one_statement_answers_each_as_if_alon
     ]
 
     with django_assert_num_queries(4):  # the names of three cuts, and the statement
-        together = ask(questions)
+        together = count(questions)
 
-    assert together == {question: ask([question])[question] for question in questions}
+    assert together == {question: count([question])[question] for question in questions}
 
 
 def test_measures_when_there_are_too_many_groups_for_a_number_then_the_same(
     frozen: FrozenReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     questions = [Question(measure, MONTH, measure.cuts) for measure in MEASURES.values()]
-    few = ask(questions)
+    few = count(questions)
 
-    monkeypatch.setattr(asking, "_WORD", 0)
+    monkeypatch.setattr(query, "_WORD", 0)
 
-    assert ask(questions) == few
+    assert count(questions) == few
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_activity_when_its_dates_are_not_recorded_then_it_is_in_no_month(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM engagement_activity WHERE start_earliest IS NULL AND "
+            "SELECT count(*) FROM activities_activity WHERE start_earliest IS NULL AND "
             "end_earliest IS NULL"
         )
         undated = cursor.fetchone()[0]

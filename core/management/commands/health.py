@@ -20,8 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print each answer; refuses when one names a fault."""
-        found = health.findings(*options["names"])
-        for finding in found:
-            self.stdout.write(f"{finding.name}: {finding.fault or 'well'}")
-        if not found or any(finding.fault for finding in found):
+        found = health.results(*options["names"])
+        for result in found:
+            self.stdout.write(f"{result.name}: {result.fault or 'well'}")
+        if not found or any(result.fault for result in found):
             raise CommandError("Not well.")

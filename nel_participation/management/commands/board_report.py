@@ -7,10 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core.periods import Month
-from insight.choices import ReportFormat
-from insight.models import BoardReport
-from insight.reports import board, rendering
-from insight.selectors.reports import kept_file
+from insight.reporting.choices import ReportFormat
+from insight.reporting.documents import board
+from insight.reporting.documents.documents import kind_of
+from insight.reporting.models import BoardReport
+from insight.reporting.selectors.reports import kept_file
 
 
 class Command(BaseCommand):
@@ -35,7 +36,8 @@ class Command(BaseCommand):
         report = BoardReport.objects.filter(month=period.first).first()
         if report is None:
             raise CommandError(f"There is no report for {period.words} yet. Draft it first.")
-        content = rendering.FORMATS[format].make(board.says(report))
+        says = board.says(report)
+        content = kind_of(says).format(format).make(says)
         if report.is_frozen and content != kept_file(report, format):
             raise CommandError(
                 "Made anew, this file differs from the one that was approved: the kept file "

@@ -6,13 +6,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import access
-from core.choices import Permission
-from core.models import User
-from engagement.exports.activities import ActivityResource
-from engagement.models import Activity
+from core.actors import SERVICE
+from engagement.activities.exports.tables import ActivityResource, SessionResource
+from engagement.activities.models import Activity, Session
+from engagement.activities.permissions import Permission
 
 #: What can be exported: the rows' model, the permission to read them, and the shape of the file.
-WHAT = {"activities": (Activity, Permission.ACTIVITY_READ, ActivityResource)}
+WHAT = {
+    "activities": (Activity, Permission.ACTIVITY_READ, ActivityResource),
+    "sessions": (Session, Permission.ACTIVITY_READ, SessionResource),
+}
 
 
 class Command(BaseCommand):
@@ -24,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, what: str, output: Path, **options: Any) -> None:
         model, permission, resource = WHAT[what]
-        rows = access.rows(User.objects.system(), permission, model).order_by("pk")
+        rows = access.rows(SERVICE, permission, model).order_by("pk")
         try:
             output.write_bytes(resource().as_csv(rows))
         except OSError as error:

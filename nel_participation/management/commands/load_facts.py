@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from core.actions import facts as core_facts
-from core.models import User
-from standards.actions import facts as standards_facts
+from core.actors import SERVICE
+from standards.framework.actions import facts as standards_facts
 
 
 class Command(BaseCommand):
@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = "Load places, organisations, programmes, languages, population and the standards."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        system = User.objects.system()
-        core_facts.load(by=system)
-        standards_facts.load(by=system)
+        core_facts.load(by=SERVICE)
+        standards_facts.load(by=SERVICE)
         self.stdout.write("Facts loaded.")

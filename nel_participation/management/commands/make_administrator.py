@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from core.actions import accounts
+from core.actors import SERVICE
 from core.choices import Role
-from core.models import User
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
         try:
-            accounts.make(by=User.objects.system(), email=email, name=name, role=Role.ADMINISTRATOR)
+            accounts.make(by=SERVICE, email=email, name=name, role=Role.ADMINISTRATOR)
         except ValidationError as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(

@@ -24,6 +24,6 @@ class Command(BaseCommand):
         """Prepare the database."""
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_facts", verbosity=0)
-        if options["demo"] and not apps.get_model("engagement", "Activity").objects.exists():
+        if options["demo"] and not apps.get_model("activities", "Activity").objects.exists():
             self.stdout.write("Loading demo data …")
             call_command("seed_demo")

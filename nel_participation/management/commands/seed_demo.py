@@ -6,20 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from core import clock
 from core.actions import accounts
+from core.actors import SERVICE
 from core.choices import Role
 from core.models import Organisation, User
 from core.periods import Month
-from engagement.actions import deliveries
-from engagement.choices import DeliveryState
-from engagement.models import Activity, Delivery
-from insight.actions import reports
-from insight.actions.loops import open_due
+from engagement.activities.models import Activity
+from engagement.messaging.actions import deliveries
+from engagement.messaging.choices import DeliveryState
+from engagement.messaging.models import Delivery
+from insight.loop.actions.loops import open_due
+from insight.reporting.actions import reports
 from nel_participation import cases, demo, walk
 from nel_participation.story import Journey, Story
 
@@ -61,7 +62,7 @@ def _make(scale: int) -> str:
     for story in demo.stories(scale=scale):
         _tell(story, people)
         told += 1
-    open_due(by=people[Role.SYSTEM])
+    open_due(by=SERVICE)
     drafted = _reports(people)
     # Last, so that the first page anybody sees tells of what really happened.
     cases.publish(lead=people[Role.LEAD])
@@ -70,9 +71,8 @@ def _make(scale: int) -> str:
 
 def _accounts() -> dict[Role, User]:
     """One sign-in for each role."""
-    system = User.objects.system()
     icb = Organisation.objects.get(key="nhs-nel")
-    people = {Role.SYSTEM: system}
+    people: dict[Role, User] = {}
     for role, name, post in (
         (Role.OFFICER, "Olu Officer", "Engagement officer"),
         (Role.LEAD, "Lena Lead", "Head of participation"),
@@ -83,7 +83,7 @@ def _accounts() -> dict[Role, User]:
     ):
         short = "admin" if role == Role.ADMINISTRATOR else role.value
         people[role] = accounts.make(
-            by=system,
+            by=SERVICE,
             email=f"{short}@example.org",
             name=name,
             post=post,
@@ -96,12 +96,10 @@ def _accounts() -> dict[Role, User]:
 
 def _tell(story: Story, people: dict[Role, User]) -> None:
     """As much of the story as has happened by now. Demo mail goes nowhere."""
-    journey = Journey(
-        story, people, mail=get_connection("django.core.mail.backends.dummy.EmailBackend")
-    )
+    journey = Journey(story, people, tells=False)
     present = clock.now()
     if story.lead.key != "nhs-nel":
-        journey.people = people | _colleagues(story, people[Role.SYSTEM])
+        journey.people = people | _colleagues(story)
     for step in walk.STEPS:
         if step.key in _REPORT_STEPS or story.day(step.after(story)) > present:
             return
@@ -118,12 +116,12 @@ def _tell_by_hand(journey: Journey, present: datetime) -> None:
     officer = journey.people[Role.OFFICER]
     with clock.set_to(moment):
         for delivery in Delivery.objects.filter(
-            notice=journey.one("notice").notice, state=DeliveryState.BY_HAND
+            message=journey.one("notice").notice, state=DeliveryState.BY_HAND
         ):
             deliveries.settle(by=officer, delivery=delivery, outcome=DeliveryState.SENT)
 
 
-def _colleagues(story: Story, system: User) -> dict[Role, User]:
+def _colleagues(story: Story) -> dict[Role, User]:
     """An officer and a lead of another organisation; they have no password, so nobody signs in as
     them.
     """
@@ -132,7 +130,7 @@ def _colleagues(story: Story, system: User) -> dict[Role, User]:
         email = f"{role}.{story.lead.key}@example.org"
         person = User.objects.filter(email=email).first()
         found[role] = person or accounts.make(
-            by=system,
+            by=SERVICE,
             email=email,
             name=f"{role.label}, {story.lead.name}"[:150],
             role=role,
@@ -147,7 +145,7 @@ def _reports(people: dict[Role, User]) -> int:
     months = [present.shift(-back) for back in range(demo.MONTHS - 1, 0, -1)]
     for month in months:
         with clock.set_to(month.ends_before + timedelta(hours=6)):
-            report = reports.draft(by=people[Role.SYSTEM], month=month)
+            report = reports.draft(by=SERVICE, month=month)
         if month == months[-1]:
             break
         secretary = people[Role.SECRETARY]

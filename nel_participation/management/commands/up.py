@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from nel_participation.embedded import parent
+from nel_participation.embedded import supervisor
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run the parent; its exit code is the command's."""
-        sys.exit(parent.run())
+        """Run the supervisor and exit with its code."""
+        sys.exit(supervisor.run())

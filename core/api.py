@@ -1,0 +1,20 @@
+"""What every view of the API starts from: closed, until the view says who may."""
+
+from typing import TYPE_CHECKING
+
+from rest_framework.permissions import BasePermission
+
+if TYPE_CHECKING:
+    # The framework imports this module while its own views are being imported.
+    from rest_framework.request import Request
+    from rest_framework.views import APIView
+
+
+class Closed(BasePermission):
+    """Refuses everybody: the default of a view that does not say who may."""
+
+    message = "Nobody may use this part of the API."
+
+    def has_permission(self, request: "Request", view: "APIView") -> bool:
+        """Never."""
+        return False

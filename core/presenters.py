@@ -1,0 +1,91 @@
+"""Permissions and acts in words, and where administrators start."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from core.choices import Role
+from core.models import User
+from core.registry.home import StartingPoints
+from core.registry.slots import Link
+from core.selectors import permissions
+
+PERMISSION_HEAD = ("Permission", "Held by")
+ACT_HEAD = ("What happens", "Needs", "Of which row", "Public pages", "Action")
+
+
+def administrators_start(user: User) -> Iterable[StartingPoints]:
+    """What an administrator looks after, for their home."""
+    if user.role == Role.ADMINISTRATOR:
+        yield StartingPoints(
+            "Nothing waits for you here. These are yours to look after:",
+            (
+                Link("Accounts", reverse("account-list"), "who may sign in, and what they may do"),
+                Link("Permissions", reverse("permission-list"), "what each role may do"),
+                Link(
+                    "The audit trail",
+                    reverse("audit-list"),
+                    "who did what, and what was refused",
+                ),
+            ),
+        )
+
+
+def permission_rows() -> list[tuple[str, ...]]:
+    """Permission, and who holds it."""
+    return [(row.permission.value, _held_by(row)) for row in permissions.permissions()]
+
+
+def act_rows() -> list[tuple[str, ...]]:
+    """Event, permission, row, whether public pages may change, and the function."""
+    return [
+        (
+            row.event.capitalize(),
+            row.needs.value,
+            row.on.replace("_", " ").capitalize() or "None",
+            "May change" if row.changes_public else "Stay",
+            row.act,
+        )
+        for row in permissions.acts()
+    ]
+
+
+def permissions_document() -> str:
+    """The same as a Markdown document."""
+    return "\n".join(
+        [
+            "# Permissions",
+            "",
+            "Written by `manage.py write_docs` from what the wings register; do not edit it.",
+            "",
+            "## Who holds what",
+            "",
+            "A policy narrows each permission to rows, such as the activities of one's own "
+            "organisation. A program holds what its owner's role allows and its token's scopes "
+            "name. The service itself may do everything.",
+            "",
+            *_table(PERMISSION_HEAD, permission_rows()),
+            "",
+            "## What is done, and what it needs",
+            "",
+            "Each line is one kind of entry in the audit trail. “Of which row” names what the "
+            "permission is asked of.",
+            "",
+            *_table(ACT_HEAD, act_rows()),
+            "",
+        ]
+    )
+
+
+def _held_by(row: permissions.PermissionRow) -> str:
+    words = [Role(role).label for role in row.roles]
+    words += [f"a resident’s link to {purpose}" for purpose in row.links]
+    return ", ".join(words) or "The service only"
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+    return [
+        f"| {' | '.join(head)} |",
+        f"|{' --- |' * len(head)}",
+        *(f"| {' | '.join(row)} |" for row in rows),
+    ]

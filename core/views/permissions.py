@@ -1,0 +1,22 @@
+"""The page that shows who may do what, for administrators."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core import presenters
+from core.permissions import Permission
+from core.views.staff import StaffRequest, staff_page
+
+
+@staff_page(Permission.ACCOUNT_MANAGE)
+@require_safe
+def index(request: StaffRequest) -> HttpResponse:
+    """Role by permission, event by act, as the wings have registered them."""
+    context = {
+        "permission_head": presenters.PERMISSION_HEAD,
+        "permissions": presenters.permission_rows(),
+        "act_head": presenters.ACT_HEAD[:-1],
+        "acts": [row[:-1] for row in presenters.act_rows()],
+    }
+    return render(request, "core/permission-list.html.jinja", context)

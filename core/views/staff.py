@@ -1,0 +1,52 @@
+"""Staff pages: signed in, and the role holds the permission."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from core import access
+from core.choices import Permission
+from core.models import User
+from core.views import errors
+
+P = ParamSpec("P")
+
+
+class StaffRequest(HttpRequest):
+    """A request whose sender has signed in."""
+
+    user: User
+
+
+StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
+
+
+def staff_page(
+    needs: Permission | None = None,
+) -> Callable[[StaffView[P]], Callable[..., HttpResponseBase]]:
+    """Let in members of the staff whose role holds the permission; None lets in all of them.
+
+    Others are sent to sign in, or get the page that says they may not. Which rows they may see is
+    the view's to ask of `core.access.rows`. What they see stays out of every cache.
+    """
+
+    def decorate(view: StaffView[P]) -> Callable[..., HttpResponseBase]:
+        @functools.wraps(view)
+        def opened(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            response: HttpResponseBase
+            if not request.user.is_authenticated:
+                response = redirect_to_login(request.get_full_path())
+            elif needs is not None and not access.may(request.user, needs):
+                response = errors.forbidden(request)
+            else:
+                response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
+
+        return opened
+
+    return decorate

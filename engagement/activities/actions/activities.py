@@ -1,0 +1,261 @@
+"""Activities: logged, changed, opened, listened, answered, closed or cancelled."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from core import clock
+from core.acting import act, describe, lock, lock_version, save
+from core.actors import Actor
+from core.choices import Role
+from core.models import Organisation
+from core.periods import RoughDate
+from engagement.activities.choices import Event, Source, Status
+from engagement.activities.models import Activity, ActivityPartner, Output
+from engagement.activities.permissions import Permission
+
+_MANY = ("places", "programmes", "languages")
+#: What `log` and `change` take, besides the lists of `_MANY`, `partners`, `start` and `end`.
+DETAILS = frozenset(
+    {
+        "lead_organisation",
+        "collaborative",
+        "title",
+        "summary",
+        "purpose",
+        "scope_of_influence",
+        "level",
+        "level_reason",
+        "stage",
+        "methods",
+        "communities",
+        "is_area_wide",
+        "insight_looked_at",
+        "questions",
+        "questions_checked_by",
+        "how_people_chose",
+        "access_arrangements",
+        "children_offered",
+        "reward_offered",
+        "who_to_ask",
+        "budget",
+        "spend",
+        "eqia_state",
+        "eqia_reference",
+        "duty_state",
+        "duty_reference",
+        "is_consultation",
+        "consultation_opens_on",
+        "consultation_closes_on",
+        "is_always_on",
+        "is_public",
+    }
+)
+
+
+@act(Event.ACTIVITY_LOGGED, needs=Permission.ACTIVITY_LOG)
+def log(
+    *, by: Actor, source: Source | str = Source.STAFF, source_note: str = "", **details: Any
+) -> Activity:
+    """A new activity, planned or open by its start. Takes the fields of `DETAILS`, `places`,
+    `programmes`, `languages`, `partners` (organisations), `start` and `end` (RoughDate or None).
+
+    An officer logs for an organisation of their own, as lead or as partner. Refuses an activity
+    that is nowhere, and for staff one without a reason for its level.
+    """
+    many = {name: list(details.pop(name, ())) for name in _MANY}
+    partners = list(details.pop("partners", ()))
+    _check_whose(by, details["lead_organisation"], partners)
+    activity = Activity(
+        logged_by=by.answerable,
+        logged_at=clock.now(),
+        source=source,
+        source_note=source_note,
+        slug=_free_slug(details.get("title", "")),
+    )
+    _fill(activity, details)
+    _check_where(activity, many["places"])
+    activity.status = _status_by_dates(activity)
+    save(activity)
+    for name, rows in many.items():
+        getattr(activity, name).set(rows)
+    _set_partners(activity, partners)
+    describe(activity.title)
+    return activity
+
+
+@act(Event.ACTIVITY_CHANGED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
+def change(*, by: Actor, activity: Activity, seen_version: int | None, **details: Any) -> Activity:
+    """Change any of what `log` takes. Raises `Stale` when somebody saved since `seen_version`."""
+    activity = lock_version(activity, seen_version)
+    many = {name: list(details.pop(name)) for name in _MANY if name in details}
+    partners = list(details.pop("partners")) if "partners" in details else None
+    before = {name: getattr(activity, name) for name in DETAILS | {"start", "end"}}
+    _fill(activity, details)
+    changed = [name for name, value in before.items() if getattr(activity, name) != value]
+    for name, rows in many.items():
+        if set(getattr(activity, name).values_list("pk", flat=True)) != {row.pk for row in rows}:
+            changed.append(name)
+            getattr(activity, name).set(rows)
+    if partners is not None and _set_partners(activity, partners):
+        changed.append("partners")
+    _check_where(activity, list(activity.places.all()))
+    if activity.status in {Status.PLANNED, Status.OPEN}:
+        activity.status = _status_by_dates(activity)
+    activity.version += 1
+    save(activity)
+    describe(activity.title, fields=sorted(changed))
+    return activity
+
+
+@act(Event.ACTIVITY_OPENED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
+def open_up(*, by: Actor, activity: Activity) -> Activity:
+    """A planned activity whose start has come is open."""
+    return _move(activity, {Status.PLANNED}, Status.OPEN)
+
+
+@act(
+    Event.ACTIVITY_LISTENING_CLOSED,
+    needs=Permission.ACTIVITY_CHANGE,
+    on="activity",
+    changes_public=True,
+)
+def close_listening(*, by: Actor, activity: Activity, on: Any) -> Activity:
+    """Nothing more is being heard since the given day; from it the answer is due."""
+    activity = lock(activity)
+    if activity.is_always_on:
+        raise ValidationError(
+            "An activity that never ends is answered by the quarter: its listening does not close."
+        )
+    if on > clock.today():
+        raise ValidationError({"on": "Listening cannot have closed on a day still to come."})
+    if activity.start is not None and on < activity.start.earliest:
+        raise ValidationError({"on": "Listening cannot have closed before the activity started."})
+    activity.listening_closed_on = on
+    return _move(activity, {Status.PLANNED, Status.OPEN}, Status.LISTENING_CLOSED)
+
+
+@act(
+    Event.ACTIVITY_ANSWERED,
+    needs=Permission.ACTIVITY_ANSWER,
+    on="activity",
+    changes_public=True,
+)
+def answer(*, by: Actor, activity: Activity) -> Activity:
+    """What came of it has been published."""
+    return _move(activity, {Status.LISTENING_CLOSED}, Status.ANSWERED)
+
+
+@act(Event.ACTIVITY_CLOSED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
+def close(*, by: Actor, activity: Activity) -> Activity:
+    """Everything promised is done. Only an answered activity closes."""
+    return _move(activity, {Status.ANSWERED}, Status.CLOSED)
+
+
+@act(Event.ACTIVITY_CANCELLED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
+def cancel(*, by: Actor, activity: Activity, reason: str) -> Activity:
+    """It does not go ahead, because. Refuses an activity that has been answered."""
+    activity = lock(activity)
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why the activity is cancelled."})
+    activity.cancelled_reason = reason
+    return _move(activity, {Status.PLANNED, Status.OPEN, Status.LISTENING_CLOSED}, Status.CANCELLED)
+
+
+@act(Event.OUTPUT_RECORDED, needs=Permission.ACTIVITY_CHANGE, on="activity")
+def record_output(
+    *,
+    by: Actor,
+    activity: Activity,
+    what: str,
+    count: int,
+    is_at_least: bool = False,
+    is_estimated: bool = False,
+) -> Output:
+    """A figure the activity is known by, as reported."""
+    return save(
+        Output(
+            activity=activity,
+            what=what,
+            count=count,
+            is_at_least=is_at_least,
+            is_estimated=is_estimated,
+        )
+    )
+
+
+def _check_whose(by: Actor, lead: Organisation, partners: Iterable[Organisation]) -> None:
+    if by.role == Role.LEAD and by.place_id is not None:
+        return
+    if by.organisation_id not in {lead.pk, *(partner.pk for partner in partners)}:
+        raise ValidationError(
+            {
+                "lead_organisation": "Your own organisation leads the activity or is one of "
+                "its partners. Add it."
+            }
+        )
+
+
+def _check_where(activity: Activity, places: list[Any]) -> None:
+    if activity.source == Source.STAFF and not places and not activity.is_area_wide:
+        raise ValidationError(
+            {"places": "Choose one or more places, or the whole of north east London."}
+        )
+
+
+def _fill(activity: Activity, details: dict[str, Any]) -> None:
+    for end in ("start", "end"):
+        if end in details:
+            span: RoughDate | None = details[end]
+            setattr(activity, f"{end}_earliest", span.earliest if span else None)
+            setattr(activity, f"{end}_latest", span.latest if span else None)
+    for name, value in details.items():
+        if name in DETAILS:
+            setattr(activity, name, value)
+        elif name not in {"start", "end"}:
+            raise TypeError(f"An activity has no {name}.")
+
+
+def _status_by_dates(activity: Activity) -> Status:
+    start, end = activity.start, activity.end
+    if activity.source == Source.STRATEGY and end is not None and end.latest < clock.today():
+        return Status.CLOSED
+    return Status.PLANNED if start is not None and start.earliest > clock.today() else Status.OPEN
+
+
+def _move(activity: Activity, allowed: set[Status], to: Status) -> Activity:
+    if not activity._state.adding:
+        stands = Activity.objects.select_for_update().only("status").get(pk=activity.pk).status
+        if stands not in allowed:
+            raise ValidationError(
+                f"This activity is {Status(stands).label.lower()}, so it cannot become "
+                f"{to.label.lower()}."
+            )
+    activity.status = to
+    activity.version += 1
+    save(activity)
+    describe(activity.title, fields=["status"])
+    return activity
+
+
+def _set_partners(activity: Activity, partners: list[Organisation]) -> bool:
+    wanted = {partner.pk for partner in partners if partner.pk != activity.lead_organisation_id}
+    present = set(activity.partnerships.values_list("organisation_id", flat=True))
+    activity.partnerships.filter(organisation_id__in=present - wanted).delete()
+    ActivityPartner.objects.bulk_create(
+        ActivityPartner(activity=activity, organisation_id=pk, joined_stage=activity.stage)
+        for pk in wanted - present
+    )
+    return wanted != present
+
+
+def _free_slug(title: str) -> str:
+    base = slugify(title)[:100].strip("-") or "activity"
+    taken = set(Activity.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(
+        slug for number in range(2, len(taken) + 3) if (slug := f"{base}-{number}") not in taken
+    )

@@ -1,0 +1,112 @@
+"""What staff fill in about what was said: many things in one box, and their redaction."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from core.nhsuk import forms
+from core.periods import in_words
+from engagement.activities.actions.contributions import Said
+from engagement.activities.choices import HowItCame
+from engagement.activities.models import Activity, Session
+from engagement.people.models import Contact
+
+#: Things said that one form takes, and characters of each.
+AT_ONCE, EACH = 500, 5000
+
+
+class SaidForm(forms.NHSForm):
+    """Several things said in one box, with how and when they came; `said` gives them one by one."""
+
+    words = forms.TextareaField(
+        "What was said?",
+        max_length=1_000_000,
+        rows=10,
+        hint=(
+            "One thing on each line. If one runs over several lines, leave an empty line "
+            "between one and the next. "
+            "Others see the words only after names, addresses and numbers are taken out."
+        ),
+        missing="Write down at least one thing that was said.",
+    )
+    who = forms.RadiosField(
+        "Who said it?",
+        choices=[("nobody", "Nobody is named"), ("group", "A group together")],
+        initial="nobody",
+        params={"inline": True},
+    )
+    how_it_came = forms.RadiosField(
+        "How did it come?",
+        choices=HowItCame.choices,
+        initial=HowItCame.IN_PERSON,
+        params={"small": True},
+    )
+    received_on = forms.DateField(
+        "Which day?", required=False, hint="Leave it empty if the day is not known."
+    )
+    session = forms.RowField(
+        "At a session", queryset=Session.objects.none(), empty="None of them", required=False
+    )
+
+    def __init__(
+        self, activity: Activity, person: Contact | None, *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        session = self.fields["session"]
+        session.queryset = Session.objects.filter(activity=activity)  # type: ignore[attr-defined]  # a RowField
+        session.label_from_instance = _session_label  # type: ignore[attr-defined]
+        if person is not None:
+            del self.fields["who"]
+
+    def clean_words(self) -> list[str]:
+        things = _apart(self.cleaned_data["words"])
+        if len(things) > AT_ONCE:
+            raise ValidationError(
+                f"There are {len(things):,} things here. Save {AT_ONCE} or fewer at a time."
+            )
+        for number, thing in enumerate(things, start=1):
+            if len(thing) > EACH:
+                raise ValidationError(
+                    f"Thing {number}, which begins “{thing[:40]}”, is longer than "
+                    f"{EACH:,} characters. Split it in two."
+                )
+        return things
+
+    @property
+    def said(self) -> list[Said]:
+        """What was said, one by one, each with who said it."""
+        is_group = self.cleaned_data.get("who") == "group"
+        return [
+            Said(words, contact=self.person, is_group=is_group)
+            for words in self.cleaned_data["words"]
+        ]
+
+
+class RedactionForm(forms.NHSForm):
+    """The words as others may read them."""
+
+    redacted = forms.TextareaField(
+        "Words that others may read",
+        max_length=6000,
+        rows=8,
+        hint=(
+            "Take out anything that could tell who somebody is. "
+            "Write what it was in square brackets, like [name]."
+        ),
+        missing="Leave the words that others may read. If nothing can be read, write [taken out].",
+    )
+
+
+def _apart(text: str) -> list[str]:
+    """Blocks where an empty line stands between them, else lines."""
+    parts = re.split(r"\n[ \t]*\n+", text.strip("\n"))
+    if len(parts) == 1:
+        parts = text.split("\n")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _session_label(session: Session) -> str:
+    return f"{in_words(timezone.localdate(session.starts_at))}, {session.venue or 'online'}"

@@ -1,0 +1,25 @@
+"""What staff fill in on a register: ticks, and heads counted."""
+
+from core.nhsuk import forms
+from engagement.people.models import Contact
+
+
+class TickForm(forms.NHSForm):
+    """People who came, each a box ticked."""
+
+    person = forms.RowsField(
+        "Who came?",
+        queryset=Contact.objects.all(),
+        missing="Tick at least one person, then save the ticks.",
+    )
+
+
+class HeadsForm(forms.NHSForm):
+    """How many more came who were not named, counted or estimated."""
+
+    count = forms.NumberField(
+        "How many more came?",
+        max_value=100_000,
+        missing="Enter how many more came, 0 if nobody did",
+    )
+    is_estimated = forms.TickField("This is an estimate")

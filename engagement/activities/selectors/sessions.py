@@ -1,0 +1,36 @@
+"""Sessions of one's own activities: those coming, and those whose register was not taken."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+
+from core import access, clock
+from core.models import User
+from engagement.activities.choices import Source, Status
+from engagement.activities.models import Attendance, HeadCount, Session
+from engagement.activities.permissions import Permission
+from engagement.activities.policies import worked_on_by
+
+
+def without_register(user: User, *, limit: int) -> list[Session]:
+    """Sessions that are over, with nobody ticked and no heads counted, oldest first."""
+    over = access.rows(user, Permission.CONTRIBUTION_RECORD, Session).filter(
+        ~Exists(Attendance.objects.filter(session=OuterRef("pk"))),
+        ~Exists(HeadCount.objects.filter(session=OuterRef("pk"))),
+        ends_at__lt=clock.now(),
+    )
+    over = over.exclude(activity__status=Status.CANCELLED).exclude(activity__source=Source.STRATEGY)
+    return list(over.select_related("activity").order_by("starts_at", "pk")[:limit])
+
+
+def coming(user: User, *, limit: int, days: int = 14) -> list[Session]:
+    """Sessions in the days ahead, soonest first."""
+    now = clock.now()
+    ahead = Session.objects.filter(
+        activity__in=worked_on_by(user), starts_at__range=(now, now + timedelta(days=days))
+    )
+    return list(
+        ahead.exclude(activity__status=Status.CANCELLED)
+        .select_related("activity")
+        .order_by("starts_at", "pk")[:limit]
+    )

@@ -1,0 +1,165 @@
+"""Activities: the list, logging one, its page, its sections, cancelling it."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from core import access, clock
+from core.acting import Stale
+from core.nhsuk.forms import accepted, add_errors
+from core.views.paging import paged
+from core.views.staff import StaffRequest, staff_page
+from engagement.activities import presenters, slots
+from engagement.activities.actions import activities
+from engagement.activities.choices import Status
+from engagement.activities.exports.tables import ActivityResource
+from engagement.activities.forms.activities import (
+    BY_KEY,
+    CancelForm,
+    FilterForm,
+    LogForm,
+    SectionForm,
+)
+from engagement.activities.models import Activity
+from engagement.activities.permissions import Permission
+from engagement.activities.selectors import activities as selectors
+
+
+@staff_page(Permission.ACTIVITY_READ)
+@require_safe
+def index(request: StaffRequest) -> HttpResponseBase:
+    form = FilterForm(request.GET)
+    found = selectors.listed(request.user, _wanted(form))
+    page = paged(request, found)
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [presenters.line(activity) for activity in page],
+        "own_count": selectors.own_among(request.user, found),
+        "is_filtered": any(request.GET.get(name) for name in form.fields),
+        "may_log": access.may(request.user, Permission.ACTIVITY_LOG),
+    }
+    return render(request, "activities/activity-list.html.jinja", context)
+
+
+@staff_page(Permission.ACTIVITY_READ)
+@require_safe
+def export(request: StaffRequest) -> HttpResponseBase:
+    """The list as it is filtered, as a spreadsheet file."""
+    found = selectors.listed(request.user, _wanted(FilterForm(request.GET)))
+    response = HttpResponse(
+        ActivityResource().as_csv(found), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="activities-{clock.today():%Y-%m-%d}.csv"'
+    )
+    return response
+
+
+@staff_page(Permission.ACTIVITY_LOG)
+def log(request: StaffRequest) -> HttpResponseBase:
+    form = LogForm(request.user, request.POST or None)
+    if activity := accepted(form, lambda: activities.log(by=request.user, **form.cleaned_data)):
+        messages.success(request, "The activity is logged. Complete the rest whenever you like.")
+        return redirect("activity-detail", activity.pk)
+    return render(request, "activities/activity-log.html.jinja", {"form": form})
+
+
+@staff_page(Permission.ACTIVITY_LOG)
+@require_safe
+def alike(request: StaffRequest) -> HttpResponseBase:
+    """A part of a page: activities planned or open that share words with a title being typed."""
+    found = selectors.planned_alike(request.user, request.GET.get("title", "")[:150])
+    context = {"lines": [presenters.line(activity) for activity in found]}
+    return render(request, "activities/activity-alike.html.jinja", context)
+
+
+@staff_page(Permission.ACTIVITY_READ)
+@require_safe
+def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
+    activity = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_READ), pk=pk)
+    may_change = access.may(request.user, Permission.ACTIVITY_CHANGE, activity)
+    may_read_said = access.may(request.user, Permission.CONTRIBUTION_READ, activity)
+    today = clock.today()
+    context = {
+        "activity": activity,
+        "stands": presenters.stands(activity),
+        "about": presenters.about(activity),
+        "facts": presenters.facts(activity),
+        "tasks": presenters.tasks(activity) if may_change else [],
+        "sessions": [
+            presenters.session_line(session, today, with_people=may_change)
+            for session in selectors.sessions_of(activity)
+        ],
+        "outputs": activity.outputs.all(),
+        "may_change": may_change,
+        "may_read_said": may_read_said,
+        "said": selectors.said_at(activity) if may_read_said else 0,
+        "links": slots.activity_links.fill(request.user, activity),
+        "steps": slots.activity_steps.fill(request.user, activity) if may_change else [],
+        "panels": slots.activity_panels.fill(request.user, activity),
+        "may_cancel": activity.status in {Status.PLANNED, Status.OPEN, Status.LISTENING_CLOSED},
+    }
+    return render(request, "activities/activity-detail.html.jinja", context)
+
+
+@staff_page(Permission.ACTIVITY_CHANGE)
+def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
+    """One section. Whoever saves second is told what stands now and keeps what they typed."""
+    part = BY_KEY[section]
+    activity = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
+    form = SectionForm.of(part, activity, request.POST or None)
+    context: dict[str, object] = {"activity": activity, "section": part, "form": form}
+    if not form.is_valid():
+        return render(request, "activities/activity-edit.html.jinja", context)
+    answers = dict(form.cleaned_data)
+    try:
+        activities.change(
+            by=request.user, activity=activity, seen_version=answers.pop("version"), **answers
+        )
+    except ValidationError as refusal:
+        add_errors(form, refusal)
+        return render(request, "activities/activity-edit.html.jinja", context)
+    except Stale:
+        now = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
+        context["theirs"] = presenters.changed_meanwhile(answers, now)
+        typed = request.POST.copy()
+        typed["version"] = str(now.version)
+        context["form"] = SectionForm.of(part, now, typed)
+        return render(request, "activities/activity-edit.html.jinja", context, status=409)
+    messages.success(request, f"“{part.title}” is saved.")
+    return redirect("activity-detail", pk)
+
+
+@staff_page(Permission.ACTIVITY_CHANGE)
+def cancel(request: StaffRequest, pk: int) -> HttpResponseBase:
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.ACTIVITY_CHANGE, Activity), pk=pk
+    )
+    form = CancelForm(request.POST or None)
+    if accepted(
+        form,
+        lambda: activities.cancel(
+            by=request.user, activity=activity, reason=form.cleaned_data["reason"]
+        ),
+    ):
+        messages.success(request, "The activity is cancelled.")
+        return redirect("activity-detail", pk)
+    return render(
+        request, "activities/activity-cancel.html.jinja", {"activity": activity, "form": form}
+    )
+
+
+def _wanted(form: FilterForm) -> selectors.Wanted:
+    # A filter that cannot be read asks for nothing; the form says so beside it.
+    form.is_valid()
+    asked = form.cleaned_data
+    return selectors.Wanted(
+        mine=asked.get("whose") == "mine",
+        status=asked.get("status", ""),
+        place=asked.get("place"),
+        words=asked.get("words", ""),
+    )

@@ -1,0 +1,174 @@
+"""The register of a session: ticks, heads, and somebody new, for one phone or several at once."""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from core import access, clock
+from core.nhsuk.forms import NHSForm, accepted
+from core.views.staff import StaffRequest, staff_page
+from engagement.activities import presenters
+from engagement.activities.actions import registers
+from engagement.activities.forms.registers import HeadsForm, TickForm
+from engagement.activities.models import HeadCount, Session
+from engagement.activities.permissions import Permission
+from engagement.activities.selectors import registers as selectors
+from engagement.people import presenters as people
+from engagement.people.actions.contacts import LikenessFound
+from engagement.people.forms.contacts import FindForm, NewAtSessionForm
+
+
+@staff_page(Permission.CONTRIBUTION_RECORD)
+@require_safe
+def take(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """The register. Asked by htmx it gives only the people found."""
+    return _page(request, _session(request, pk))
+
+
+@staff_page(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = TickForm(request.POST)
+    return _answer(
+        request,
+        session,
+        form,
+        lambda: registers.tick(
+            by=request.user, session=session, contacts=form.cleaned_data["person"]
+        ),
+        "Ticked: {}.".format(", ".join(person.name for person in form.cleaned_data["person"]))
+        if form.is_valid()
+        else "",
+    )
+
+
+@staff_page(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = TickForm(request.POST)
+    return _answer(
+        request, session, form, partial(_untick, request, session, form), "The tick is taken away."
+    )
+
+
+@staff_page(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def count(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = HeadsForm(request.POST)
+    return _answer(
+        request,
+        session,
+        form,
+        lambda: registers.count_heads(by=request.user, session=session, **form.cleaned_data),
+        "The head count is saved.",
+        heads=form,
+    )
+
+
+@staff_page(Permission.CONTRIBUTION_RECORD)
+@require_POST
+def add(request: StaffRequest, pk: int) -> HttpResponseBase:
+    session = _session(request, pk)
+    form = NewAtSessionForm(request.POST, auto_id="new_%s")
+    return _answer(
+        request,
+        session,
+        form,
+        lambda: registers.add_at_session(by=request.user, session=session, **form.details),
+        "They are ticked.",
+        new=form,
+    )
+
+
+def _session(request: StaffRequest, pk: int) -> Session:
+    rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Session).select_related(
+        "activity"
+    )
+    return get_object_or_404(rows.select_related("activity__lead_organisation"), pk=pk)
+
+
+def _untick(request: StaffRequest, session: Session, form: TickForm) -> int:
+    people = form.cleaned_data["person"]
+    for person in people:
+        registers.untick(by=request.user, session=session, contact=person)
+    return len(people)
+
+
+def _answer(
+    request: StaffRequest,
+    session: Session,
+    form: NHSForm,
+    write: Callable[[], object],
+    done: str,
+    **forms: NHSForm,
+) -> HttpResponseBase:
+    """Write, and go back to the register; or say beside the box why not. A script gets JSON."""
+    if _written(form, write) is not None:
+        if not request.accepts("text/html"):
+            return JsonResponse({"ticked": selectors.ticked(request.user, session).count()})
+        messages.success(request, done)
+        return redirect("register-take", session.pk)
+    if not request.accepts("text/html"):
+        return JsonResponse(
+            {
+                "problem": " ".join(
+                    str(error) for errors in form.errors.values() for error in errors
+                )
+            },
+            status=422,
+        )
+    return _page(request, session, problem=form, **forms)
+
+
+def _written(form: NHSForm, write: Callable[[], object]) -> object:
+    """As `accepted`; a form about somebody new may have to ask who it is."""
+    try:
+        return accepted(form, write)
+    except LikenessFound as likeness:
+        if not isinstance(form, NewAtSessionForm):
+            raise
+        form.ask(likeness)
+        return None
+
+
+def _page(
+    request: StaffRequest, session: Session, problem: NHSForm | None = None, **forms: NHSForm
+) -> HttpResponse:
+    asked = FindForm(request.GET)
+    name = asked.cleaned_data["q"] if asked.is_valid() else ""
+    heads: HeadCount | None = getattr(session, "head_count", None)
+    first = {"count": heads.count, "is_estimated": heads.is_estimated} if heads else {"count": 0}
+    part = getattr(request, "htmx", False) and request.method == "GET"
+    found = selectors.likely_at(request.user, session, name, with_ticked=bool(part))
+    context = {
+        "session": session,
+        "activity": session.activity,
+        "when": presenters.session_time(session),
+        "has_come": presenters.has_come(session, clock.today()),
+        "found": [people.person_line(person) for person in found],
+        "name": name,
+        "shown": selectors.SHOWN,
+    }
+    if part:
+        return render(request, "activities/_register-found.html.jinja", context)
+    here = [row.contact for row in selectors.ticked(request.user, session)]
+    context |= {
+        "here": [people.person_line(person) for person in here],
+        "asked": asked,
+        "heads": forms.get("heads") or HeadsForm(initial=first),
+        "new": forms.get("new") or NewAtSessionForm(auto_id="new_%s"),
+        "problem": problem,
+        "take": reverse("register-take", args=[session.pk]),
+    }
+    return render(
+        request, "activities/register-take.html.jinja", context, status=422 if problem else 200
+    )

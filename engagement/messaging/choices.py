@@ -1,0 +1,34 @@
+"""The words of messaging."""
+
+from django.db.models import TextChoices
+
+from core.choices import Event as BaseEvent
+
+
+class Event(BaseEvent):
+    """One thing that somebody did, in the past tense. Each is left by one action."""
+
+    MESSAGE_WRITTEN = "message written"
+    MESSAGE_APPROVED = "message approved"
+    SENDING_STARTED = "sending run started"
+    SENDING_ENDED = "sending run ended"
+    DEAD_RUNS_ENDED = "dead sending runs ended"
+    DELIVERY_SETTLED = "delivery settled"
+
+
+class MessageFormat(TextChoices):
+    """Formats a message is written in."""
+
+    STANDARD = "standard", "Standard"
+
+
+class DeliveryState(TextChoices):
+    """What became of one message to one person."""
+
+    WAITING = "waiting", "Waiting"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    CANNOT_REACH = "cannot_reach", "Cannot reach"
+    BY_HAND = "by_hand", "To be told by hand"
+    IN_DOUBT = "in_doubt", "In doubt"

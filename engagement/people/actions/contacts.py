@@ -1,0 +1,225 @@
+"""Contacts: added, changed, read; what they agreed to, and what they need."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from core import clock
+from core.acting import act, describe, lock, save, update
+from core.actors import Actor
+from core.choices import Role
+from core.models import Organisation
+from engagement.people.actions import persons
+from engagement.people.choices import (
+    ConsentManner,
+    ConsentPurpose,
+    ContactMethod,
+    Event,
+    LikenessAnswer,
+    NeedCategory,
+)
+from engagement.people.models import AccessNeed, Consent, Contact, Person
+from engagement.people.models.normalised import email_key, telephone_key
+from engagement.people.permissions import Permission
+from engagement.people.selectors import likenesses
+from engagement.people.selectors.likenesses import Likenesses
+
+#: What of a contact is compared with others.
+_COMPARED = ("name", "email", "telephone")
+
+WORDING = {
+    ConsentPurpose.TOLD_WHAT_CAME: "You may tell me what was heard, what was decided and what "
+    "changed.",
+    ConsentPurpose.ASKED_AGAIN: "You may ask me to take part again.",
+}
+
+
+class LikenessFound(Exception):
+    """Others share the e-mail address or telephone number: whoever records has to say whether it
+    is the same person. Carries what may be asked about; `answer_for` gives the answers that
+    `likeness=` takes.
+    """
+
+    def __init__(self, found: Likenesses):
+        super().__init__("Somebody with this e-mail address or telephone number is known already.")
+        self.found = found
+
+    def answer_for(self, answer: Contact | LikenessAnswer) -> str:
+        """An answer marked with this question, so that it counts for no other."""
+        return f"{self.found.token}.{answer.pk if isinstance(answer, Contact) else answer.value}"
+
+
+@act(Event.CONTACT_ADDED, needs=Permission.CONTACT_CHANGE)
+def add(
+    *,
+    by: Actor,
+    organisation: Organisation,
+    agreed_to: Iterable[ConsentPurpose | str] = (),
+    agreed_how: ConsentManner | str = ConsentManner.IN_PERSON,
+    likeness: str = "",
+    **details: Any,
+) -> Contact:
+    """A person one met: `name`, ways of contact, `place`, `language`, `capacity`, `interests`, and
+    what they agreed to.
+
+    The best way to reach them is taken from what is given where it is not said. Refuses to add
+    anybody for an organisation that is not one's own.
+
+    Somebody who shares an e-mail address or a telephone number with others may be one of them:
+    raises `LikenessFound` unless `likeness` answers. “different” is remembered; a contact the
+    actor may see is given back as the person, with what they agreed to now. Contacts the actor may
+    not see are never shown: one of the same name is the same person without a question.
+    """
+    if by.organisation_id is not None and by.organisation_id != organisation.pk:
+        raise ValidationError("You add people for your own organisation.")
+    if by.role == Role.LEAD and by.place_id is not None:
+        # Else a lead of a place could not see whom they have just met.
+        details["place"] = details.get("place") or by.place
+    details.setdefault("preferred_channel", _best_channel(details))
+    found = _likenesses(by, details)
+    same = _answered(found, likeness)
+    if same is not None and same in found.seen:
+        contact = same
+        describe("A person was recognised as one already held", subject=contact)
+    else:
+        person = same.person if same else save(Person(known_since=clock.now()))
+        contact = save(
+            Contact(person=person, organisation=organisation, added_at=clock.now(), **details)
+        )
+        _remember(by, contact, found, likeness)
+        describe("A person was added")
+    for purpose in agreed_to:
+        agree(by=by, contact=contact, purpose=purpose, how=agreed_how)
+    return contact
+
+
+@act(Event.CONTACT_CHANGED, needs=Permission.CONTACT_CHANGE, on="contact")
+def change(*, by: Actor, contact: Contact, likeness: str = "", **details: Any) -> Contact:
+    """Change what is held on a person, but not what they agreed to.
+
+    An e-mail address or telephone number that others have leads to the same question as in `add`;
+    “the same person” joins the two.
+    """
+    contact = lock(contact)
+    before = contact.email_key, contact.telephone_key
+    now = {name: details.get(name, getattr(contact, name)) for name in _COMPARED}
+    if before == (email_key(now["email"]), telephone_key(now["telephone"])):
+        describe("A person’s details were changed", fields=update(contact, **details))
+        return contact
+    found = _likenesses(by, now, contact)
+    same = _answered(found, likeness)
+    describe("A person’s details were changed", fields=update(contact, **details))
+    if same is not None and same in found.seen:
+        persons.join(by=by, contact=contact, other=same)
+    elif same is not None and persons.can_join(contact, same):
+        persons.join_persons(contact=contact, other=same)
+    _remember(by, contact, found, likeness)
+    return contact
+
+
+@act(Event.CONTACT_READ, needs=Permission.CONTACT_READ, on="contact")
+def read(*, by: Actor, contact: Contact) -> Contact:
+    """Somebody opened a person’s page: the trail keeps that they did."""
+    describe("A person’s page was opened")
+    return contact
+
+
+@act(Event.CONSENT_GIVEN, needs=Permission.CONTACT_CHANGE, on="contact")
+def agree(
+    *, by: Actor, contact: Contact, purpose: ConsentPurpose | str, how: ConsentManner | str
+) -> Consent:
+    """The person agreed. Agreeing twice leaves the first agreement standing."""
+    standing = Consent.objects.filter(contact=contact, purpose=purpose, withdrawn_at=None).first()
+    describe(ConsentPurpose(purpose).label)
+    return standing or save(
+        Consent(
+            contact=contact,
+            captured_by=by.answerable,
+            purpose=purpose,
+            wording=WORDING[ConsentPurpose(purpose)],
+            given_at=clock.now(),
+            given_how=how,
+        )
+    )
+
+
+@act(Event.CONSENT_WITHDRAWN, needs=Permission.CONSENT_WITHDRAW, on="contact")
+def withdraw(
+    *, by: Actor, contact: Contact, purpose: ConsentPurpose | str, how: ConsentManner | str
+) -> Consent:
+    """The person withdrew their agreement. From now on nothing is sent under it."""
+    consent = (
+        Consent.objects.select_for_update()
+        .filter(contact=contact, purpose=purpose, withdrawn_at=None)
+        .first()
+    )
+    if consent is None:
+        raise ValidationError("There is no standing agreement to withdraw.")
+    update(consent, withdrawn_at=clock.now(), withdrawn_how=str(how))
+    describe(ConsentPurpose(purpose).label)
+    return consent
+
+
+@act(Event.ACCESS_NEED_RECORDED, needs=Permission.CONTACT_CHANGE, on="contact")
+def need(*, by: Actor, contact: Contact, category: NeedCategory | str, need: str) -> AccessNeed:
+    """What the person needs so as to take part or be written to; said twice it is kept once."""
+    describe("A need was recorded")
+    known = AccessNeed.objects.filter(contact=contact, category=category, need=need).first()
+    return known or save(
+        AccessNeed(contact=contact, category=category, need=need, recorded_at=clock.now())
+    )
+
+
+def _likenesses(by: Actor, details: dict[str, Any], contact: Contact | None = None) -> Likenesses:
+    email = email_key(details.get("email") or "")
+    telephone = telephone_key(details.get("telephone") or "")
+    if not email and not telephone:
+        return Likenesses()
+    persons.hold_addresses(email, telephone)
+    return likenesses.of(
+        by,
+        name=details.get("name", ""),
+        email_key=email,
+        telephone_key=telephone,
+        contact=contact,
+    )
+
+
+def _answered(found: Likenesses, likeness: str) -> Contact | None:
+    """The contact whose person it is, or None for a person not known yet."""
+    answer = _plain_answer(found, likeness)
+    for contact in found.seen:
+        if answer == str(contact.pk):
+            return contact
+    if answer == LikenessAnswer.ELSEWHERE and found.elsewhere is not None:
+        return found.elsewhere
+    if answer != LikenessAnswer.DIFFERENT and found.must_ask:
+        raise LikenessFound(found)
+    return found.namesakes[0] if found.namesakes else None
+
+
+def _plain_answer(found: Likenesses, likeness: str) -> str:
+    """The answer without the mark of its question; none at all if it was to another question."""
+    token, separator, answer = likeness.rpartition(".")
+    return "" if separator and token != found.token else answer
+
+
+def _remember(by: Actor, contact: Contact, found: Likenesses, likeness: str) -> None:
+    """Keep that the contact is of nobody among those who were asked about."""
+    asked = [*found.seen, *([found.elsewhere] if found.elsewhere else [])]
+    if asked and _plain_answer(found, likeness) == LikenessAnswer.DIFFERENT:
+        persons.distinguish(
+            by=by, person=contact.person_id, others=[one.person_id for one in asked]
+        )
+
+
+def _best_channel(details: dict[str, Any]) -> ContactMethod | str:
+    for given, channel in (
+        ("email", ContactMethod.EMAIL),
+        ("telephone", ContactMethod.TEXT),
+        ("postal_address", ContactMethod.LETTER),
+    ):
+        if details.get(given):
+            return channel
+    return ""

@@ -1,0 +1,175 @@
+"""Contacts: found, added, read, changed; what they agreed to and what they need."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from core import access, clock
+from core.choices import Permission
+from core.nhsuk.forms import NHSForm, accepted
+from core.views.paging import paged
+from core.views.staff import StaffRequest, staff_page
+from engagement.people import presenters
+from engagement.people.actions import contacts, persons
+from engagement.people.actions.contacts import LikenessFound
+from engagement.people.forms.contacts import (
+    AgreementForm,
+    FindForm,
+    JoinForm,
+    LikenessForm,
+    NeedForm,
+    NewPersonForm,
+    PersonForm,
+)
+from engagement.people.models import Contact
+from engagement.people.permissions import Permission as PeoplePermission
+from engagement.people.selectors import likenesses
+from engagement.people.selectors.contacts import found_by
+
+
+@staff_page(PeoplePermission.CONTACT_READ)
+@require_safe
+def index(request: StaffRequest) -> HttpResponseBase:
+    form = FindForm(request.GET)
+    name = form.cleaned_data["q"] if form.is_valid() else ""
+    found = found_by(access.rows(request.user, PeoplePermission.CONTACT_READ, Contact), name)
+    page = paged(request, found.select_related("place").prefetch_related("access_needs"))
+    context = {
+        "form": form,
+        "name": name,
+        "page": page,
+        "people": [presenters.person_line(person) for person in page],
+        "may_add": access.may(request.user, PeoplePermission.CONTACT_CHANGE),
+    }
+    return render(request, "people/contact-list.html.jinja", context)
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def add(request: StaffRequest) -> HttpResponseBase:
+    form = NewPersonForm(request.user, request.POST or None)
+    began = clock.now()
+    if person := answered(form, lambda: contacts.add(by=request.user, **form.details)):
+        messages.success(
+            request,
+            "The person is added."
+            if person.added_at >= began
+            else "You know this person already, so nobody was added. What they agreed to is "
+            "recorded; their other details are as they were.",
+        )
+        # A lead of a place may add somebody of an organisation whose people they do not see.
+        if access.may(request.user, PeoplePermission.CONTACT_READ, person):
+            return redirect("contact-detail", person.pk)
+        return redirect("contact-list")
+    return render(request, "people/contact-edit.html.jinja", {"form": form})
+
+
+@staff_page(PeoplePermission.CONTACT_READ)
+@require_safe
+def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """A person’s page. Opening it is an act that the audit trail keeps."""
+    person = contacts.read(
+        by=request.user, contact=_person(request, PeoplePermission.CONTACT_READ, pk)
+    )
+    context = {
+        "person": person,
+        "about": presenters.about_person(person),
+        "consents": person.consents.select_related("captured_by"),
+        "needs": person.access_needs.all(),
+        "also_held_as": [
+            (other, presenters.told_apart_by(other))
+            for other in likenesses.also_held_as(request.user, person)
+        ],
+        "may_change": access.may(request.user, PeoplePermission.CONTACT_CHANGE, person),
+    }
+    return render(request, "people/contact-detail.html.jinja", context)
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
+    person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
+    names = [name for name in PersonForm.base_fields if name != "likeness"]
+    form = PersonForm(request.POST or None, initial={name: getattr(person, name) for name in names})
+    if answered(
+        form, lambda: contacts.change(by=request.user, contact=person, **form.cleaned_data)
+    ):
+        messages.success(request, "The details are saved.")
+        return redirect("contact-detail", pk)
+    return render(request, "people/contact-edit.html.jinja", {"form": form, "person": person})
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def agree(request: StaffRequest, pk: int) -> HttpResponseBase:
+    return _agreement(request, pk, is_given=True)
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def withdraw(request: StaffRequest, pk: int) -> HttpResponseBase:
+    return _agreement(request, pk, is_given=False)
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def need(request: StaffRequest, pk: int) -> HttpResponseBase:
+    person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
+    form = NeedForm(request.POST or None)
+    if accepted(form, lambda: contacts.need(by=request.user, contact=person, **form.cleaned_data)):
+        messages.success(request, "The need is recorded.")
+        return redirect("contact-detail", pk)
+    return render(request, "people/contact-need.html.jinja", {"form": form, "person": person})
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def join(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Two contacts found to be of one person."""
+    person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
+    others = likenesses.may_be_joined_with(request.user, person)
+    form = JoinForm(others, request.POST or None)
+    if accepted(form, lambda: persons.join(by=request.user, contact=person, **form.cleaned_data)):
+        messages.success(request, "They are joined as one person.")
+        return redirect("contact-detail", pk)
+    context = {"form": form, "person": person, "others": others}
+    return render(request, "people/contact-join.html.jinja", context)
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def part(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """A contact that is of another person than those it was joined with."""
+    person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
+    form = NHSForm(request.POST if request.method == "POST" else None)
+    if accepted(form, lambda: persons.part(by=request.user, contact=person)):
+        messages.success(request, "They are two people from now on.")
+        return redirect("contact-detail", pk)
+    context = {"form": form, "person": person}
+    return render(request, "people/contact-part.html.jinja", context)
+
+
+def answered(form: LikenessForm, write: Callable[[], Contact]) -> Contact | None:
+    """As `accepted`; where others share the address the form asks who it is."""
+    try:
+        return accepted(form, write)
+    except LikenessFound as likeness:
+        form.ask(likeness)
+        return None
+
+
+def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBase:
+    person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
+    form = AgreementForm(request.POST or None, initial={"purpose": request.GET.get("purpose")})
+    write = contacts.agree if is_given else contacts.withdraw
+    if accepted(form, lambda: write(by=request.user, contact=person, **form.cleaned_data)):
+        messages.success(
+            request,
+            "The agreement is recorded." if is_given else "The agreement is withdrawn.",
+        )
+        return redirect("contact-detail", pk)
+    context = {"form": form, "person": person, "is_given": is_given}
+    return render(request, "people/contact-agreement.html.jinja", context)
+
+
+def _person(request: StaffRequest, permission: Permission, pk: int) -> Contact:
+    rows = access.rows(request.user, permission, Contact).select_related(
+        "organisation", "place", "language"
+    )
+    return get_object_or_404(rows, pk=pk)

@@ -1,0 +1,40 @@
+"""Decisions: the answer to a finding, with its reason."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+
+from core import clock
+from core.acting import act, describe, save
+from core.actors import Actor
+from insight.loop.choices import DecisionKind, Event
+from insight.loop.models import Decision, Finding
+from insight.loop.permissions import Permission
+
+
+@act(Event.DECISION_RECORDED, needs=Permission.FINDING_WRITE, on="finding")
+def decide(
+    *,
+    by: Actor,
+    finding: Finding,
+    kind: DecisionKind | str,
+    reason: str = "",
+    body: str = "",
+    decided_on: date | None = None,
+    look_again_on: date | None = None,
+) -> Decision:
+    """What was decided on a finding, or decided anew. “Not accepted” and “in part” need the reason;
+    all but “not yet decided” need the day, which cannot be still to come.
+    """
+    if decided_on is not None and decided_on > clock.today():
+        raise ValidationError(
+            {"decided_on": "This day is still to come. Choose “not yet decided” until then."}
+        )
+    decision = Decision.objects.select_for_update().filter(finding=finding).first() or Decision(
+        finding=finding
+    )
+    decision.kind, decision.reason, decision.body = kind, reason, body
+    decision.decided_on, decision.look_again_on = decided_on, look_again_on
+    decision.recorded_by, decision.recorded_at = by.answerable, clock.now()
+    describe(finding.activity.title, subject=finding)
+    return save(decision)

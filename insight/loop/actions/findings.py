@@ -1,0 +1,99 @@
+"""Findings: written on evidence, changed, taken back while unpublished."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
+from core import clock
+from core.acting import act, describe, lock, lock_version, save
+from core.actors import Actor
+from engagement.activities.models import Activity, Contribution
+from insight.loop.actions import loops
+from insight.loop.choices import Event
+from insight.loop.models import Evidence, Finding, Loop
+from insight.loop.permissions import Permission
+
+
+@act(Event.FINDING_WRITTEN, needs=Permission.FINDING_WRITE, on="activity")
+def write(
+    *,
+    by: Actor,
+    activity: Activity,
+    sentence: str,
+    evidence: Iterable[Contribution],
+    loop: Loop | None = None,
+) -> Finding:
+    """One thing that was heard, resting on at least one contribution of the same activity.
+
+    It joins the loop given, or the oldest that has not been answered, or one being listened for.
+    """
+    loop = loop or _loop(by, activity)
+    finding = save(
+        Finding(
+            activity=activity,
+            loop=loop,
+            written_by=by.answerable,
+            written_at=clock.now(),
+            sentence=sentence,
+            order=Finding.objects.filter(loop=loop).count(),
+        )
+    )
+    _rest_on(finding, evidence)
+    describe(activity.title, subject=finding)
+    return finding
+
+
+@act(Event.FINDING_CHANGED, needs=Permission.FINDING_WRITE, on="finding")
+def change(
+    *,
+    by: Actor,
+    finding: Finding,
+    seen_version: int | None,
+    sentence: str,
+    evidence: Iterable[Contribution],
+) -> Finding:
+    """Put it in other words, or on other evidence.
+
+    What is published stays as it was until approved again.
+    """
+    finding = lock_version(finding, seen_version)
+    finding.sentence = sentence
+    finding.version += 1
+    save(finding)
+    _rest_on(finding, evidence)
+    describe(finding.activity.title, fields=["sentence", "evidence"])
+    return finding
+
+
+@act(Event.FINDING_REMOVED, needs=Permission.FINDING_WRITE, on="finding")
+def remove(*, by: Actor, finding: Finding) -> None:
+    """Take back a finding that nobody has decided on and whose answer is not yet published."""
+    finding = lock(finding)
+    if finding.loop.answered_on is not None or hasattr(finding, "decision"):
+        raise ValidationError("This finding has been decided on or published, so it stays.")
+    describe(finding.activity.title)
+    finding.delete()
+
+
+def _loop(by: Actor, activity: Activity) -> Loop:
+    waiting = Loop.objects.filter(activity=activity, answered_on=None, heard_until__isnull=False)
+    return waiting.order_by("due_on").first() or loops.open_for(by=by, activity=activity)
+
+
+def _rest_on(finding: Finding, evidence: Iterable[Contribution]) -> None:
+    wanted = {contribution.pk for contribution in evidence}
+    if not wanted:
+        raise ValidationError(
+            {
+                "evidence": "Choose what was said that this finding rests on. A finding needs "
+                "evidence."
+            }
+        )
+    found = Contribution.objects.filter(activity=finding.activity, pk__in=wanted).count()
+    if found != len(wanted):
+        raise ValidationError({"evidence": "Some of this evidence belongs to another activity."})
+    finding.evidence.exclude(contribution__in=wanted).delete()
+    Evidence.objects.bulk_create(
+        (Evidence(finding=finding, contribution_id=pk) for pk in sorted(wanted)),
+        ignore_conflicts=True,
+    )

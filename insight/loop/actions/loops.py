@@ -1,0 +1,83 @@
+"""Loops: opened when people begin to be heard, due once listening has closed."""
+
+from datetime import date, timedelta
+
+from core import clock
+from core.acting import act, describe, save
+from core.actors import Actor
+from core.periods import days_after, quarter_of
+from engagement.activities.actions import activities
+from engagement.activities.choices import Source, Status
+from engagement.activities.models import Activity
+from insight.loop.choices import Event
+from insight.loop.models import Loop
+from insight.loop.permissions import Permission
+from insight.loop.selectors import loops as selectors
+
+
+@act(Event.LOOP_OPENED, needs=Permission.FINDING_WRITE, on="activity")
+def open_for(*, by: Actor, activity: Activity) -> Loop:
+    """The loop that what is being heard now belongs to, made where there is none yet."""
+    describe(activity.title)
+    return _current(activity)
+
+
+@act(Event.LOOP_FELL_DUE, needs=Permission.FINDING_WRITE, on="activity")
+def close_listening(*, by: Actor, activity: Activity, on: date) -> Loop:
+    """Listening closes on the day; the answer is due as many days after as were promised."""
+    activity = activities.close_listening(by=by, activity=activity, on=on)
+    loop = _current(activity)
+    loop.heard_until, loop.due_on = on, days_after(on, activity.answer_within_days)
+    describe(activity.title)
+    return save(loop)
+
+
+@act(Event.QUARTER_CLOSED, needs=Permission.FINDING_WRITE, on="activity")
+def close_quarter(*, by: Actor, activity: Activity, last: date) -> Loop:
+    """For an activity that never ends: what was heard in the quarter ending that day is owed an
+    answer.
+    """
+    first, last_of_quarter = quarter_of(last)
+    if last != last_of_quarter or not activity.is_always_on:
+        raise ValueError("Only whole quarters of activities that never end are closed this way.")
+    done = Loop.objects.filter(activity=activity, heard_until=last).first()
+    if done is not None:
+        return done
+    loop = _current(activity)
+    loop.heard_from, loop.heard_until = first, last
+    loop.due_on = days_after(last, activity.answer_within_days)
+    describe(activity.title)
+    return save(loop)
+
+
+@act(Event.DUE_LOOPS_OPENED, needs=Permission.FINDING_WRITE)
+def open_due(*, by: Actor) -> int:
+    """What the timetable does each night, so that no answer owed is forgotten.
+
+    Opens what starts today, closes listening for what ended yesterday or before, and closes the
+    last quarter of activities that never end where somebody was heard in it. Doing it twice
+    changes nothing.
+    """
+    today = clock.today()
+    started = Activity.objects.filter(status=Status.PLANNED, start_latest__lte=today)
+    for activity in started:
+        activities.open_up(by=by, activity=activity)
+    count = 0
+    ended = Activity.objects.filter(
+        status=Status.OPEN, is_always_on=False, end_latest__lt=today
+    ).exclude(source=Source.STRATEGY)
+    for activity in ended:
+        if activity.end is not None:
+            close_listening(by=by, activity=activity, on=activity.end.latest)
+            count += 1
+    last = quarter_of(today)[0] - timedelta(days=1)
+    for activity in selectors.heard_in_quarter_without_loop(last):
+        close_quarter(by=by, activity=activity, last=last)
+        count += 1
+    describe(f"{count} loops fell due")
+    return count
+
+
+def _current(activity: Activity) -> Loop:
+    loop = Loop.objects.select_for_update().filter(activity=activity, heard_until=None).first()
+    return loop or save(Loop(activity=activity, opened_at=clock.now()))

@@ -1,0 +1,189 @@
+"""Publications: sent for approval by an officer, read as the public will, published or sent back by
+a lead.
+"""
+
+from django.core.exceptions import ValidationError
+
+from core import clock
+from core.acting import act, describe, lock, save, update
+from core.actors import Actor
+from core.published_fields import Words
+from engagement.activities.actions import activities
+from engagement.activities.choices import Source, Status
+from engagement.activities.models import Activity
+from engagement.activities.permissions import Permission as ActivityPermission
+from engagement.messaging.actions import messages
+from insight.loop.choices import Event, PublicationKind, SubmissionState
+from insight.loop.models import Change, Finding, Loop, Publication, Submission
+from insight.loop.permissions import Permission
+from insight.loop.selectors import content
+
+
+@act(Event.OPPORTUNITY_SUBMITTED, needs=ActivityPermission.ACTIVITY_CHANGE, on="activity")
+def submit_opportunity(*, by: Actor, activity: Activity) -> Submission:
+    """Ask for the activity to be shown as a chance to take part.
+
+    It says what it is for and what can change.
+    """
+    if not activity.is_public:
+        raise ValidationError("This activity is marked as internal. Mark it as public first.")
+    if activity.status not in {Status.PLANNED, Status.OPEN}:
+        raise ValidationError(
+            f"This activity is {activity.get_status_display().lower()}: nobody can join it "
+            f"any more."
+        )
+    missing = [words for name, words in _SAID_BEFOREHAND.items() if not getattr(activity, name)]
+    if missing:
+        raise ValidationError(f"Before people are asked to take part, say {' and '.join(missing)}.")
+    return _submit(by, activity, PublicationKind.OPPORTUNITY, None)
+
+
+@act(Event.ANSWER_SUBMITTED, needs=Permission.FINDING_WRITE, on="loop")
+def submit_answer(*, by: Actor, loop: Loop) -> Submission:
+    """Ask for the loop's findings, decisions and changes to be published."""
+    _check_answer(loop)
+    return _submit(by, loop.activity, PublicationKind.ANSWER, loop)
+
+
+@act(Event.SENT_BACK, needs=Permission.PUBLICATION_APPROVE, on="submission")
+def send_back(*, by: Actor, submission: Submission, reason: str) -> Submission:
+    """Not yet, because. The officer sees the note; the public sees nothing new."""
+    submission = _waiting(submission)
+    if not reason.strip():
+        raise ValidationError({"reason": "Say what needs to change."})
+    update(
+        submission,
+        state=SubmissionState.SENT_BACK,
+        note=reason,
+        settled_by=by.answerable,
+        settled_at=clock.now(),
+    )
+    describe(submission.activity.title)
+    return submission
+
+
+@act(
+    Event.OPPORTUNITY_PUBLISHED,
+    needs=Permission.PUBLICATION_APPROVE,
+    on="submission",
+    changes_public=True,
+)
+def publish_opportunity(*, by: Actor, submission: Submission) -> Publication:
+    """Show it to the public as it reads now."""
+    submission = _waiting(submission)
+    return _publish(by, submission, content.of_opportunity(submission.activity))
+
+
+@act(
+    Event.ANSWER_PUBLISHED,
+    needs=Permission.PUBLICATION_APPROVE,
+    on="submission",
+    changes_public=True,
+)
+def publish_answer(*, by: Actor, submission: Submission) -> Publication:
+    """Show the public what was said and what came of it, and let the notice go to each person,
+    once.
+    """
+    submission = _waiting(submission)
+    loop = submission.loop
+    if loop is None:
+        raise ValidationError("There is no loop to answer here.")
+    _check_answer(loop)
+    publication = _publish(by, submission, content.of_answer(submission.activity, loop))
+    if loop.answered_on is None and loop.heard_until is not None:
+        loop = lock(loop)
+        update(loop, answered_on=clock.today())
+    if submission.activity.status == Status.LISTENING_CLOSED:
+        activities.answer(by=by, activity=submission.activity)
+    if loop.notice is not None:
+        messages.approve(by=by, message=loop.notice)
+    return publication
+
+
+_SAID_BEFOREHAND = {
+    "purpose": "what it is for",
+    "scope_of_influence": "what can and cannot be influenced",
+    "start_earliest": "when it starts",
+}
+
+
+def _check_answer(loop: Loop) -> None:
+    """A finding rests on evidence and has been decided on, or openly not yet; the strategy's
+    records name no decision.
+    """
+    activity = loop.activity
+    if loop.heard_until is None and activity.source != Source.STRATEGY:
+        raise ValidationError("People are still being heard. Close listening first.")
+    findings = Finding.objects.filter(loop=loop)
+    if not findings.exists() and not Change.objects.filter(activity=activity).exists():
+        raise ValidationError("There is nothing to publish yet. Write what you heard.")
+    if findings.filter(evidence=None).exists():
+        raise ValidationError(
+            "A finding without evidence cannot be published. Choose what each one rests on."
+        )
+    if activity.source != Source.STRATEGY:
+        if findings.filter(decision=None).exists():
+            raise ValidationError(
+                "Some findings have no decision. Record one for each, or say that it is not "
+                "yet decided."
+            )
+        if loop.notice is None:
+            raise ValidationError("Write the notice that tells people what came of it.")
+
+
+def _submit(by: Actor, activity: Activity, kind: PublicationKind, loop: Loop | None) -> Submission:
+    describe(activity.title)
+    return save(
+        Submission(
+            activity=activity,
+            loop=loop,
+            kind=kind,
+            submitted_by=by.answerable,
+            submitted_at=clock.now(),
+        )
+    )
+
+
+def _waiting(submission: Submission) -> Submission:
+    submission = lock(submission)
+    if submission.state != SubmissionState.WAITING:
+        raise ValidationError(
+            f"This has been settled already: {submission.get_state_display().lower()}."
+        )
+    return submission
+
+
+def _publish(by: Actor, submission: Submission, words: Words) -> Publication:
+    activity = lock(submission.activity)
+    kind = PublicationKind(submission.kind)
+    before = content.current(activity, kind)
+    if before is not None:
+        Publication.objects.filter(pk=before.pk).update(superseded_at=clock.now())
+    end = activity.end
+    publication = save(
+        Publication(
+            activity=activity,
+            loop=submission.loop,
+            submission=submission,
+            published_by=by.answerable,
+            kind=kind,
+            slug=activity.slug,
+            number=Publication.objects.filter(activity=activity, kind=kind).count() + 1,
+            content=words,
+            place_keys=[place["key"] for place in words["places"]]
+            + (["nel"] if words["is_area_wide"] else []),
+            programme_keys=[programme["key"] for programme in words["programmes"]],
+            outcomes=content.outcomes(words),
+            finding_outcomes=content.finding_outcomes(words),
+            closes_on=end.latest if end else None,
+            published_at=clock.now(),
+        )
+    )
+    update(
+        submission,
+        state=SubmissionState.PUBLISHED,
+        settled_by=by.answerable,
+        settled_at=clock.now(),
+    )
+    describe(activity.title, subject=publication)
+    return publication

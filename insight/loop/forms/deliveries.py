@@ -1,0 +1,33 @@
+"""The form that settles a delivery by hand."""
+
+from typing import Any, cast
+
+from django.forms import ChoiceField
+
+from core.nhsuk import forms
+from engagement.messaging.channels import channel
+from engagement.messaging.choices import DeliveryState
+from engagement.messaging.models import Delivery
+
+
+class SettleForm(forms.NHSForm):
+    """What became of one in doubt, failed or to be told by hand."""
+
+    outcome = forms.RadiosField(
+        "What became of it?", choices=[], missing="Choose what became of it"
+    )
+    reason = forms.TextField(
+        "Why, or how you know",
+        hint="Needed when they cannot be reached",
+        max_length=300,
+        required=False,
+        params={"optional": False},
+    )
+
+    def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(DeliveryState.SENT.value, "They have been told")]
+        if delivery.channel in channel.sending():
+            choices.append((DeliveryState.WAITING.value, "Send it again"))
+        choices.append((DeliveryState.CANNOT_REACH.value, "They cannot be reached"))
+        cast(ChoiceField, self.fields["outcome"]).choices = choices

@@ -1,0 +1,48 @@
+"""Notices: messages about what came of an activity, one for each loop."""
+
+from django.db.models import QuerySet
+
+from core.registry import public_links
+from engagement.activities.selectors.participants import owed_an_answer
+from engagement.messaging.subjects import Subject
+from engagement.people.choices import ConsentPurpose
+from engagement.people.models import Contact
+from insight.loop.choices import PublicationKind
+from insight.loop.models import Loop
+
+
+class Notices(Subject[Loop]):
+    """A notice tells those who took part, and agreed to be told, what came of it."""
+
+    kind = "loop"
+    model = Loop
+    consent_purpose = ConsentPurpose.TOLD_WHAT_CAME
+
+    def title(self, row: Loop) -> str:
+        return row.activity.title
+
+    def link(self, row: Loop) -> str:
+        return public_links.address(PublicationKind.ANSWER, row.activity.slug)
+
+    def link_words(self, row: Loop) -> str:
+        return "Read the whole of it, with what was decided and what happens next"
+
+    def reason(self, row: Loop) -> str:
+        activity = row.activity
+        if activity.who_to_ask:
+            whom = (
+                "If you want to ask something, or do not want to be told such things any more, "
+                f"speak to: {activity.who_to_ask}."
+            )
+        else:
+            whom = (
+                "If you do not want to be told such things any more, tell the people who "
+                "invited you."
+            )
+        return (
+            f"You are getting this one message because you took part in “{activity.title}” and "
+            f"agreed to be told what came of it. {activity.lead_organisation.name} sent it. {whom}"
+        )
+
+    def audience(self, row: Loop) -> QuerySet[Contact]:
+        return owed_an_answer(row.activity, first=row.heard_from, last=row.heard_until)

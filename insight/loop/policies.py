@@ -1,0 +1,52 @@
+"""Who may see and change findings, decisions, changes, loops and what waits for approval."""
+
+from django.db.models import Q
+
+from core.access import EVERYTHING, policy
+from core.choices import Permission as AnyPermission
+from core.models import User
+from engagement.activities.policies import allow_every_activity, worked_on_by
+from insight.loop.models import Change, Decision, Finding, Loop, Submission
+from insight.loop.permissions import Permission
+
+allow_every_activity(Permission.FINDING_READ, Permission.LOOP_READ)
+
+
+@policy(Loop)
+def loops(user: User, permission: AnyPermission) -> Q:
+    """All staff see every loop; one answers those of activities one works on."""
+    if permission == Permission.LOOP_READ:
+        return EVERYTHING
+    return Q(activity__in=worked_on_by(user))
+
+
+@policy(Finding)
+def findings(user: User, permission: AnyPermission) -> Q:
+    """All staff read every finding; one writes those of activities one works on."""
+    if permission == Permission.FINDING_READ:
+        return EVERYTHING
+    return Q(activity__in=worked_on_by(user))
+
+
+@policy(Decision)
+def decisions(user: User, permission: AnyPermission) -> Q:
+    """As its finding."""
+    if permission == Permission.FINDING_READ:
+        return EVERYTHING
+    return Q(finding__activity__in=worked_on_by(user))
+
+
+@policy(Change)
+def changes(user: User, permission: AnyPermission) -> Q:
+    """As its activity's findings."""
+    if permission == Permission.FINDING_READ:
+        return EVERYTHING
+    return Q(activity__in=worked_on_by(user))
+
+
+@policy(Submission)
+def submissions(user: User, permission: AnyPermission) -> Q:
+    """What waits is settled by a lead of the place or organisation, and seen by those who work on
+    it.
+    """
+    return Q(activity__in=worked_on_by(user))

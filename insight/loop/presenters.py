@@ -1,0 +1,322 @@
+"""Display words of insight's staff pages: what is owed, steps to an answer, a drafted notice."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from core import clock, disclosure
+from core.models import User
+from core.nhsuk.environment import plural
+from core.periods import in_words
+from core.registry.home import Task
+from engagement.activities.choices import HowItCame
+from engagement.activities.models import Activity, Contribution
+from engagement.messaging.channels import channel
+from engagement.messaging.choices import DeliveryState
+from engagement.people.choices import ContactMethod
+from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind, SubmissionState
+from insight.loop.models import Finding, Loop, Submission
+from insight.loop.selectors import boards, home
+
+#: Colours of tags, the same wherever a word stands.
+DECISION_COLOURS = {
+    DecisionKind.ACCEPTED: "green",
+    DecisionKind.PARTLY: "aqua-green",
+    DecisionKind.NOT_ACCEPTED: "red",
+    DecisionKind.UNDECIDED: "grey",
+}
+STAGE_COLOURS = {
+    ChangeStage.PLANNED: "white",
+    ChangeStage.UNDER_WAY: "blue",
+    ChangeStage.MADE: "green",
+}
+DELIVERY_COLOURS = {
+    DeliveryState.SENT: "green",
+    DeliveryState.FAILED: "red",
+    DeliveryState.IN_DOUBT: "orange",
+    DeliveryState.BY_HAND: "yellow",
+    DeliveryState.CANNOT_REACH: "grey",
+}
+
+
+def loop_tasks(user: User) -> list[Task]:
+    """What this person has to see to so that answers are given, for the staff home."""
+    return [
+        *map(_task_of_loop, home.loops_owed(user)),
+        *map(_task_of_sent_back, home.sent_back(user)),
+        *map(_task_of_approval, home.waiting_for_approval(user)),
+        *map(_task_of_deliveries, home.unsettled_deliveries(user)),
+    ]
+
+
+def due_in_words(loop: Loop) -> str:
+    """When the answer is due, or was, or was given."""
+    if loop.answered_on is not None and loop.due_on is not None:
+        late = (loop.answered_on - loop.due_on).days
+        spare = f", {plural(late, 'day')} late" if late > 0 else ", in time"
+        return f"Answered {in_words(loop.answered_on)}{spare}"
+    if loop.due_on is None:
+        return "People are still being heard"
+    late = (clock.today() - loop.due_on).days
+    if late > 0:
+        return f"Was due {in_words(loop.due_on)}, {plural(late, 'day')} ago"
+    return f"Due {in_words(loop.due_on)}, {clock.in_days(loop.due_on)}"
+
+
+def _task_of_loop(loop: Loop) -> Task:
+    return Task(
+        loop.due_on or clock.today(),
+        "Tell people what came of it",
+        loop.activity.title,
+        reverse("finding-board", args=[loop.activity_id]),
+        due_in_words(loop),
+        loop.is_overdue,
+    )
+
+
+def _task_of_sent_back(submission: Submission) -> Task:
+    day = timezone.localdate(submission.settled_at)
+    is_answer = submission.kind == PublicationKind.ANSWER
+    return Task(
+        day,
+        "Change what was sent back",
+        submission.activity.title,
+        reverse(
+            "finding-board" if is_answer else "opportunity-submit", args=[submission.activity_id]
+        ),
+        f"Sent back {clock.in_days(day)}",
+    )
+
+
+def _task_of_approval(submission: Submission) -> Task:
+    day = timezone.localdate(submission.submitted_at)
+    is_answer = submission.kind == PublicationKind.ANSWER
+    return Task(
+        day,
+        "Approve an answer" if is_answer else "Approve a chance to take part",
+        submission.activity.title,
+        reverse("approval-detail", args=[submission.pk]),
+        f"Sent {clock.in_days(day)}",
+    )
+
+
+def _task_of_deliveries(unsettled: home.Unsettled) -> Task:
+    day = timezone.localdate(unsettled.since)
+    return Task(
+        day,
+        f"Settle {plural(unsettled.number, 'message')}",
+        unsettled.title,
+        reverse("loop-detail", args=[unsettled.loop_id]) + "?state=unsettled",
+        f"Since {in_words(day)}",
+    )
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How far people have been told: shares of a hundred, none where a number may not show."""
+
+    words: str
+    parts: tuple[tuple[str, float, float], ...] = ()
+
+
+_GROUPS = (
+    ("told", (DeliveryState.SENT,), "told"),
+    ("waiting", (DeliveryState.WAITING, DeliveryState.SENDING), "waiting"),
+    ("settle", (DeliveryState.BY_HAND, DeliveryState.IN_DOUBT, DeliveryState.FAILED), "to settle"),
+    ("unreached", (DeliveryState.CANNOT_REACH,), "cannot be reached"),
+)
+
+
+def bar(counts: Mapping[str, int], *, is_own: bool) -> Bar | None:
+    """People told, waiting, to settle and out of reach.
+
+    Small numbers are plain only to those who work on the activity.
+    """
+    numbers = {key: sum(counts.get(state, 0) for state in states) for key, states, _ in _GROUPS}
+    total = sum(numbers.values())
+    if not total:
+        return None
+    shown = {key: disclosure.plain(number) for key, number in numbers.items()}
+    if not is_own:
+        shown = disclosure.protect(numbers, total=None)
+    words = ", ".join(f"{shown[key].words} {label}" for key, _, label in _GROUPS if numbers[key])
+    if any(one.is_hidden for one in shown.values()):
+        return Bar(words)
+    parts, start = [], 0.0
+    for key, number in numbers.items():
+        width = round(100 * number / total, 2)
+        if number:
+            parts.append((key, start, width))
+        start += width
+    return Bar(words, tuple(parts))
+
+
+def audience_in_words(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """How many people a notice goes to by each channel, and how it reaches them."""
+    return [
+        (
+            ContactMethod(method).label if method else "No way of reaching them",
+            f"{number:,}",
+            channel.carrying(method).how if method else "cannot be reached until a way is recorded",
+        )
+        for method, number in sorted(counts.items(), key=lambda item: -item[1])
+    ]
+
+
+def steps(activity: Activity, board: boards.Board, *, may_write: bool) -> list[dict[str, Any]]:
+    """What is left before people are told, as a task list of the design system."""
+    loop = board.working
+    findings: list[Finding] = list(loop.findings.all()) if loop is not None else []
+    decided = sum(1 for finding in findings if getattr(finding, "decision", None) is not None)
+    notice = loop.notice if loop is not None else None
+    has_all = bool(findings) and decided == len(findings)
+    sent = _sent_words(board.submission, loop)
+    notice_href = reverse("notice-write", args=[loop.pk]) if loop is not None and findings else ""
+    submit_href = (
+        reverse("answer-submit", args=[loop.pk])
+        if loop is not None and loop.heard_until is not None and has_all and notice
+        else ""
+    )
+    tasks = [
+        _listening_step(activity, loop.heard_until if loop is not None else None),
+        _step(
+            "Write what you heard",
+            "#write",
+            plural(len(findings), "finding") if findings else "",
+            bool(findings),
+        ),
+        _step(
+            "Record a decision on each",
+            "#heard" if findings else "",
+            f"{decided:,} of {len(findings):,}" if findings else "",
+            has_all,
+        ),
+        _step(
+            "Write what people are told",
+            notice_href,
+            "Written" if notice else "",
+            notice is not None,
+        ),
+        _step(
+            "Send for approval",
+            submit_href if sent in ("", "Sent back") else "",
+            sent,
+            bool(sent) and sent != "Sent back",
+        ),
+    ]
+    return tasks if may_write else [{**task, "href": ""} for task in tasks]
+
+
+def _listening_step(activity: Activity, closed_on: date | None) -> dict[str, Any]:
+    if activity.is_always_on:
+        until = f"Until {in_words(closed_on)}" if closed_on else "Closes each quarter"
+        return _step("Listening", "", until, closed_on is not None)
+    if closed_on is not None:
+        return _step("Close listening", "", f"Closed {in_words(closed_on)}", True)
+    return _step("Close listening", reverse("listening-close", args=[activity.pk]), "", False)
+
+
+def _step(title: str, href: str, status: str, is_done: bool) -> dict[str, Any]:
+    waits = "Cannot start yet" if not href else "Not started"
+    return {
+        "title": title,
+        "href": href,
+        "status": status or waits,
+        "done": is_done,
+        "colour": "grey" if not status and not href else "blue",
+    }
+
+
+def _sent_words(submission: Submission | None, loop: Loop | None) -> str:
+    if submission is None or loop is None or submission.loop_id != loop.pk:
+        return ""
+    return {
+        SubmissionState.WAITING: "Waiting for a lead",
+        SubmissionState.SENT_BACK: "Sent back",
+        SubmissionState.PUBLISHED: "Published",
+    }[SubmissionState(submission.state)]
+
+
+def boxes(contributions: Iterable[Contribution], *, ticked: set[int]) -> list[dict[str, Any]]:
+    """What was said as boxes to tick, each with where it came from."""
+    return [
+        {
+            "value": str(contribution.pk),
+            "text": contribution.redacted,
+            "checked": contribution.pk in ticked,
+            "hint": {"text": source_in_words(contribution)},
+        }
+        for contribution in contributions
+    ]
+
+
+def source_in_words(contribution: Contribution) -> str:
+    """How and when it came, and whether a group said it; never who."""
+    words = [HowItCame(contribution.how_it_came).label]
+    if contribution.how_it_came == HowItCame.NOT_RECORDED:
+        words = ["How it came is not recorded"]
+    if contribution.received_on is not None:
+        words.append(in_words(contribution.received_on))
+    if contribution.is_group:
+        words.append("said by a group")
+    return ", ".join(words)
+
+
+def notice_draft(loop: Loop, findings: Iterable[Finding]) -> dict[str, str]:
+    """A first notice in plain words, from what was heard, decided and done, to be made better."""
+    lines = [
+        f"Thank you for taking part in “{loop.activity.title}”. "
+        "This is what we heard, and what comes of it."
+    ]
+    for finding in findings:
+        decision = getattr(finding, "decision", None)
+        part = [f"You said: {_stop(finding.sentence)}"]
+        if decision is None:
+            part.append("We have not recorded a decision yet.")
+        else:
+            part.append(_decision_in_words(decision))
+            part += [
+                _change_in_words(change.what, change.stage) for change in decision.changes.all()
+            ]
+            if decision.look_again_on:
+                part.append(f"We will look at this again on {in_words(decision.look_again_on)}.")
+        lines.append("\n".join(part))
+    subject = f"What came of “{loop.activity.title}”"
+    body = "\n\n".join(lines)
+    # Longer ones end at a whole finding; the rest is behind the link.
+    while len(body) > 7500 and len(lines) > 1:
+        lines.pop()
+        body = "\n\n".join([*lines, "There is more: the whole answer is behind the link below."])
+    return {
+        "subject": subject if len(subject) <= 150 else subject[:148].rsplit(" ", 1)[0] + "…”",
+        "body": body,
+    }
+
+
+def _decision_in_words(decision: Any) -> str:
+    reason = f" because: {_stop(decision.reason)}" if decision.reason else "."
+    return {
+        DecisionKind.ACCEPTED: "We agreed"
+        + (f": {_stop(decision.reason)}" if decision.reason else "."),
+        DecisionKind.PARTLY: "We agreed to part of this" + reason,
+        DecisionKind.NOT_ACCEPTED: "We cannot do this" + reason,
+        DecisionKind.UNDECIDED: "We have not decided yet"
+        + (f": {_stop(decision.reason)}" if decision.reason else "."),
+    }[DecisionKind(decision.kind)]
+
+
+def _change_in_words(what: str, stage: str) -> str:
+    return {
+        ChangeStage.PLANNED: f"We plan this: {_stop(what)}",
+        ChangeStage.UNDER_WAY: f"We have begun: {_stop(what)}",
+        ChangeStage.MADE: f"We did: {_stop(what)}",
+    }[ChangeStage(stage)]
+
+
+def _stop(sentence: str) -> str:
+    sentence = sentence.strip()
+    return sentence if sentence.endswith((".", "!", "?", "…")) else sentence + "."

@@ -1,0 +1,112 @@
+"""The words and numbers of a public page, gathered when it is approved: display words only, small
+numbers protected.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from core.disclosure import protect_one
+from core.published_fields import Words
+from engagement.activities.models import Activity, Contribution, HeadCount, Output
+from engagement.activities.selectors.participants import who_took_part
+from insight.loop.choices import PublicationKind
+from insight.loop.models import Change, Finding, Loop, Publication
+from insight.loop.selectors import pages
+
+
+@dataclass(frozen=True)
+class WhoTookPart:
+    """Named people and counted heads, protected, and never added together."""
+
+    people: str
+    heads: str
+    heads_are_estimated: bool
+    contributions: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an answer tells besides what its activity was about."""
+
+    who: WhoTookPart
+    outputs: QuerySet[Output]
+    findings: Sequence[Finding]
+    changes: QuerySet[Change]
+
+
+def of_opportunity(activity: Activity) -> Words:
+    """What is open: what it is for, what can change, when and where, what is offered."""
+    return pages.OPPORTUNITY.stamp(pages.ABOUT.freeze(activity) | pages.INVITATION.freeze(activity))
+
+
+def of_answer(activity: Activity, loop: Loop | None = None) -> Words:
+    """What people said and what came of it: every finding of answered loops and of the one given,
+    newest loop first.
+    """
+    findings = (
+        Finding.objects.filter(activity=activity)
+        .exclude(loop__answered_on=None, loop__in=_other_loops(activity, loop))
+        .select_related("loop", "decision")
+        .prefetch_related("decision__changes", "evidence")
+        .order_by("-loop__heard_until", "order", "pk")
+    )
+    outcome = Outcome(
+        who=_who(activity),
+        outputs=activity.outputs.all(),
+        findings=list(findings),
+        changes=Change.objects.filter(activity=activity, decision=None).order_by("pk"),
+    )
+    return pages.ANSWER.stamp(pages.ABOUT.freeze(activity) | pages.OUTCOME.freeze(outcome))
+
+
+def outcomes(content: Words) -> list[str]:
+    """What a list of pages can be filtered by: every kind of decision and stage of change."""
+    words = {change["stage"] for change in content.get("changes", [])}
+    return sorted(words.union(*finding_outcomes(content)))
+
+
+def finding_outcomes(content: Words) -> list[list[str]]:
+    """What a list of findings can be filtered by: for each finding of a page, in its order, the
+    kind of its decision and the stages of its changes.
+    """
+    return [
+        sorted(
+            {change["stage"] for change in finding["changes"]}
+            | ({finding["decision"]["kind"]} if finding["decision"] else set())
+        )
+        for finding in content.get("findings", [])
+    ]
+
+
+def what_changed(before: Publication | None, after: Words) -> list[str]:
+    """The parts of a page that differ from the version the public sees now, in words for the
+    approver.
+    """
+    if before is None:
+        return ["Nothing of this has been public before."]
+    return pages.changed(pages.read(before), after)
+
+
+def current(activity: Activity, kind: PublicationKind) -> Publication | None:
+    """The version the public sees now."""
+    return Publication.objects.current().filter(activity=activity, kind=kind).first()
+
+
+def _who(activity: Activity) -> WhoTookPart:
+    heads = HeadCount.objects.filter(session__activity=activity)
+    counted = heads.aggregate(all=Sum("count"))["all"] or 0
+    return WhoTookPart(
+        people=protect_one(who_took_part(activity).count()).words,
+        heads=protect_one(counted).words,
+        heads_are_estimated=heads.filter(is_estimated=True).exists(),
+        contributions=f"{Contribution.objects.filter(activity=activity).count():,}",
+    )
+
+
+def _other_loops(activity: Activity, loop: Loop | None) -> Iterable[int]:
+    others = Loop.objects.filter(activity=activity)
+    return list(
+        (others if loop is None else others.exclude(pk=loop.pk)).values_list("pk", flat=True)
+    )

@@ -1,0 +1,111 @@
+"""Loops owed, late and answered."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, When
+
+from core import access, clock
+from core.models import Organisation, Place, User
+from core.periods import quarter_of
+from engagement.activities.choices import Status
+from engagement.activities.models import Activity, Attendance, Contribution
+from engagement.activities.policies import worked_on_by
+from engagement.messaging.models import Delivery
+from engagement.messaging.permissions import Permission as MessagingPermission
+from insight.loop.models import Loop
+from insight.loop.permissions import Permission
+
+
+def heard_in_quarter_without_loop(last: date) -> QuerySet[Activity]:
+    """Activities that never end, where somebody was heard in the quarter ending that day and
+    nothing fell due.
+    """
+    first, _ = quarter_of(last)
+    came = Attendance.objects.filter(
+        session__activity=OuterRef("pk"), session__starts_at__date__range=(first, last)
+    )
+    said = Contribution.objects.filter(activity=OuterRef("pk"), received_on__range=(first, last))
+    owed = Loop.objects.filter(activity=OuterRef("pk"), heard_until=last)
+    return Activity.objects.filter(
+        Exists(came) | Exists(said), is_always_on=True, status=Status.OPEN
+    ).exclude(Exists(owed))
+
+
+def owed_by(user: User) -> QuerySet[Loop]:
+    """What the activities one works on owe and have not answered, oldest first."""
+    readable = access.rows(user, Permission.LOOP_READ, Loop)
+    return (
+        Loop.objects.unanswered()
+        .filter(pk__in=readable, activity__in=worked_on_by(user))
+        .select_related("activity__lead_organisation")
+        .order_by("due_on", "pk")
+    )
+
+
+def ledger(
+    user: User,
+    *,
+    state: str = "owed",
+    place: Place | None = None,
+    organisation: Organisation | None = None,
+    is_mine: bool = False,
+) -> QuerySet[Loop]:
+    """Loops by the day they are due, overdue first.
+
+    `state` is owed, late, answered, listening or all.
+    """
+    found = access.rows(user, Permission.LOOP_READ, Loop).exclude(activity__status=Status.CANCELLED)
+    if state == "owed":
+        found = found.filter(due_on__isnull=False, answered_on=None)
+    elif state == "late":
+        found = found.filter(due_on__lt=clock.today(), answered_on=None)
+    elif state == "answered":
+        found = found.filter(answered_on__isnull=False)
+    elif state == "listening":
+        found = found.filter(due_on=None)
+    if place is not None:
+        found = found.filter(activity__places=place)
+    if organisation is not None:
+        found = found.filter(activity__lead_organisation=organisation)
+    if is_mine:
+        found = found.filter(activity__in=worked_on_by(user))
+    found = found.select_related("activity__lead_organisation").prefetch_related("activity__places")
+    if state == "answered":
+        return found.order_by("-answered_on", "-pk")
+    # Owed ones first, then those still listened to, then the answered.
+    rank = Case(When(answered_on__isnull=False, then=2), When(due_on=None, then=1), default=0)
+    return found.order_by(rank, "due_on", "pk")
+
+
+def told(loops: Iterable[Loop]) -> dict[int, dict[str, int]]:
+    """For each loop with a notice, how many deliveries stand in each state.
+
+    One question for all of them.
+    """
+    notices = {loop.notice_id: loop.pk for loop in loops if loop.notice_id is not None}
+    counts: dict[int, dict[str, int]] = {pk: {} for pk in notices.values()}
+    rows = Delivery.objects.filter(message__in=notices).order_by().values_list("message", "state")
+    for notice, state, number in rows.annotate(number=Count("pk")):
+        counts[notices[notice]][state] = number
+    return counts
+
+
+def worked_on(user: User, loops: Iterable[Loop]) -> set[int]:
+    """Which of these loops are of activities the person works on."""
+    pks = [loop.pk for loop in loops]
+    return set(
+        access.rows(user, MessagingPermission.DELIVERY_READ, Loop)
+        .filter(pk__in=pks)
+        .values_list("pk", flat=True)
+    )
+
+
+def deliveries(user: User, loop: Loop, *, state: str = "") -> QuerySet[Delivery]:
+    """Who is told the answer of a loop, for those who work on it; in one state, or all."""
+    found = access.rows(user, MessagingPermission.DELIVERY_READ, Delivery).filter(
+        message=loop.notice_id
+    )
+    if state:
+        found = found.filter(state=state)
+    return found.select_related("contact", "settled_by").order_by("pk")

@@ -1,0 +1,194 @@
+"""The pages published of an activity: every field of each, declared once, and how they are read.
+
+What is published of an activity and of a session stands in the catalogue; the rest is declared
+here. A new published field is one line in either. The page's frozen words, the defaults that
+complete words published before it, the API's serializer, its line on the public page and what an
+approver is told has changed are all made from that line.
+"""
+
+from typing import Any
+
+from core import catalogue, clock
+from core.frozen import FrozenType
+from core.periods import in_words
+from core.published_fields import Default, Kind, PublishedField, PublishedGroup, Words
+from engagement.activities.catalogue import HELP, SESSION_FACTS
+from engagement.activities.choices import Source
+from engagement.activities.models import Activity, Session
+from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind
+from insight.loop.models import Publication
+
+SESSION = PublishedGroup("Session", catalogue.published_fields(Session, "session"))
+
+CHANGE = PublishedGroup(
+    "Change",
+    (
+        PublishedField("what"),
+        PublishedField("stage", default=Default.MUST_BE_THERE),
+        PublishedField("stage_label", value=lambda change: ChangeStage(change.stage).label),
+        PublishedField(
+            "impact", value=lambda change: change.get_impact_display() if change.impact else ""
+        ),
+        PublishedField(
+            "made_on",
+            value=lambda change: in_words(change.made_on) if change.made_on else "",
+            api_help="In words.",
+        ),
+    ),
+)
+
+DECISION = PublishedGroup(
+    "Decision",
+    (
+        PublishedField("kind", default=Default.MUST_BE_THERE),
+        PublishedField("label", value=lambda decision: DecisionKind(decision.kind).label),
+        PublishedField("reason"),
+        PublishedField("body", api_help="Who decided."),
+        PublishedField(
+            "decided_on",
+            value=lambda decision: in_words(decision.decided_on) if decision.decided_on else "",
+            api_help="In words.",
+        ),
+        PublishedField(
+            "look_again_on",
+            value=lambda decision: (
+                in_words(decision.look_again_on) if decision.look_again_on else ""
+            ),
+            api_help="In words.",
+        ),
+    ),
+)
+
+FINDING = PublishedGroup(
+    "PublishedFinding",
+    (
+        PublishedField("sentence", api_help="You said."),
+        PublishedField(
+            "evidence",
+            kind=Kind.NUMBER,
+            value=lambda finding: len(finding.evidence.all()),
+            default=0,
+            is_in_api=False,
+        ),
+        PublishedField(
+            "heard_until",
+            value=lambda finding: (
+                in_words(finding.loop.heard_until) if finding.loop.heard_until else ""
+            ),
+            is_in_api=False,
+        ),
+        PublishedField(
+            "decision",
+            kind=Kind.GROUP,
+            group=DECISION,
+            value=lambda finding: getattr(finding, "decision", None),
+            default=None,
+        ),
+        PublishedField(
+            "changes",
+            kind=Kind.GROUPS,
+            group=CHANGE,
+            value=lambda finding: (
+                finding.decision.changes.all() if hasattr(finding, "decision") else []
+            ),
+        ),
+    ),
+)
+
+WHO = PublishedGroup(
+    "WhoTookPart",
+    (
+        PublishedField("people"),
+        PublishedField("heads"),
+        PublishedField("heads_are_estimated", kind=Kind.FLAG),
+        PublishedField("contributions"),
+    ),
+)
+
+OUTPUT = PublishedGroup(
+    "ReportedFigure",
+    (PublishedField("what"), PublishedField("count", value=lambda output: output.in_words)),
+)
+
+#: What every page says of its activity.
+ABOUT = PublishedGroup(
+    "About",
+    (
+        *catalogue.published_fields(Activity, "about"),
+        PublishedField(
+            "source_words",
+            value=lambda activity: (
+                "" if activity.source == Source.STAFF else Source(activity.source).label
+            ),
+            api_key="source",
+            api_help="Empty where staff logged it.",
+        ),
+    ),
+)
+
+#: What the invitation to take part says besides.
+INVITATION = PublishedGroup(
+    "Invitation",
+    (
+        PublishedField(
+            "sessions",
+            "Sessions",
+            Kind.GROUPS,
+            group=SESSION,
+            value=lambda activity: activity.sessions.filter(ends_at__gte=clock.now()),
+        ),
+        *catalogue.published_fields(Activity, "invitation"),
+    ),
+)
+
+#: What the answer to those who took part says besides. See `selectors.content.Outcome`.
+OUTCOME = PublishedGroup(
+    "Outcome",
+    (
+        PublishedField("who", "Who took part", Kind.GROUP, group=WHO),
+        PublishedField("outputs", "Figures as reported", Kind.GROUPS, group=OUTPUT),
+        PublishedField(
+            "findings",
+            "What you said, and what was decided and done",
+            Kind.GROUPS,
+            group=FINDING,
+        ),
+        PublishedField("changes", "What was done", Kind.GROUPS, group=CHANGE),
+    ),
+)
+
+#: Every field of each kind of page.
+PAGES = {
+    PublicationKind.OPPORTUNITY.value: PublishedGroup(
+        "OpportunityPage", ABOUT.fields + INVITATION.fields
+    ),
+    PublicationKind.ANSWER.value: PublishedGroup("AnswerPage", ABOUT.fields + OUTCOME.fields),
+}
+
+OPPORTUNITY = FrozenType("opportunity", schema=1, fields=PAGES["opportunity"])
+ANSWER = FrozenType("answer", schema=1, fields=PAGES["answer"])
+
+TYPES = {frozen_type.name: frozen_type for frozen_type in (OPPORTUNITY, ANSWER)}
+
+
+def read(publication: Publication) -> Words:
+    """The words of a published page, brought up to date."""
+    return TYPES[publication.kind].read(publication.content)
+
+
+def changed(before: Words, after: Words) -> list[str]:
+    """The labels of what differs between two versions of a page, for the approver."""
+    return _fields(after).changed(before, after)
+
+
+def display(words: Words) -> dict[str, Any]:
+    """What the templates of the public pages take: the words, and the facts listed by section."""
+    return {
+        "page": words,
+        "help_facts": _fields(words).facts(words, HELP),
+        "session_facts": [SESSION.facts(one, SESSION_FACTS) for one in words.get("sessions", [])],
+    }
+
+
+def _fields(words: Words) -> PublishedGroup:
+    return PAGES[words["type"]]

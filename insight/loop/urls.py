@@ -1,0 +1,28 @@
+"""The addresses of findings, decisions, changes, loops and approvals; all for staff."""
+
+from django.urls import path
+
+from insight.loop.views import answers, approvals, boards, findings, loops
+
+urlpatterns = [
+    path("staff/activities/<int:pk>/findings/", boards.board, name="finding-board"),
+    path(
+        "staff/activities/<int:pk>/close-listening/", boards.close_listening, name="listening-close"
+    ),
+    path("staff/activities/<int:pk>/invite/", boards.submit_opportunity, name="opportunity-submit"),
+    path("staff/findings/", findings.index, name="finding-list"),
+    path("staff/findings/<int:pk>/", findings.edit, name="finding-edit"),
+    path("staff/findings/<int:pk>/remove/", findings.remove, name="finding-remove"),
+    path("staff/findings/<int:pk>/decision/", findings.decide, name="decision-record"),
+    path("staff/findings/<int:pk>/change/", findings.add_change, name="change-record"),
+    path("staff/changes/<int:pk>/", findings.move_change, name="change-move"),
+    path("staff/loops/", loops.index, name="loop-list"),
+    path("staff/loops/<int:pk>/", loops.detail, name="loop-detail"),
+    path("staff/loops/<int:pk>/notice/", answers.write_notice, name="notice-write"),
+    path("staff/loops/<int:pk>/submit/", answers.submit, name="answer-submit"),
+    path("staff/deliveries/<int:pk>/", loops.settle, name="delivery-settle"),
+    path("staff/approvals/", approvals.index, name="approval-list"),
+    path("staff/approvals/<int:pk>/", approvals.detail, name="approval-detail"),
+    path("staff/approvals/<int:pk>/publish/", approvals.publish, name="approval-publish"),
+    path("staff/approvals/<int:pk>/send-back/", approvals.send_back, name="approval-send-back"),
+]

@@ -1,0 +1,190 @@
+"""Doors to findings: listed, put in other words, taken back; their decisions and changes."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core import access
+from core.acting import Stale
+from core.nhsuk.forms import accepted, add_errors
+from core.views.staff import StaffRequest, staff_page
+from insight.loop import presenters
+from insight.loop.actions import changes, decisions, findings
+from insight.loop.forms.changes import ChangeForm
+from insight.loop.forms.decisions import DecisionForm
+from insight.loop.forms.findings import NO_DECISION, FindingFilterForm, FindingForm
+from insight.loop.models import Change, Decision, Finding
+from insight.loop.permissions import Permission
+from insight.loop.selectors import boards
+from insight.loop.selectors import findings as selectors
+from insight.loop.views.boards import Picker, ticked_in
+
+
+@staff_page(Permission.FINDING_READ)
+def index(request: StaffRequest) -> HttpResponse:
+    """Everything that was heard, across activities."""
+    form = FindingFilterForm(request.GET)
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    decision = asked.get("decision", "")
+    found = selectors.search(
+        request.user,
+        words=asked.get("q", ""),
+        place=asked.get("place"),
+        decision=decision,
+        is_undecided=decision == NO_DECISION,
+    )
+    page = Paginator(found, 25).get_page(request.GET.get("page"))
+    is_filtered = any(asked.values())
+    context = {"form": form, "page": page, "is_filtered": is_filtered, "look": presenters}
+    return render(request, "loop/finding-list.html.jinja", context)
+
+
+@staff_page(Permission.FINDING_WRITE)
+def edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a finding in other words or on other evidence, with the words it rests on in view."""
+    finding = _finding(request, pk)
+    readable = boards.readable(request.user, finding.activity)
+    stale: Finding | None = None
+    if request.method == "POST":
+        form = FindingForm(request.POST, readable=readable)
+        ticked = ticked_in(request.POST)
+        if form.is_valid():
+            cleaned = form.cleaned_data
+            try:
+                findings.change(
+                    by=request.user,
+                    finding=finding,
+                    seen_version=cleaned["version"] or 0,
+                    sentence=cleaned["sentence"],
+                    evidence=cleaned["evidence"],
+                )
+            except ValidationError as refusal:
+                add_errors(form, refusal)
+            except Stale as refusal:
+                stale = _as_it_stands(form, request, refusal)
+            else:
+                messages.success(
+                    request, "Finding changed. What is public stays as it is until approved again."
+                )
+                return redirect("finding-board", pk=finding.activity_id)
+    else:
+        # While somebody searches, what they typed and ticked comes back in the address.
+        is_under_way = "sentence" in request.GET
+        rests_on = set(finding.evidence.values_list("contribution_id", flat=True))
+        ticked = ticked_in(request.GET) if is_under_way else rests_on
+        initial = {
+            "sentence": request.GET.get("sentence", "") if is_under_way else finding.sentence,
+            "version": request.GET.get("version", "") if is_under_way else finding.version,
+        }
+        form = FindingForm(initial=initial, readable=readable)
+    context = {
+        "finding": finding,
+        "form": form,
+        "stale": stale,
+        "picker": Picker(
+            request.POST if request.method == "POST" else request.GET, readable, ticked
+        ),
+    }
+    return render(request, "loop/finding-edit.html.jinja", context, status=409 if stale else 200)
+
+
+@staff_page(Permission.FINDING_WRITE)
+def remove(request: StaffRequest, pk: int) -> HttpResponse:
+    """Ask, then take back a finding nobody has decided on."""
+    finding = _finding(request, pk)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            findings.remove(by=request.user, finding=finding)
+        except ValidationError as refusal:
+            problems = refusal.messages
+        else:
+            messages.success(request, "Finding removed. What it rested on can be used again.")
+            return redirect("finding-board", pk=finding.activity_id)
+    return render(
+        request, "loop/finding-remove.html.jinja", {"finding": finding, "problems": problems}
+    )
+
+
+@staff_page(Permission.FINDING_WRITE)
+def decide(request: StaffRequest, pk: int) -> HttpResponse:
+    """Record what was decided on a finding, or decide anew."""
+    finding = _finding(request, pk)
+    decision: Decision | None = getattr(finding, "decision", None)
+    form = DecisionForm(request.POST or None, initial=_values(decision, DecisionForm))
+    if accepted(
+        form, lambda: decisions.decide(by=request.user, finding=finding, **form.cleaned_data)
+    ):
+        messages.success(request, "Decision recorded.")
+        return redirect("finding-board", pk=finding.activity_id)
+    return render(
+        request,
+        "loop/decision-record.html.jinja",
+        {"form": form, "finding": finding, "decision": decision},
+    )
+
+
+@staff_page(Permission.FINDING_WRITE)
+def add_change(request: StaffRequest, pk: int) -> HttpResponse:
+    """Record what is done because of the decision on a finding."""
+    finding = _finding(request, pk)
+    decision: Decision | None = getattr(finding, "decision", None)
+    if decision is None:
+        messages.info(request, "Record the decision first: a change follows from it.")
+        return redirect("decision-record", pk=finding.pk)
+    form = ChangeForm(request.POST or None)
+    if accepted(
+        form,
+        lambda: changes.add(
+            by=request.user, activity=finding.activity, decision=decision, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "Change recorded.")
+        return redirect("finding-board", pk=finding.activity_id)
+    return render(
+        request,
+        "loop/change-record.html.jinja",
+        {"form": form, "finding": finding, "decision": decision},
+    )
+
+
+@staff_page(Permission.FINDING_WRITE)
+def move_change(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say where a change stands now."""
+    change = get_object_or_404(
+        access.rows(request.user, Permission.FINDING_WRITE, Change).select_related(
+            "activity", "decision__finding"
+        ),
+        pk=pk,
+    )
+    form = ChangeForm(request.POST or None, initial=_values(change, ChangeForm))
+    if accepted(form, lambda: changes.move(by=request.user, change=change, **form.cleaned_data)):
+        messages.success(
+            request, "Change saved. What is public stays as it is until approved again."
+        )
+        return redirect("finding-board", pk=change.activity_id)
+    return render(request, "loop/change-move.html.jinja", {"form": form, "change": change})
+
+
+def _finding(request: StaffRequest, pk: int) -> Finding:
+    own = access.rows(request.user, Permission.FINDING_WRITE, Finding)
+    return get_object_or_404(own.select_related("activity", "loop", "decision"), pk=pk)
+
+
+def _values(row: Decision | Change | None, form: type[Any]) -> dict[str, Any]:
+    return {} if row is None else {name: getattr(row, name) for name in form.base_fields}
+
+
+def _as_it_stands(form: FindingForm, request: StaffRequest, refusal: Stale) -> Finding:
+    """Keep what was typed, and let the next save follow the version that is shown beside it."""
+    current = cast(Finding, refusal.current)
+    form.data = request.POST.copy()
+    form.data["version"] = str(current.version)
+    form.add_error(
+        None, "Somebody else has saved this since you opened it. Compare, then save again."
+    )
+    return current

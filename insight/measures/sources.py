@@ -1,0 +1,221 @@
+"""The sources of measures: the rows each counts in a period, and the subject they belong to.
+
+A row has the id of its subject, a kind and a number. Both ends of a period are inside it; days are
+London's.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+
+from core.periods import Period
+from engagement.activities.models import Activity, Attendance, Contribution, HeadCount
+from engagement.messaging.choices import DeliveryState
+from engagement.people.choices import ConsentPurpose
+from insight.loop.choices import ChangeStage
+from insight.loop.models import Change, Decision, Loop
+from insight.measures.subjects import ACTIVITY, Subject
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A query in SQL with its parameters, for rows of a subject's id, a kind and a number.
+
+    The id may be null. What the number says is for the measure to know: how many, how many days,
+    or which person.
+    """
+
+    sql: str
+    parameters: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a measure counts: its rows in a period, and the subject they belong to, if any."""
+
+    subject: Subject | None
+    rows: Callable[[Period], Rows]
+
+
+def source(subject: Subject | None) -> Callable[[Callable[[Period], Rows]], Source]:
+    """Make a source of a function that gives its rows in a period."""
+    return lambda rows: Source(subject, rows)
+
+
+def rows_of(
+    found: QuerySet[Any], subject: str, kind: Expression | F, number: Expression | F
+) -> Rows:
+    """A query set as rows of a source; `subject` is the path to the id of the subject."""
+    asked = (
+        found.order_by()
+        .values(of_subject=F(subject), of_kind=kind)
+        .annotate(of_number=number)
+        .values_list("of_subject", "of_kind", "of_number")
+    )
+    return Rows(*asked.query.sql_with_params())
+
+
+@source(ACTIVITY)
+def activities(period: Period) -> Rows:
+    """Activities not cancelled that ran in the period, by the level promised."""
+    rows = Activity.objects.live().in_period(period.first, period.last)
+    return rows_of(rows, "pk", F("level"), Value(1))
+
+
+@source(ACTIVITY)
+def people(period: Period) -> Rows:
+    """Everybody who came to a session or said something."""
+    came = Attendance.objects.filter(_between("session__starts_at", period))
+    said = Contribution.objects.filter(
+        received_on__range=(period.first, period.last), contact__isnull=False
+    )
+    return _union(
+        rows_of(came, "session__activity", _ALL, F("contact__person_id")),
+        rows_of(said, "activity", _ALL, F("contact__person_id")),
+    )
+
+
+@source(ACTIVITY)
+def heads(period: Period) -> Rows:
+    """People who were counted and not named, estimates apart."""
+    rows = HeadCount.objects.filter(_between("session__starts_at", period))
+    kind = Case(When(is_estimated=True, then=_kind("estimated")), default=_kind("exact"))
+    return rows_of(rows, "session__activity", kind, F("count"))
+
+
+@source(ACTIVITY)
+def contributions(period: Period) -> Rows:
+    """What was said."""
+    rows = Contribution.objects.filter(received_on__range=(period.first, period.last))
+    return rows_of(rows, "activity", _ALL, Count("pk"))
+
+
+@source(ACTIVITY)
+def loops_due(period: Period) -> Rows:
+    """Answers that fell due, by whether they were given in time."""
+    kind = Case(
+        When(answered_on=None, then=_kind("open")),
+        When(answered_on__lte=F("due_on"), then=_kind("in_time")),
+        default=_kind("late"),
+    )
+    return rows_of(Loop.objects.due_between(period.first, period.last), "activity", kind, Value(1))
+
+
+@source(ACTIVITY)
+def loops_answered(period: Period) -> Rows:
+    """Answers given, each with the days from the close of listening to it."""
+    days = Func(
+        F("answered_on"),
+        F("heard_until"),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=IntegerField(),
+    )
+    return rows_of(Loop.objects.answered_between(period.first, period.last), "activity", _ALL, days)
+
+
+@source(ACTIVITY)
+def people_owed(period: Period) -> Rows:
+    """Each person once for each loop that fell due: those who took part while it listened, and
+    agreed or were written to; by what became of the message.
+    """
+    due = Loop.objects.due_between(period.first, period.last).order_by()
+    sql, parameters = due.values_list(
+        "pk", "activity", "notice", "heard_from", "heard_until"
+    ).query.sql_with_params()
+    states = (DeliveryState.SENT, DeliveryState.CANNOT_REACH)
+    return Rows(_OWED.format(due=sql), (*parameters, ConsentPurpose.TOLD_WHAT_CAME, *states))
+
+
+# Who took part and who was written to are gathered by one grouping, as facts in bits: 1 took part,
+# 2 agreed or was written to, 4 told, 8 cannot be reached. All contacts are read first, in one pass:
+# the database would otherwise look them up one by one.
+_OWED = """
+WITH due (loop_id, activity_id, notice_id, heard_from, heard_until) AS MATERIALIZED ({due}),
+heard AS MATERIALIZED (
+    SELECT *,
+        coalesce(heard_from::timestamp AT TIME ZONE 'Europe/London', '-infinity') AS begins_at,
+        (heard_until + 1)::timestamp AT TIME ZONE 'Europe/London' AS ends_before
+    FROM due
+),
+known AS MATERIALIZED (
+    SELECT contact.id AS contact_id, person_id, CASE WHEN contact.id IN (
+        SELECT contact_id FROM people_consent WHERE purpose = %s AND withdrawn_at IS NULL
+    ) THEN 3 ELSE 1 END AS fact
+    FROM people_contact AS contact
+),
+took_part AS (
+    SELECT loop_id, activity_id, contact_id FROM heard
+    JOIN activities_session AS session USING (activity_id)
+    JOIN activities_attendance AS attendance ON attendance.session_id = session.id
+    WHERE starts_at >= begins_at AND starts_at < ends_before
+    UNION ALL
+    SELECT loop_id, activity_id, contact_id FROM heard
+    JOIN activities_contribution AS contribution USING (activity_id)
+    WHERE contact_id IS NOT NULL AND (
+        received_on IS NULL
+        OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
+    )
+),
+written_to AS (
+    SELECT loop_id, activity_id, person_id,
+        CASE state WHEN %s THEN 6 WHEN %s THEN 10 ELSE 2 END AS fact
+    FROM heard JOIN messaging_delivery AS delivery ON message_id = notice_id
+),
+each_one AS (
+    SELECT activity_id, bit_or(fact) AS facts FROM (
+        SELECT loop_id, activity_id, person_id, fact FROM took_part JOIN known USING (contact_id)
+        UNION ALL
+        SELECT loop_id, activity_id, person_id, fact FROM written_to
+    ) AS every GROUP BY loop_id, activity_id, person_id
+)
+SELECT activity_id, CASE
+    WHEN facts & 4 > 0 THEN 'told' WHEN facts & 8 > 0 THEN 'cannot_reach' ELSE 'not_yet'
+END AS kind, count(*)
+FROM each_one WHERE facts & 3 = 3 GROUP BY activity_id, kind
+"""
+
+
+@source(ACTIVITY)
+def decisions(period: Period) -> Rows:
+    """Decisions taken, by what was decided."""
+    rows = Decision.objects.filter(decided_on__range=(period.first, period.last))
+    return rows_of(rows, "finding__activity", F("kind"), Count("pk"))
+
+
+@source(ACTIVITY)
+def changes(period: Period) -> Rows:
+    """Changes made, by what they are for; `not_said` where that is not recorded."""
+    rows = Change.objects.filter(stage=ChangeStage.MADE, made_on__range=(period.first, period.last))
+    kind = Case(When(impact="", then=_kind("not_said")), default=F("impact"))
+    return rows_of(rows, "activity", kind, Count("pk"))
+
+
+def _kind(kind: str) -> Value:
+    return Value(kind, output_field=CharField())
+
+
+_ALL = _kind("")
+
+
+def _between(path: str, period: Period) -> Q:
+    """Moments in the period, asked for so that an index on them can be used."""
+    return Q(**{f"{path}__gte": period.starts_at, f"{path}__lt": period.ends_before})
+
+
+def _union(one: Rows, other: Rows) -> Rows:
+    return Rows(f"({one.sql}) UNION ALL ({other.sql})", (*one.parameters, *other.parameters))

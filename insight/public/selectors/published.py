@@ -1,0 +1,388 @@
+"""Everything the public may read, and nothing else: current publications, facts, published reports.
+
+The public pages and the open API read this module alone. It hands out frozen dataclasses made from
+the words that a lead approved; no row of the people behind them can be reached from here.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Length
+
+from core import clock
+from core.models import Place, Programme
+from core.periods import Month
+from core.published_fields import NAMED, Words
+from engagement.activities.choices import Status
+from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind
+from insight.loop.models import Publication
+from insight.loop.selectors import pages
+from insight.loop.selectors.pages import ABOUT, FINDING, PAGES, display
+from insight.public.selectors import heard, stories
+from insight.public.selectors.heard import WHOLE_AREA
+from insight.reporting.choices import ReportFormat, ReportState
+from insight.reporting.models import BoardReport, ReportFile
+from standards.framework.selectors.spectrum import Step, steps
+from standards.framework.selectors.wording import StandardWords, Wording
+from standards.framework.selectors.wording import current as standards
+
+__all__ = [
+    "ABOUT",
+    "FINDING",
+    "NAMED",
+    "StandardWords",
+    "Step",
+    "Wording",
+    "display",
+    "standards",
+    "steps",
+]
+
+R = TypeVar("R")
+
+PAGE_SIZE = 20
+#: The fields of a chance to take part, as its page publishes them.
+OPPORTUNITY_PAGE = PAGES[PublicationKind.OPPORTUNITY]
+#: What came of it, as a list can be filtered by.
+OUTCOMES: dict[str, str] = dict(ChangeStage.choices) | dict(DecisionKind.choices)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A place, a programme: its key in addresses and its name."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ProgrammeWords(Named):
+    """A programme, what it is for, and whether it is one of the flagship priorities."""
+
+    aim: str
+    is_flagship: bool
+
+
+@dataclass(frozen=True)
+class PlaceWords(Named):
+    """A place and the local authorities in it, by name and official code."""
+
+    authorities: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    """A chance to take part. `state` is open, soon, closed or cancelled; `page` its words."""
+
+    slug: str
+    number: int
+    published_at: datetime
+    state: str
+    closes_on: date | None
+    page: Words
+
+    @property
+    def next_session(self) -> Words | None:
+        """The next session that is not on a day gone by."""
+        today = clock.today().isoformat()
+        return next((one for one in self.page["sessions"] if one["ends_at"][:10] >= today), None)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What people said and what came of it. The story shows the `wanted` outcome where it can."""
+
+    slug: str
+    number: int
+    published_at: datetime
+    page: Words
+    wanted: str = ""
+
+    @cached_property
+    def story(self) -> stories.Story:
+        """The one finding and outcome that stand for it in a list."""
+        return stories.of(self.page, self.wanted)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An activity with a public page, in the words of its answer or else of its invitation."""
+
+    slug: str
+    published_at: datetime
+    has_answer: bool
+    has_opportunity: bool
+    page: Words
+
+
+@dataclass(frozen=True)
+class Report:
+    """A published Board report: its month and all it says, frozen."""
+
+    month: Month
+    published_at: datetime
+    fingerprint: str
+    frozen: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ReportListed:
+    """A published Board report in a list, with its size in bytes by format."""
+
+    month: Month
+    published_at: datetime
+    fingerprint: str
+    sizes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class ReportBytes:
+    """A file of a published report, byte for byte as approved."""
+
+    content: bytes
+    sha256: str
+
+
+def places() -> list[Named]:
+    """The seven places."""
+    return [Named(key, name) for key, name in Place.objects.values_list("key", "name")]
+
+
+def places_with_authorities() -> list[PlaceWords]:
+    """The seven places, each with its local authorities."""
+    return [
+        PlaceWords(
+            place.key,
+            place.name,
+            tuple(Named(one.gss_code, one.name) for one in place.local_authorities.all()),
+        )
+        for place in Place.objects.prefetch_related("local_authorities")
+    ]
+
+
+def programmes() -> list[ProgrammeWords]:
+    """Every programme, in the order they are shown in."""
+    rows = Programme.objects.values_list("key", "name", "aim", "is_flagship")
+    return [ProgrammeWords(key, name, aim, is_flagship) for key, name, aim, is_flagship in rows]
+
+
+def opportunities(*, place: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page[Opportunity]:
+    """What is open or soon to open, what closes first on top; `place` keeps what is everywhere."""
+    today = clock.today()
+    rows = (
+        _public(PublicationKind.OPPORTUNITY)
+        .filter(
+            Q(closes_on=None) | Q(closes_on__gte=today),
+            activity__status__in=[Status.PLANNED, Status.OPEN],
+        )
+        .order_by(
+            Case(When(activity__status=Status.OPEN, then=Value(0)), default=Value(1)),
+            "closes_on",
+            "-published_at",
+            "-pk",
+        )
+    )
+    return _page(_near(rows, place), page, size, _opportunity)
+
+
+def opportunity(slug: str) -> Opportunity | None:
+    """One chance to take part, also when it is over or cancelled."""
+    row = _public(PublicationKind.OPPORTUNITY).filter(slug=slug).first()
+    return _opportunity(row) if row else None
+
+
+def answers(
+    *, place: str = "", programme: str = "", outcome: str = "", page: int = 1, size: int = PAGE_SIZE
+) -> Page[Answer]:
+    """You said, we did: newest first, narrowed by place, programme and what came of it."""
+    # A list needs no column of the activity: twenty objects less to make.
+    answered = _public(PublicationKind.ANSWER).select_related(None)
+    answered = answered.only("slug", "number", "kind", "published_at", "content")
+    rows = _narrowed(answered, place, programme, outcome)
+    return _page(rows, page, size, lambda row: _answer(row, outcome))
+
+
+def latest_changes(number: int) -> list[Answer]:
+    """The newest answers in which something has changed or is changing."""
+    moved = [ChangeStage.MADE.value, ChangeStage.UNDER_WAY.value]
+    rows = _public(PublicationKind.ANSWER).filter(outcomes__overlap=moved)[:number]
+    return [_answer(row, next(stage for stage in moved if stage in row.outcomes)) for row in rows]
+
+
+def answer(slug: str) -> Answer | None:
+    """What came of one activity."""
+    row = _public(PublicationKind.ANSWER).filter(slug=slug).first()
+    return _answer(row) if row else None
+
+
+def activities(
+    *, place: str = "", programme: str = "", page: int = 1, size: int = PAGE_SIZE
+) -> Page[Activity]:
+    """Every activity with a public page, the newest activity first."""
+    invitation = Publication.objects.opportunities().filter(activity=OuterRef("activity"))
+    rows = (
+        Publication.objects.current()
+        .filter(activity__is_public=True)
+        .annotate(is_invited=Exists(invitation))
+        .order_by("-activity_id", "kind")
+        .distinct("activity_id")
+    )
+    return _page(_narrowed(rows, place, programme, ""), page, size, _activity)
+
+
+def findings(
+    *,
+    place: str = "",
+    programme: str = "",
+    outcome: str = "",
+    activity: str = "",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[heard.PublishedFinding]:
+    """Every finding of every published answer, newest answer first, each as one row."""
+    rows = heard.Findings(place, programme, outcome, activity)
+    return Paginator(rows, size).get_page(page)  # type: ignore[arg-type]  # cut by the database
+
+
+def latest_report() -> Report | None:
+    """The newest published report, if there is one."""
+    row = _reports().first()
+    return _report(row) if row else None
+
+
+def report(month: Month) -> Report | None:
+    """The month's report, if it has been published."""
+    row = _reports().filter(month=month.first).first()
+    return _report(row) if row else None
+
+
+def reports() -> list[ReportListed]:
+    """Every published report, newest first, with the size of its files; two queries."""
+    rows = list(_reports().only("pk", "month", "published_at", "fingerprint"))
+    sizes: dict[int, dict[str, int]] = {}
+    files = ReportFile.objects.filter(report__state=ReportState.PUBLISHED)
+    for report_id, kind, size in files.values_list("report_id", "format", Length("content")):
+        sizes.setdefault(report_id, {})[kind] = size
+    return [
+        ReportListed(row.period, row.published_at, row.fingerprint, sizes.get(row.pk, {}))
+        for row in rows
+        if row.published_at
+    ]
+
+
+def figures(report: Report, place: str = "") -> dict[str, Any]:
+    """A report's figures without its words; for one place, its row of each measure cut by place."""
+    frozen = report.frozen
+    return {
+        "period": frozen["period"],
+        "month": frozen["month"],
+        "place": place or None,
+        "published_at": report.published_at,
+        "fingerprint": report.fingerprint,
+        "measures": _at(frozen["measures"], place) if place else frozen["measures"],
+    }
+
+
+def report_file(month: Month, kind: str) -> ReportBytes | None:
+    """A file of a published report; None where there is none."""
+    if kind not in ReportFormat.values:
+        return None
+    file = ReportFile.objects.filter(
+        report__state=ReportState.PUBLISHED, report__month=month.first, format=kind
+    ).first()
+    return ReportBytes(bytes(file.content), file.sha256) if file else None
+
+
+def _public(kind: PublicationKind) -> QuerySet[Publication]:
+    """Current pages of one kind. An activity marked internal since is taken back at once."""
+    return (
+        Publication.objects.current()
+        .filter(kind=kind, activity__is_public=True)
+        .select_related("activity")
+        .only(
+            "slug",
+            "number",
+            "kind",
+            "published_at",
+            "closes_on",
+            "content",
+            "outcomes",
+            "activity__status",
+        )
+    )
+
+
+def _reports() -> QuerySet[BoardReport]:
+    return BoardReport.objects.filter(state=ReportState.PUBLISHED).order_by("-month")
+
+
+def _near(rows: QuerySet[Publication], place: str) -> QuerySet[Publication]:
+    return rows.filter(place_keys__overlap=[place, WHOLE_AREA]) if place else rows
+
+
+def _narrowed(
+    rows: QuerySet[Publication], place: str, programme: str, outcome: str
+) -> QuerySet[Publication]:
+    rows = _near(rows, place)
+    if programme:
+        rows = rows.filter(programme_keys__contains=[programme])
+    return rows.filter(outcomes__contains=[outcome]) if outcome else rows
+
+
+def _page(
+    rows: QuerySet[Publication], number: int, size: int, make: Callable[[Publication], R]
+) -> Page[R]:
+    """A page of a list; a number beyond the last gives the last."""
+    found: Page[Any] = Paginator(rows, size).get_page(number)
+    found.object_list = [make(row) for row in found.object_list]
+    return found
+
+
+def _opportunity(row: Publication) -> Opportunity:
+    return Opportunity(
+        row.slug, row.number, row.published_at, _state(row), row.closes_on, pages.read(row)
+    )
+
+
+def _state(row: Publication) -> str:
+    status = row.activity.status
+    if status == Status.CANCELLED:
+        return "cancelled"
+    if status not in (Status.PLANNED, Status.OPEN) or (
+        row.closes_on and row.closes_on < clock.today()
+    ):
+        return "closed"
+    return "open" if status == Status.OPEN else "soon"
+
+
+def _answer(row: Publication, wanted: str = "") -> Answer:
+    return Answer(row.slug, row.number, row.published_at, pages.read(row), wanted)
+
+
+def _activity(row: Publication) -> Activity:
+    has_answer = row.kind == PublicationKind.ANSWER
+    return Activity(row.slug, row.published_at, has_answer, row.is_invited, pages.read(row))  # type: ignore[attr-defined]  # annotated
+
+
+def _report(row: BoardReport) -> Report:
+    if row.published_at is None or row.frozen is None:
+        raise ValueError(f"{row} is published without its day or its figures.")
+    return Report(row.period, row.published_at, row.fingerprint, row.frozen)
+
+
+def _at(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
+    found = []
+    for measure in measures:
+        cuts = [
+            cut | {"rows": [row for row in cut["rows"] if row["key"] == place]}
+            for cut in measure["cuts"]
+            if cut["key"] == "place"
+        ]
+        if cuts:
+            found.append(measure | {"total": None, "cuts": cuts})
+    return found

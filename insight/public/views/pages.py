@@ -1,0 +1,167 @@
+"""The public pages: home, taking part, what came of it, reports, and about the site."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from core import clock
+from core.periods import Month
+from core.views.public import public_page, render
+from insight.public.selectors import published
+
+
+@public_page(reads=("place",))
+def home(request: HttpRequest) -> HttpResponse:
+    """Taking part is your right: what is open, what changed, how it works, the figures."""
+    places = published.places()
+    place = _known(request, "place", places)
+    context = {
+        "places": places,
+        "place": place,
+        "open": published.opportunities(place=place.key if place else "", size=3),
+        "changes": published.latest_changes(3),
+        "report": published.latest_report(),
+    }
+    return render(request, "public/home.html.jinja", context)
+
+
+@public_page(reads=("place", "page"))
+def opportunity_list(request: HttpRequest) -> HttpResponse:
+    """What is open now."""
+    places = published.places()
+    place = _known(request, "place", places)
+    rows = published.opportunities(place=place.key if place else "", page=_page(request))
+    return render(
+        request,
+        "public/opportunity-list.html.jinja",
+        {"places": places, "place": place, "rows": rows},
+    )
+
+
+@public_page()
+def opportunity_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What to know before taking part."""
+    shown = published.opportunity(slug)
+    if shown is None:
+        raise Http404
+    return render(
+        request,
+        "public/opportunity-detail.html.jinja",
+        _shown(shown) | {"state": shown.state, "today": clock.today().isoformat()},
+    )
+
+
+@public_page(reads=("place", "programme", "outcome", "page"))
+def answer_list(request: HttpRequest) -> HttpResponse:
+    """You said, we did."""
+    places, programmes = published.places(), published.programmes()
+    outcomes = [published.Named(key, label) for key, label in published.OUTCOMES.items()]
+    chosen = {
+        "place": _known(request, "place", places),
+        "programme": _known(request, "programme", programmes),
+        "outcome": _known(request, "outcome", outcomes),
+    }
+    keys = {name: one.key for name, one in chosen.items() if one}
+    context = {
+        "filters": [
+            ("place", "Place", "All places", places),
+            ("programme", "Programme", "All programmes", programmes),
+            ("outcome", "What came of it", "Everything", outcomes),
+        ],
+        "chosen": chosen,
+        "rows": published.answers(**keys, page=_page(request)),
+    }
+    return render(request, "public/answer-list.html.jinja", context)
+
+
+@public_page()
+def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """What people said at one activity, and what came of it."""
+    shown = published.answer(slug)
+    if shown is None:
+        raise Http404
+    return render(request, "public/answer-detail.html.jinja", _shown(shown))
+
+
+@public_page()
+def figures(request: HttpRequest) -> HttpResponse:
+    """The figures of the newest published report, each with how it is counted."""
+    context = {"report": published.latest_report(), "reports": published.reports()}
+    return render(request, "public/figures.html.jinja", context)
+
+
+@public_page()
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The Board reports that have been published."""
+    return render(request, "public/report-list.html.jinja", {"reports": published.reports()})
+
+
+@public_page()
+def report_detail(request: HttpRequest, month: str) -> HttpResponse:
+    """A published report, as its PDF says it."""
+    shown = published.report(_month(month))
+    if shown is None:
+        raise Http404
+    listed = next(one for one in published.reports() if one.month == shown.month)
+    context = {
+        "report": shown.frozen,
+        "fingerprint": shown.fingerprint,
+        "shown": shown,
+        "sizes": listed.sizes,
+    }
+    return render(request, "public/report-detail.html.jinja", context)
+
+
+@public_page()
+def report_file(request: HttpRequest, month: str, kind: str) -> HttpResponse:
+    """A file of a published report, byte for byte as approved."""
+    file = published.report_file(_month(month), kind)
+    if file is None:
+        raise Http404
+    content_type = {"pdf": "application/pdf", "json": "application/json"}[kind]
+    headers = {"Content-Disposition": f'inline; filename="board-report-{month}.{kind}"'}
+    return HttpResponse(file.content, content_type=content_type, headers=headers)
+
+
+@public_page()
+def standards(request: HttpRequest) -> HttpResponse:
+    """The five standards, what each asks, and what each level of the spectrum promises."""
+    context = {"wording": published.standards(), "steps": published.steps()}
+    return render(request, "public/standards.html.jinja", context)
+
+
+@public_page()
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the site is, and what has not been tried."""
+    return render(request, "public/accessibility.html.jinja")
+
+
+@public_page()
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What the site keeps of its readers and of those who take part."""
+    return render(request, "public/privacy.html.jinja")
+
+
+def _shown(shown: published.Opportunity | published.Answer) -> dict[str, Any]:
+    return published.display(shown.page) | {
+        "updated_on": shown.published_at,
+        "version_number": shown.number,
+    }
+
+
+def _known(request: HttpRequest, name: str, choices: list[Any]) -> Any:
+    """The choice that the address names; an unknown one is as if none were named."""
+    return next((one for one in choices if one.key == request.GET.get(name)), None)
+
+
+def _page(request: HttpRequest) -> int:
+    number = request.GET.get("page", "")
+    # Beyond six digits there is no page, and the database could not count so far.
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= 6 else 1
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,107 @@
+"""Board reports: drafted, given words, approved and with that frozen, published."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core import clock
+from core.acting import act, describe, lock, lock_version, save, update
+from core.actors import Actor
+from core.periods import Month
+from insight.reporting.choices import Event, ReportFormat, ReportState
+from insight.reporting.documents import board, canonical
+from insight.reporting.documents.documents import kind_of
+from insight.reporting.models import BoardReport, ReportFile
+from insight.reporting.permissions import Permission
+
+NARRATIVE = ("highlights", "story", "to_know", "asks", "look_ahead")
+
+
+@act(Event.REPORT_DRAFTED, needs=Permission.REPORT_DRAFT)
+def draft(*, by: Actor, month: Month) -> BoardReport:
+    """Begin the month's report.
+
+    Drafting it again gives the one there is; a month not over is refused.
+    """
+    if not month.is_over:
+        raise ValidationError(
+            f"{month.words} is not over yet. Its report can be drafted from the 1st of the "
+            f"next month."
+        )
+    report = BoardReport.objects.filter(month=month.first).first()
+    if report is None:
+        try:
+            with transaction.atomic():
+                report = BoardReport.objects.create(month=month.first, drafted_at=clock.now())
+        except IntegrityError:
+            report = BoardReport.objects.get(month=month.first)
+    describe(month.words)
+    return report
+
+
+@act(Event.REPORT_WRITTEN, needs=Permission.REPORT_WRITE, on="report")
+def write(
+    *, by: Actor, report: BoardReport, seen_version: int | None, **narrative: str
+) -> BoardReport:
+    """Give it its words: any of `NARRATIVE`. Refused once it is approved."""
+    report = lock_version(report, seen_version)
+    _refuse_frozen(report)
+    if strange := set(narrative) - set(NARRATIVE):
+        raise TypeError(f"A report has no {', '.join(sorted(strange))}.")
+    fields = [name for name, words in narrative.items() if getattr(report, name) != words]
+    update(report, **narrative, version=report.version + 1)
+    describe(report.period.words, fields=fields)
+    return report
+
+
+@act(Event.REPORT_APPROVED, needs=Permission.REPORT_APPROVE, on="report")
+def approve(*, by: Actor, report: BoardReport, seen_version: int | None = None) -> BoardReport:
+    """Freeze it: from now on figures, words and files stay as they are, whatever happens to the
+    rows.
+    """
+    report = lock_version(report, seen_version)
+    _refuse_frozen(report)
+    report.approved_by, report.approved_at = by.answerable, clock.now()
+    frozen = board.build(report)
+    frozen["fingerprint"] = canonical.fingerprint(frozen)
+    report.state, report.frozen, report.fingerprint = (
+        ReportState.APPROVED,
+        dict(frozen),
+        frozen["fingerprint"],
+    )
+    report.version += 1
+    save(report)
+    for kind in ReportFormat:
+        content = kind_of(frozen).format(kind).make(frozen)
+        ReportFile.objects.create(
+            report=report,
+            format=kind,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            made_at=clock.now(),
+        )
+    describe(f"{report.period.words}, fingerprint {report.fingerprint}")
+    return report
+
+
+@act(Event.REPORT_PUBLISHED, needs=Permission.REPORT_PUBLISH, on="report", changes_public=True)
+def publish(*, by: Actor, report: BoardReport) -> BoardReport:
+    """Show an approved report to the public."""
+    report = lock(report)
+    if report.state == ReportState.DRAFT:
+        raise ValidationError("Approve the report before publishing it.")
+    if report.state == ReportState.APPROVED:
+        update(
+            report,
+            state=ReportState.PUBLISHED,
+            published_at=clock.now(),
+            published_by=by.answerable,
+        )
+    describe(report.period.words)
+    return report
+
+
+def _refuse_frozen(report: BoardReport) -> None:
+    if report.is_frozen:
+        raise ValidationError("This report has been approved. It can no longer be changed.")

@@ -1,0 +1,231 @@
+"""The blocks that documents are made of: words, tables, charts with their tables, cards.
+
+A block says what stands there and nothing of how it looks; the templates in
+`templates/reporting/documents/` lay each out by its `kind`. Every word of a
+block is printed as it is, never read as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+from insight.reporting.documents.schema import Chart, ChartRow
+from insight.reporting.documents.wording import soft
+
+#: Paragraphs of lines.
+Paragraphs = list[list[str]]
+#: The most bars that one picture holds; a picture cannot run over a page, a table can.
+_MOST_BARS = 36
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something that stands in a document."""
+
+    kind: ClassVar[str]
+
+    def as_data(self) -> dict[str, Any]:
+        """The block as the templates read it."""
+        return {"kind": self.kind, **_with_kinds(self)}
+
+
+def _with_kinds(block: Block) -> dict[str, Any]:
+    inner = {
+        name: [one.as_data() for one in value]
+        for name, value in vars(block).items()
+        if isinstance(value, tuple) and all(isinstance(one, Block) for one in value)
+    }
+    return asdict(block) | inner
+
+
+@dataclass(frozen=True)
+class Text(Block):
+    """Paragraphs of lines."""
+
+    kind = "text"
+    paragraphs: Paragraphs
+
+
+@dataclass(frozen=True)
+class Heading(Block):
+    """A heading inside a section; `level` 1 is only for front pages."""
+
+    kind = "heading"
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Labelled(Block):
+    """A sentence after a label in bold: "You said: …"."""
+
+    kind = "labelled"
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """A table. `has_total` sets its last row apart; `is_wide` is for columns of words."""
+
+    kind = "table"
+    caption: str
+    heads: list[str]
+    rows: list[list[str]]
+    has_total: bool = False
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Picture(Block):
+    """A chart as bars, beside each other or stacked. `top` is the value of the longest bar."""
+
+    kind = "chart"
+    is_stacked: bool
+    caption: str
+    alt: str
+    series: list[str]
+    top: float
+    rows: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Notes(Block):
+    """Notes on what stands before them."""
+
+    kind = "notes"
+    items: list[str]
+
+
+@dataclass(frozen=True)
+class ItemList(Block):
+    """A list of lines."""
+
+    kind = "list"
+    items: list[str]
+
+
+@dataclass(frozen=True)
+class Terms(Block):
+    """Terms, each with what it means."""
+
+    kind = "terms"
+    items: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Fingerprint(Block):
+    """The fingerprint of the frozen words, in full."""
+
+    kind = "fingerprint"
+    text: str
+
+
+@dataclass(frozen=True)
+class FigureCards(Block):
+    """Figures side by side on cards: each has title, shown, detail, size and movement."""
+
+    kind = "figures"
+    items: list[dict[str, str]]
+    none: str
+
+
+@dataclass(frozen=True)
+class StoryCards(Block):
+    """Up to three changes side by side: each has title, place, you_said, we_did and where."""
+
+    kind = "stories"
+    items: list[dict[str, str]]
+    none: str
+
+
+@dataclass(frozen=True)
+class SeeInFull(Block):
+    """A line that says on which page the section with this label gives the rest."""
+
+    kind = "see"
+    label: str
+
+
+@dataclass(frozen=True)
+class Columns(Block):
+    """Columns of equal width, each a `Stack` of blocks."""
+
+    kind = "columns"
+    columns: tuple[Stack, ...]
+
+
+@dataclass(frozen=True)
+class Stack(Block):
+    """Blocks below each other."""
+
+    kind = "stack"
+    blocks: tuple[Block, ...]
+
+
+def sentence(text: str) -> Text:
+    """One sentence as a block."""
+    return Text([[text]])
+
+
+def chart_blocks(chart: Chart, *, label_head: str, none: str) -> list[Block]:
+    """A chart as a picture with its table, or the table alone where a picture would not fit.
+
+    `label_head` heads the table's first column; `none` is said where there is nothing to draw.
+    """
+    series, drawn = list(chart["series"]), chart["rows"]
+    if not drawn or not series:
+        return [sentence(none)]
+    is_stacked = chart["kind"] == "stacked"
+    rows = [
+        [
+            soft(row["label"], 24),
+            *(soft(shown) for shown in row["shown"]),
+            *[""] * max(0, len(series) - len(row["shown"])),
+        ]
+        for row in drawn
+    ]
+    table = Table(f"{chart['title']}: the figures", [label_head, *map(soft, series)], rows)
+    if len(drawn) * (1 if is_stacked else len(series)) > _MOST_BARS:
+        return [table]
+    picture = Picture(
+        is_stacked=is_stacked,
+        caption=f"{chart['title']} ({chart['unit']})" if chart["unit"] else chart["title"],
+        alt=f"Chart. {chart['title']}. {chart['description']} "
+        "The table after it has the same figures.",
+        series=series,
+        top=max((_length(row, is_stacked=is_stacked) for row in drawn), default=0),
+        rows=[
+            {
+                "label": soft(row["label"]),
+                "values": [None if v is None else max(0, v) for v in row["values"]],
+                "shown": list(row["shown"]),
+            }
+            for row in drawn
+        ],
+    )
+    return [picture, table]
+
+
+def _length(row: ChartRow, *, is_stacked: bool) -> float:
+    known = [max(0, value) for value in row["values"] if value is not None]
+    return sum(known) if is_stacked else max(known, default=0)
+
+
+def words_table(caption: str, heads: list[str], rows: list[list[str]]) -> Table:
+    """A table of words; a column that is empty in every row is left out."""
+    kept = [at for at in range(len(heads)) if at == 0 or any(row[at] for row in rows)]
+    return Table(
+        caption,
+        [heads[at] for at in kept],
+        [[row[at] for at in kept] for row in rows],
+        is_wide=True,
+    )
+
+
+def notes(lines: Iterable[str]) -> list[Block]:
+    """Notes, each once; nothing where there are none."""
+    once = [soft(line, 60) for line in dict.fromkeys(lines)]
+    return [Notes(once)] if once else []

@@ -1,0 +1,299 @@
+"""The month's report to the Board: measured, protected and worded once, into the dictionary
+everything else is made from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from core.periods import Month
+from engagement.activities.choices import Source
+from insight.loop.choices import ChangeStage
+from insight.loop.models import Loop, Publication
+from insight.loop.selectors import pages
+from insight.measures.definitions import MEASURES
+from insight.measures.measure import Measure
+from insight.measures.query import Question, Result, Tally, count
+from insight.measures.subjects import Cut
+from insight.reporting.choices import ReportState
+from insight.reporting.documents import figures
+from insight.reporting.documents.schema import (
+    SCHEMA,
+    TYPE,
+    Chart,
+    FrozenReport,
+    HeadlineFigure,
+    Loops,
+    MeasureFigures,
+    Story,
+)
+from insight.reporting.models import BoardReport
+
+#: The five figures of page one.
+HEADLINE = ("activities", "people", "loops_closed", "people_told", "changes_made")
+#: Answers owed that are named; the rest are counted.
+NAMED = 12
+ORGANISATION = "NHS North East London"
+
+
+def says(report: BoardReport) -> FrozenReport:
+    """What the report says: what was frozen, or for a draft the figures as they stand now."""
+    return cast(FrozenReport, report.frozen) if report.is_frozen else build(report)
+
+
+def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFigure]:
+    """Some figures of any month as they stand now, with how they moved since the month before."""
+    last = month.shift(-1)
+    now = {key: Question(MEASURES[key], month) for key in keys}
+    then = {key: Question(MEASURES[key], last) for key in keys}
+    results = count([*now.values(), *then.values()])
+    before = _before(last, {key: results[question].total for key, question in then.items()})
+    return [_headline(MEASURES[key], results[now[key]].total, before[key]) for key in keys]
+
+
+def build(report: BoardReport) -> FrozenReport:
+    """Ask every measure for the report's month, the one before, and a year of loops.
+
+    All figures are asked for in one statement, so they are of one moment and agree with each other.
+    """
+    month = report.period
+    last = month.shift(-1)
+    now = {key: Question(measure, month, measure.cuts) for key, measure in MEASURES.items()}
+    then = {key: Question(measure, last) for key, measure in MEASURES.items()}
+    year = {
+        one: Question(MEASURES["loops_closed"], one)
+        for one in (month.shift(-back) for back in range(11, -1, -1))
+    }
+    results = count([*now.values(), *then.values(), *year.values()])
+    before = _before(last, {key: results[question].total for key, question in then.items()})
+    measured = [_measure(question, results[question], before[key]) for key, question in now.items()]
+    return {
+        "type": TYPE,
+        "schema": SCHEMA,
+        "period": month.key,
+        "month": month.words,
+        "organisation": ORGANISATION,
+        "title": f"Participation report to the Board: {month.words}",
+        "drafted_at": report.drafted_at.isoformat(),
+        "approved_at": report.approved_at.isoformat() if report.approved_at else None,
+        "approved_by": _post(report),
+        "narrative": {
+            "highlights": report.highlights,
+            "story": report.story,
+            "to_know": report.to_know,
+            "asks": report.asks,
+            "look_ahead": report.look_ahead,
+        },
+        "headline": [
+            _headline(MEASURES[key], results[now[key]].total, before[key]) for key in HEADLINE
+        ],
+        "measures": measured,
+        "charts": [
+            _loops_by_month({one: results[question].total for one, question in year.items()}),
+            _spectrum_by_place(measured),
+        ],
+        "stories": _stories(month),
+        "loops": _owed(month),
+        "definitions": [
+            {"title": measure.title, "how": measure.how} for measure in MEASURES.values()
+        ],
+        "sources": [
+            "Activities, people, contributions, findings, decisions and changes as recorded "
+            "by the partners in this service.",
+            "Records taken from the Working with People and Communities Strategy 2022-2025 "
+            "are marked as such.",
+        ],
+    }
+
+
+def _post(report: BoardReport) -> str | None:
+    """The approver’s post, not their name where a post is held."""
+    if report.approved_by is None:
+        return None
+    return report.approved_by.post or report.approved_by.get_role_display()
+
+
+def _measure(question: Question, result: Result, before: "_Before") -> MeasureFigures:
+    measure = question.measure
+    return {
+        "key": measure.key,
+        "title": measure.title,
+        "how": measure.how,
+        "unit": measure.unit.value,
+        "total": figures.total(measure, result.total),
+        "previous": {"shown": before.shown},
+        "cuts": [
+            figures.table(measure, cut, result.cuts[cut], result.total) for cut in measure.cuts
+        ],
+        "notes": measure.notes(question.period) + _correction(measure, before),
+    }
+
+
+def _headline(measure: Measure, now: Tally, before: "_Before") -> HeadlineFigure:
+    movement = figures.movement(measure, now, before.tally, before.month.words)
+    return {
+        "key": measure.key,
+        "title": measure.title,
+        "shown": figures.total(measure, now)["shown"],
+        "previous": before.shown,
+        "movement": None if before.is_corrected else movement,
+    }
+
+
+@dataclass(frozen=True)
+class _Before:
+    """A figure of the month before: as it was reported where it was, beside what is counted now."""
+
+    month: Month
+    tally: Tally
+    shown: str
+    counted: str
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.shown != self.counted
+
+
+def _before(month: Month, tallies: Mapping[str, Tally]) -> dict[str, _Before]:
+    frozen = (
+        BoardReport.objects.filter(month=month.first)
+        .exclude(state=ReportState.DRAFT)
+        .values_list("frozen", flat=True)
+        .first()
+    )
+    reported = {one["key"]: one["total"]["shown"] for one in frozen["measures"]} if frozen else {}
+    found = {}
+    for key, tally in tallies.items():
+        counted = figures.total(MEASURES[key], tally)["shown"]
+        found[key] = _Before(month, tally, reported.get(key, counted), counted)
+    return found
+
+
+def _correction(measure: Measure, before: _Before) -> list[str]:
+    """What was corrected since last month. Of people the new figure is not said: beside the old one
+    it would tell of one person.
+    """
+    if not before.is_corrected:
+        return []
+    if measure.is_of_people:
+        return [f"Records of {before.month.words} have been corrected since it was reported."]
+    return [f"{before.month.words} was reported as {before.shown}; it is now {before.counted}."]
+
+
+def _loops_by_month(tallies: Mapping[Month, Tally]) -> Chart:
+    """Twelve months of answers that fell due, by whether they were given in time."""
+    parts = ("in_time", "late", "open")
+    return {
+        "key": "loops-by-month",
+        "title": "Answers that fell due, by month",
+        "description": f"For each of the twelve months to {max(tallies).words}: answers given in "
+        f"time, given late, and not yet given.",
+        "unit": "answers",
+        "kind": "stacked",
+        "series": ["In time", "Late", "Not yet answered"],
+        "rows": [
+            {
+                "label": one.words,
+                "values": [int(tally.get(part, 0)) for part in parts],
+                "shown": [f"{int(tally.get(part, 0)):,}" for part in parts],
+            }
+            for one, tally in tallies.items()
+        ],
+    }
+
+
+def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
+    """The spectrum by place, drawn from the very table it stands beside."""
+    spectrum = next(one for one in measured if one["key"] == "spectrum")
+    table = next(cut for cut in spectrum["cuts"] if cut["key"] == Cut.PLACE)
+    levels = table["columns"][:-1]
+    return {
+        "key": "spectrum-by-place",
+        "title": "Activities by level promised, by place",
+        "description": "For each place: how many activities promised each level, from inform "
+        "to empower.",
+        "unit": "activities",
+        "kind": "stacked",
+        "series": levels,
+        "rows": [
+            {
+                "label": row["label"],
+                "values": [int(cell.replace(",", "")) for cell in row["cells"][:-1]],
+                "shown": row["cells"][:-1],
+            }
+            for row in table["rows"]
+        ],
+    }
+
+
+def _stories(month: Month) -> list[Story]:
+    """Up to three changes that the public was told of in the month: only what was published is told
+    again.
+    """
+    pages = (
+        Publication.objects.filter(
+            kind="answer", published_at__gte=month.starts_at, published_at__lt=month.ends_before
+        )
+        .exclude(activity__source=Source.STRATEGY)
+        .order_by("-published_at", "-pk")
+    )
+    stories: list[Story] = []
+    for stage in (ChangeStage.MADE, ChangeStage.UNDER_WAY):
+        for page in pages.filter(outcomes__contains=[stage])[:3]:
+            story = _story(page, stage)
+            if story["title"] not in {other["title"] for other in stories}:
+                stories.append(story)
+    return stories[:3]
+
+
+def _story(page: Publication, stage: ChangeStage) -> Story:
+    content = pages.read(page)
+    said, done = next(
+        (finding["sentence"], change)
+        for finding in [*content["findings"], {"sentence": "", "changes": content["changes"]}]
+        for change in finding["changes"]
+        if change["stage"] == stage
+    )
+    return {
+        "title": content["title"],
+        "place": _places(content),
+        "you_said": said,
+        "we_did": done["what"],
+        "where": done["stage_label"],
+    }
+
+
+def _places(content: dict[str, list[dict[str, str]]]) -> str:
+    return ", ".join(place["name"] for place in content["places"]) or "North east London"
+
+
+def _owed(month: Month) -> Loops:
+    """Answers due by the end of the month and not given by then; activities that are internal are
+    counted, not named.
+    """
+    owed = Loop.objects.due().filter(due_on__lte=month.last).exclude(answered_on__lte=month.last)
+    named = (
+        owed.filter(activity__is_public=True)
+        .select_related("activity")
+        .prefetch_related("activity__places")
+    )
+    rows = list(named.order_by("due_on", "pk")[:NAMED])
+    return {
+        "owed": [
+            {
+                "title": loop.activity.title,
+                "place": ", ".join(place.name for place in loop.activity.places.all())
+                or "North east London",
+                "due": _due(loop).isoformat(),
+                "state": f"{(month.last - _due(loop)).days} days late at the end of the month",
+            }
+            for loop in rows
+        ],
+        "more": owed.count() - len(rows),
+    }
+
+
+def _due(loop: Loop) -> date:
+    assert loop.due_on is not None  # noqa: S101  # only loops that fell due are asked for
+    return loop.due_on

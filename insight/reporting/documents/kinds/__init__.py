@@ -1,0 +1,1 @@
+"""The kinds of document, one module each; each registers its kind when it is loaded."""

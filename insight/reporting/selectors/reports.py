@@ -1,0 +1,44 @@
+"""Board reports: which are to be drafted or finished, and the files that are kept."""
+
+from datetime import timedelta
+from typing import Any
+
+from core import access, clock
+from core.models import User
+from core.periods import Month
+from insight.reporting.choices import ReportState
+from insight.reporting.models import BoardReport, ReportFile
+from insight.reporting.permissions import Permission
+
+#: Reports are drafted from six in the morning of the 1st, London time.
+DRAFTED_AFTER = timedelta(hours=6)
+#: How many are looked at: more than anybody finishes in a day.
+LIMIT = 50
+
+
+def is_to_be_drafted(month: Month) -> bool:
+    """Due and not yet drafted."""
+    return (
+        clock.now() >= month.ends_before + DRAFTED_AFTER
+        and not BoardReport.objects.filter(month=month.first).exists()
+    )
+
+
+def kept_file(report: BoardReport, kind: str) -> bytes | None:
+    """A file of a frozen report as it was approved, or None where there is none."""
+    kept: Any = (
+        ReportFile.objects.filter(report=report, format=kind)
+        .values_list("content", flat=True)
+        .first()
+    )
+    return bytes(kept) if kept is not None else None
+
+
+def to_finish(user: User) -> list[BoardReport]:
+    """For a secretary: reports still to be written or published, oldest first."""
+    if not access.may(user, Permission.REPORT_WRITE):
+        return []
+    reports = access.rows(user, Permission.REPORT_WRITE, BoardReport).exclude(
+        state=ReportState.PUBLISHED
+    )
+    return list(reports.only("month", "state", "drafted_at").order_by("month")[:LIMIT])

@@ -1,0 +1,200 @@
+"""Doors to the Board reports: listed, drafted, given words, approved, published, downloaded."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from core import access
+from core.acting import Stale
+from core.choices import Permission
+from core.nhsuk.forms import accepted, add_errors
+from core.periods import Month
+from core.views.staff import StaffRequest, staff_page
+from insight.reporting.actions import reports
+from insight.reporting.choices import ReportState
+from insight.reporting.documents import board
+from insight.reporting.documents.documents import kind_of
+from insight.reporting.forms.reports import DraftForm, NarrativeForm
+from insight.reporting.models import BoardReport
+from insight.reporting.permissions import Permission as ReportPermission
+from insight.reporting.selectors.reports import kept_file
+
+
+@staff_page(ReportPermission.REPORT_READ)
+def index(request: StaffRequest) -> HttpResponse:
+    """Every month there is a report of, newest first."""
+    found = (
+        access.rows(request.user, ReportPermission.REPORT_READ, BoardReport)
+        .defer("frozen")
+        .order_by("-month")
+    )
+    context = {
+        "page": Paginator(found, 24).get_page(request.GET.get("page")),
+        "form": DraftForm() if access.may(request.user, ReportPermission.REPORT_DRAFT) else None,
+    }
+    return render(request, "reporting/report-list.html.jinja", context)
+
+
+@require_POST
+@staff_page(ReportPermission.REPORT_DRAFT)
+def draft(request: StaffRequest) -> HttpResponse:
+    """Draft a month's report on demand."""
+    form = DraftForm(request.POST)
+    if report := accepted(
+        form, lambda: reports.draft(by=request.user, month=Month.parse(form.cleaned_data["month"]))
+    ):
+        return redirect("report-detail", month=report.period.key)
+    found = (
+        access.rows(request.user, ReportPermission.REPORT_READ, BoardReport)
+        .defer("frozen")
+        .order_by("-month")
+    )
+    context = {"page": Paginator(found, 24).get_page(1), "form": form}
+    return render(request, "reporting/report-list.html.jinja", context)
+
+
+@staff_page(ReportPermission.REPORT_READ)
+def detail(request: StaffRequest, month: str) -> HttpResponse:
+    """The month's report as it will print, with what is to be done next above it."""
+    return _page(request, _report(request, month, ReportPermission.REPORT_READ))
+
+
+@staff_page(ReportPermission.REPORT_WRITE)
+def write(request: StaffRequest, month: str) -> HttpResponse:
+    """The narrative, written beside the figures it explains."""
+    report = _report(request, month, ReportPermission.REPORT_WRITE)
+    if report.is_frozen:
+        messages.info(request, "This report has been approved. It can no longer be changed.")
+        return redirect("report-detail", month=month)
+    stale: BoardReport | None = None
+    if request.method == "POST":
+        form = NarrativeForm(request.POST)
+        if form.is_valid():
+            words = {name: form.cleaned_data[name] for name in reports.NARRATIVE}
+            try:
+                reports.write(
+                    by=request.user,
+                    report=report,
+                    seen_version=form.cleaned_data["version"],
+                    **words,
+                )
+            except ValidationError as refusal:
+                add_errors(form, refusal)
+            except Stale as refusal:
+                stale = BoardReport.objects.get(pk=report.pk)
+                form.data = {**request.POST.dict(), "version": str(stale.version)}
+                form.add_error(
+                    None,
+                    f"{refusal} What they wrote is shown under each of your answers. Save "
+                    f"again to replace it.",
+                )
+            else:
+                messages.success(request, "Your words are saved.")
+                return redirect("report-detail", month=month)
+    else:
+        words = {name: getattr(report, name) for name in reports.NARRATIVE}
+        form = NarrativeForm(initial={"version": report.version, **words})
+    context = {
+        "report": report,
+        "form": form,
+        "stale": stale,
+        "says": board.says(report),
+        "names": reports.NARRATIVE,
+    }
+    return render(
+        request, "reporting/report-write.html.jinja", context, status=409 if stale else 200
+    )
+
+
+@staff_page(ReportPermission.REPORT_APPROVE)
+def approve(request: StaffRequest, month: str) -> HttpResponse:
+    """Ask once more, then freeze it."""
+    report = _report(request, month, ReportPermission.REPORT_APPROVE)
+    if report.is_frozen:
+        return redirect("report-detail", month=month)
+    if request.method == "POST":
+        try:
+            reports.approve(
+                by=request.user, report=report, seen_version=_number(request.POST.get("version"))
+            )
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        except Stale:
+            messages.error(
+                request,
+                "Somebody has written in this report since you opened it. Read it again "
+                "before you approve it.",
+            )
+        else:
+            messages.success(request, "The report is approved and frozen.")
+        return redirect("report-detail", month=month)
+    return render(request, "reporting/report-approve.html.jinja", {"report": report})
+
+
+@require_POST
+@staff_page(ReportPermission.REPORT_PUBLISH)
+def publish(request: StaffRequest, month: str) -> HttpResponse:
+    """Show it to the public."""
+    report = _report(request, month, ReportPermission.REPORT_PUBLISH)
+    try:
+        reports.publish(by=request.user, report=report)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, "The report is published.")
+    return redirect("report-detail", month=month)
+
+
+@staff_page(ReportPermission.REPORT_READ)
+def file(request: StaffRequest, month: str, kind: str) -> HttpResponse:
+    """A file of the report: as approved, or for a draft as it stands now and marked so."""
+    report = _report(request, month, ReportPermission.REPORT_READ)
+    says = board.says(report)
+    document = kind_of(says)
+    try:
+        form = document.format(kind)
+    except KeyError:
+        raise Http404("There is no such file of this report.") from None
+    content = kept_file(report, kind) if report.is_frozen else form.make(says)
+    response = HttpResponse(content, content_type=form.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{document.file_name(says, kind)}"'
+    return response
+
+
+def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
+    permissions = {
+        "may_write": ReportPermission.REPORT_WRITE,
+        "may_approve": ReportPermission.REPORT_APPROVE,
+        "may_publish": ReportPermission.REPORT_PUBLISH,
+    }
+    may: dict[str, Any] = {
+        name: access.may(request.user, needed, report) for name, needed in permissions.items()
+    }
+    says = board.says(report)
+    context = {
+        "row": report,
+        "report": says,
+        "formats": kind_of(says).formats,
+        "is_draft": not report.is_frozen,
+        "is_published": report.state == ReportState.PUBLISHED,
+        **may,
+    }
+    return render(request, "reporting/report-detail.html.jinja", context)
+
+
+def _report(request: HttpRequest, month: str, needs: Permission) -> BoardReport:
+    try:
+        period = Month.parse(month)
+    except ValueError as wrong:
+        raise Http404(str(wrong)) from wrong
+    return get_object_or_404(access.rows(request.user, needs, BoardReport), month=period.first)  # type: ignore[arg-type]  # staff pages only
+
+
+def _number(text: str | None) -> int:
+    """The version that was seen; what is no number is no version anybody can have seen."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -1,0 +1,51 @@
+"""Every address that is open to everybody, by its name, with the reason.
+
+All others ask for a signed-in member of staff: see `core.middleware.SignInMiddleware`.
+"""
+
+_PAGE = "a public page"
+_API = "the open API: published things only"
+_HEALTH = "asked by machines that have no account"
+_SIGNING_IN = "on the way to being signed in"
+_NOT_OFFERED = "not found for anybody: allauth has it and this service does not offer it"
+
+PUBLIC_ADDRESSES = {
+    "home": _PAGE,
+    "opportunity-list": _PAGE,
+    "opportunity-detail": _PAGE,
+    "answer-list": _PAGE,
+    "answer-detail": _PAGE,
+    "figures": _PAGE,
+    "public-report-list": _PAGE,
+    "public-report-detail": _PAGE,
+    "public-report-file": "files of a published report",
+    "standards": _PAGE,
+    "accessibility": _PAGE,
+    "privacy": _PAGE,
+    "api-activities": _API,
+    "api-opportunities": _API,
+    "api-findings": _API,
+    "api-measures": _API,
+    "api-places": _API,
+    "api-programmes": _API,
+    "api-standards": _API,
+    "api-schema": _API,
+    "api-docs": "tells programs what the open API has",
+    "api-missing": "says in JSON that the API has no such address",
+    "health-live": _HEALTH,
+    "health-ready": _HEALTH,
+    "account_login": _SIGNING_IN,
+    "account_logout": "sends whoever is not signed in to the public home",
+    "account_inactive": _SIGNING_IN,
+    "account_reset_password": "for somebody who has forgotten their password",
+    "account_reset_password_done": "for somebody who has forgotten their password",
+    "account_reset_password_from_key": "by the link in the message; asks for a new password",
+    "account_reset_password_from_key_done": "says that the new password is set",
+    "mfa_authenticate": "the second step, between the password and being signed in",
+    "account_signup": _NOT_OFFERED,
+    "account_email": _NOT_OFFERED,
+    "account_email_verification_sent": _NOT_OFFERED,
+    "account_confirm_email": _NOT_OFFERED,
+    "account_set_password": _NOT_OFFERED,
+    "account_confirm_login_code": _NOT_OFFERED,
+}

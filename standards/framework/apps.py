@@ -1,0 +1,15 @@
+"""standards.framework as Django sees it."""
+
+from django.apps import AppConfig
+
+
+class FrameworkConfig(AppConfig):
+    """The standards, the spectrum and the facts of both."""
+
+    name = "standards.framework"
+    label = "framework"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the wing adds to the lists and pages of others."""
+        from standards.framework import catalogue  # noqa: F401  # imported to register

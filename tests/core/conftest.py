@@ -1,0 +1,20 @@
+"""Somebody in each role."""
+
+import pytest
+
+from core.actions import accounts
+from core.actors import SERVICE
+from core.choices import OrganisationKind, Role
+from core.models import Organisation, User
+
+
+@pytest.fixture
+def people(db: None) -> dict[Role, User]:
+    """One in each role of one organisation, and the system."""
+    icb = Organisation.objects.create(key="icb", name="The board", kind=OrganisationKind.ICB)
+    return {
+        role: accounts.make(
+            by=SERVICE, email=f"{role}@example.org", name=role.label, role=role, organisation=icb
+        )
+        for role in Role
+    }

@@ -1,0 +1,244 @@
+"""Acts: one transaction, one audit row, one refusal, whatever happens inside."""
+
+import json
+from datetime import timedelta
+from enum import StrEnum
+
+import pghistory
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from core import acting, clock
+from core.acting import Refused, Stale, describe, lock, lock_version, save, update
+from core.actors import Actor
+from core.choices import CoreEvent, Outcome
+from core.models import AuditEvent, Organisation, Place
+from core.permissions import Permission
+from engagement.activities.actions import activities
+from engagement.activities.choices import Event as ActivityEvent
+from engagement.activities.permissions import Permission as ActivityPermission
+from standards.framework.choices import Event as FrameworkEvent
+from tests.factories import engaging
+from tests.factories.fixtures import TODAY
+from tests.factories.world import World
+
+
+@pytest.fixture(autouse=True)
+def acts_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The acts made up here may use real events, and are forgotten afterwards."""
+    acting.all_acts()
+    monkeypatch.setattr(acting, "ACTS", {})
+
+
+def made_up(*, inner: bool = False, breaks: bool = False):  # type: ignore[no-untyped-def]  # an act of any shape
+    """An act that makes a place, and may hold another act or break at its end."""
+
+    @acting.act(CoreEvent.FACTS_LOADED, needs=Permission.FACTS_LOAD)
+    def make_place(*, by: Actor, key: str) -> Place:
+        place = save(Place(key=key, name=key, group_key="g", group_name="G"))
+        if inner:
+            make_organisation(by=by, key=key)
+        if breaks:
+            raise ValidationError("It broke at the end.")
+        describe("a place")
+        return place
+
+    @acting.act(CoreEvent.ACCOUNT_MADE, needs=Permission.ACCOUNT_MANAGE)
+    def make_organisation(*, by: Actor, key: str) -> Organisation:
+        describe("an organisation")
+        return save(Organisation(key=key, name=key, kind="vcse"))
+
+    return make_place
+
+
+def test_act_when_done_then_one_audit_row_says_who_what_and_when(world: World) -> None:
+    by = world.administrator
+    before = AuditEvent.objects.count()
+
+    place = made_up()(by=by, key="bow")
+
+    row = AuditEvent.objects.get(event=CoreEvent.FACTS_LOADED)
+    assert AuditEvent.objects.count() == before + 1
+    assert (row.by, row.by_name, row.outcome, row.about) == (by, by.name, Outcome.DONE, "a place")
+    assert (row.subject_kind, row.subject_id, row.at) == ("place", str(place.pk), TODAY)
+
+
+def test_act_when_one_is_inside_another_then_each_leaves_its_own_row(world: World) -> None:
+    made_up(inner=True)(by=world.administrator, key="bow")
+
+    rows = {row.event: row for row in AuditEvent.objects.filter(by=world.administrator)}
+    assert rows[CoreEvent.FACTS_LOADED].about == "a place"
+    assert rows[CoreEvent.ACCOUNT_MADE].about == "an organisation"
+    assert rows[CoreEvent.FACTS_LOADED].act != rows[CoreEvent.ACCOUNT_MADE].act
+
+
+def test_act_when_it_breaks_at_the_end_then_nothing_of_it_or_of_the_inner_one_is_left(
+    world: World,
+) -> None:
+    by = world.administrator
+    before = AuditEvent.objects.count()
+
+    with pytest.raises(ValidationError, match="broke"):
+        made_up(inner=True, breaks=True)(by=by, key="bow")
+
+    assert AuditEvent.objects.count() == before
+    assert not Place.objects.exists()
+    assert not Organisation.objects.filter(key="bow").exists()
+
+
+def test_act_when_refused_then_the_sentence_is_in_the_trail_and_on_the_refusal(
+    world: World,
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        made_up()(by=world.analyst, key="bow")
+
+    row = AuditEvent.objects.get(outcome=Outcome.REFUSED)
+    assert row.about == refusal.value.sentence
+    assert row.by == world.analyst
+    assert not Place.objects.exists()
+
+
+def test_act_when_an_inner_one_is_refused_then_the_outer_is_undone_and_one_refusal_is_left(
+    world: World,
+) -> None:
+    @acting.act(FrameworkEvent.STANDARDS_LOADED, needs=ActivityPermission.ACTIVITY_READ)
+    def outer(*, by: Actor) -> None:
+        save(Place(key="bow", name="Bow", group_key="g", group_name="G"))
+        made_up()(by=by, key="mile-end")
+
+    with pytest.raises(Refused):
+        outer(by=world.analyst)
+
+    assert not Place.objects.exists()
+    assert AuditEvent.objects.filter(by=world.analyst).count() == 1
+    assert AuditEvent.objects.get(by=world.analyst).outcome == Outcome.REFUSED
+
+
+def test_act_when_given_a_word_without_its_name_then_it_is_refused_as_a_mistake(
+    world: World,
+) -> None:
+    with pytest.raises(TypeError, match="keywords only"):
+        made_up()(world.administrator)
+
+
+def test_act_when_over_then_nothing_is_under_way(world: World) -> None:
+    made_up()(by=world.administrator, key="bow")
+
+    with pytest.raises(RuntimeError, match="no act under way"):
+        describe("late")
+
+
+def test_act_when_the_clock_is_held_then_its_row_bears_that_moment(world: World) -> None:
+    by = world.administrator
+
+    with clock.set_to(TODAY - timedelta(days=400)):
+        made_up()(by=by, key="bow")
+
+    assert AuditEvent.objects.get(event=CoreEvent.FACTS_LOADED).at == TODAY - timedelta(days=400)
+
+
+def test_act_when_it_changes_a_row_then_the_rows_history_bears_its_number(world: World) -> None:
+    activity = engaging.activity(world.officer)
+
+    activities.change(by=world.officer, activity=activity, seen_version=1, title="New title")
+
+    history = activity.events.order_by("pgh_id").last()  # type: ignore[attr-defined]  # kept by pghistory
+    context = pghistory.models.Context.objects.get(pk=history.pgh_context_id)
+    row = AuditEvent.objects.get(event=ActivityEvent.ACTIVITY_CHANGED)
+    metadata = (
+        context.metadata if isinstance(context.metadata, dict) else json.loads(context.metadata)
+    )
+    assert metadata["act"] == str(row.act)
+    assert history.title == "New title"
+
+
+def test_row_when_a_rule_is_broken_then_recording_it_speaks_as_a_form_error(world: World) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        save(Organisation(key=world.own.key, name="Another", kind="vcse"))
+
+    assert set(refusal.value.message_dict) == {"key"}
+
+
+def test_alter_when_nothing_differs_then_nothing_is_saved(
+    world: World, django_assert_num_queries: pytest.FixtureRequest
+) -> None:
+    own = world.own
+
+    with django_assert_num_queries(0):  # type: ignore[operator]  # pytest-django's counter
+        assert update(own, name=own.name) == []
+
+
+def test_alter_when_something_differs_then_it_names_what_changed(world: World) -> None:
+    assert update(world.own, name="Another name", kind=world.own.kind) == ["name"]
+    world.own.refresh_from_db()
+    assert world.own.name == "Another name"
+
+
+def test_locked_when_the_row_in_hand_is_old_then_the_row_of_now_is_given(world: World) -> None:
+    old = Organisation.objects.get(pk=world.own.pk)
+    Organisation.objects.filter(pk=old.pk).update(name="Another name")
+
+    assert connection.in_atomic_block
+    assert lock(old).name == "Another name"
+
+
+def test_held_when_somebody_saved_since_then_it_is_stale_and_carries_what_stands(
+    world: World,
+) -> None:
+    activity = engaging.activity(world.officer)
+    activities.change(by=world.colleague, activity=activity, seen_version=1, title="Theirs")
+
+    with pytest.raises(Stale) as stale:
+        lock_version(activity, 1)
+
+    assert str(stale.value.current) == "Theirs"
+
+
+def test_held_when_no_version_was_seen_then_the_row_is_given(world: World) -> None:
+    activity = engaging.activity(world.officer)
+
+    assert lock_version(activity, None) == activity
+
+
+def test_audit_row_when_the_note_is_very_long_then_it_is_cut_to_fit(world: World) -> None:
+    @acting.act(CoreEvent.FACTS_LOADED, needs=Permission.FACTS_LOAD)
+    def talk(*, by: Actor) -> None:
+        describe("word " * 1000)
+
+    talk(by=world.administrator)
+
+    assert len(AuditEvent.objects.get(event=CoreEvent.FACTS_LOADED).about) == 1000
+
+
+def test_act_when_another_has_its_event_then_it_is_refused_as_a_mistake() -> None:
+    made_up()
+
+    with pytest.raises(RuntimeError, match=r"is the event of .*make_place already"):
+        made_up()
+
+
+def test_act_when_no_wing_registered_its_permission_then_it_is_refused_as_a_mistake() -> None:
+    class Unknown(StrEnum):
+        THING_DO = "thing.do"
+
+    with pytest.raises(
+        RuntimeError, match=r"needs “thing\.do”, a permission no wing has registered"
+    ):
+        acting.act(CoreEvent.FACTS_LOADED, needs=Unknown.THING_DO)(lambda: None)  # type: ignore[arg-type]  # not one of ours
+
+
+@pytest.mark.parametrize("changes_public", [True, False])
+def test_act_when_it_says_that_public_pages_may_change_then_its_row_says_so(
+    world: World, changes_public: bool
+) -> None:
+    @acting.act(CoreEvent.FACTS_LOADED, needs=Permission.FACTS_LOAD, changes_public=changes_public)
+    def load(*, by: Actor) -> None:
+        """Nothing at all."""
+
+    load(by=world.administrator)
+    with pytest.raises(Refused):
+        load(by=world.analyst)
+
+    rows = {row.outcome: row.is_shown for row in AuditEvent.objects.filter(event="facts loaded")}
+    assert rows == {Outcome.DONE: changes_public, Outcome.REFUSED: False}

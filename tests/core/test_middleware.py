@@ -1,0 +1,98 @@
+"""What happens to every request: refusals, hidden characters, private pages."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
+from core.acting import Refused, Stale
+from core.middleware import HiddenCharacterMiddleware, PrivatePagesMiddleware, RefusalMiddleware
+from core.models import User
+from core.views import errors
+from engagement.activities.choices import Event
+
+
+def request_to(path: str, data: dict[str, str] | None = None) -> HttpRequest:
+    request = RequestFactory().post(path, data) if data else RequestFactory().get(path)
+    request.user = AnonymousUser()
+    return request
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("well")
+
+
+def test_a_refused_act_becomes_a_page_with_its_sentence() -> None:
+    refusal = Refused("A lead publishes.", Event.ACTIVITY_LOGGED, User(), None)
+
+    response = RefusalMiddleware(answer).process_exception(request_to("/staff/x/"), refusal)
+
+    assert response is not None
+    assert response.status_code == 403
+    assert "A lead publishes." in response.content.decode()
+
+
+def test_somebody_elses_save_becomes_a_page_that_keeps_what_was_typed() -> None:
+    request = request_to("/staff/x/", {"summary": "My <b>words", "version": "3"})
+
+    response = RefusalMiddleware(answer).process_exception(request, Stale(SimpleNamespace()))  # type: ignore[arg-type]
+
+    assert response is not None
+    assert response.status_code == 409
+    assert "My &lt;b&gt;words" in response.content.decode()
+
+
+def test_other_faults_and_the_api_are_left_alone() -> None:
+    middleware = RefusalMiddleware(answer)
+    refusal = Refused("No.", Event.ACTIVITY_LOGGED, User(), None)
+
+    assert middleware.process_exception(request_to("/staff/"), ValueError()) is None
+    assert middleware.process_exception(request_to("/api/v1/activities/"), refusal) is None
+
+
+@pytest.mark.parametrize("path", ["/staff/%00/", "/?place=%00"])
+def test_an_address_with_a_hidden_character_is_refused(path: str) -> None:
+    response = HiddenCharacterMiddleware(answer)(request_to(path))
+
+    assert response.status_code == 400
+    assert HiddenCharacterMiddleware(answer)(request_to("/?place=100")).status_code == 200
+
+
+def test_staff_pages_are_kept_out_of_every_cache() -> None:
+    kept = PrivatePagesMiddleware(answer)
+
+    assert kept(request_to("/staff/"))["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in kept(request_to("/you-said-we-did/"))
+
+
+def test_the_page_for_our_own_fault_needs_no_database_and_survives_its_template(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = errors.server_error(request_to("/"))
+    monkeypatch.setattr(errors, "render_to_string", lambda *_: 1 / 0)
+    bare = errors.server_error(request_to("/"))
+
+    assert (page.status_code, bare.status_code) == (500, 500)
+    assert "This is our fault" in page.content.decode()
+    assert "there is a problem" in bare.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        (errors.bad_request, 400),
+        (errors.forbidden, 403),
+        (errors.not_found, 404),
+        (errors.conflict, 409),
+        (errors.too_many, 429),
+        (errors.csrf_failure, 403),
+    ],
+)
+def test_every_fault_has_a_page_with_a_heading_and_a_way_on(view: object, status: int) -> None:
+    response = view(request_to("/"))  # type: ignore[operator]
+
+    assert response.status_code == status
+    assert response.content.decode().count("<h1") == 1
+    assert "<a " in response.content.decode().split("<main", 1)[1].split("</main", 1)[0]

@@ -1,0 +1,232 @@
+"""Two people, or two workers, doing the same thing at the same moment."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMessage
+from django.db import connections
+from pytest_django import Settings
+
+from core import clock
+from engagement.activities.actions import activities, registers
+from engagement.activities.models import Attendance
+from engagement.messaging import sending
+from engagement.messaging.actions import deliveries, messages
+from engagement.messaging.actions.sending_queue import SendingQueue
+from engagement.messaging.channels import email
+from engagement.messaging.models import Delivery, SendingRun
+from engagement.people.actions import contacts
+from engagement.people.models import Person
+from tests.factories import engaging
+from tests.factories.fixtures import TODAY
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def shared(transactional_db: None) -> World:
+    """A world that other connections see."""
+    return World()
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all at the same moment, each on its own connection; what each gave or raised."""
+    barrier, results = Barrier(len(acts)), dict[int, Any]()
+
+    def run(number: int, act: Callable[[], object]) -> None:
+        try:
+            with clock.set_to(TODAY):
+                barrier.wait(timeout=20)
+                results[number] = act()
+        except Exception as error:  # noqa: BLE001  # handed to the test
+            results[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return [results[number] for number in sorted(results)]
+
+
+def test_register_when_two_phones_tick_the_same_person_then_there_is_one_tick(
+    shared: World,
+) -> None:
+    with clock.set_to(TODAY):
+        session = engaging.session(engaging.activity(shared.officer), by=shared.officer)
+        people = [engaging.contact(shared.officer, name=name) for name in "AB"]
+        colleague = shared.colleague
+
+    results = at_once(
+        lambda: registers.tick(by=shared.officer, session=session, contacts=people),
+        lambda: registers.tick(by=colleague, session=session, contacts=people[::-1]),
+    )
+
+    assert not [one for one in results if isinstance(one, Exception)]
+    assert Attendance.objects.count() == 2
+
+
+def test_notice_when_approved_by_two_at_once_then_each_person_is_owed_it_once(
+    shared: World,
+) -> None:
+    with clock.set_to(TODAY):
+        activity = engaging.activity(shared.officer)
+        for name in "ABC":
+            person = engaging.contact(shared.officer, name=name)
+            engaging.said(activity, by=shared.officer, contact=person)
+        notice = engaging.notice(activity, by=shared.officer)
+        lead = shared.lead
+
+    results = at_once(*[lambda: messages.approve(by=lead, message=notice)] * 2)
+
+    assert not [one for one in results if isinstance(one, Exception)]
+    assert Delivery.objects.count() == 3
+
+
+def test_person_when_added_by_two_at_once_then_one_is_asked_whether_they_are_known(
+    shared: World,
+) -> None:
+    adders = shared.officer, shared.colleague
+
+    results = at_once(
+        *(
+            lambda by=by: contacts.add(
+                by=by, organisation=by.organisation, name="Amina", email="a@example.org"
+            )
+            for by in adders
+        )
+    )
+
+    assert sorted(type(one).__name__ for one in results) == ["Contact", "LikenessFound"]
+    assert Person.objects.count() == 1
+
+
+def test_person_when_added_by_two_organisations_at_once_then_there_is_one_person(
+    shared: World,
+) -> None:
+    adders = shared.officer, shared.other_officer
+
+    results = at_once(
+        *(
+            lambda by=by: contacts.add(
+                by=by, organisation=by.organisation, name="Amina", email="a@example.org"
+            )
+            for by in adders
+        )
+    )
+
+    assert [type(one).__name__ for one in results] == ["Contact", "Contact"]
+    assert Person.objects.count() == 1
+
+
+def test_activity_when_two_save_at_once_then_one_is_told(shared: World) -> None:
+    with clock.set_to(TODAY):
+        activity = engaging.activity(shared.officer)
+        colleague = shared.colleague
+
+    results = at_once(
+        *(
+            lambda by=by, title=title: activities.change(
+                by=by, activity=activity, seen_version=1, title=title
+            )
+            for by, title in ((shared.officer, "Mine"), (colleague, "Theirs"))
+        )
+    )
+
+    assert sorted(type(one).__name__ for one in results) == ["Activity", "Stale"]
+
+
+@pytest.fixture
+def owed(shared: World) -> World:
+    """Six people wait to be told by e-mail."""
+    with clock.set_to(TODAY):
+        activity = engaging.activity(shared.officer)
+        for name in "abcdef":
+            person = engaging.contact(shared.officer, name=name, email=f"{name}@example.org")
+            engaging.said(activity, by=shared.officer, contact=person)
+        messages.approve(by=shared.lead, message=engaging.notice(activity, by=shared.officer))
+    return shared
+
+
+def take_up(run: SendingRun, number: int) -> list[int]:
+    """So many messages taken up and none of them sent."""
+    with SendingQueue(run) as queue:
+        found = [queue.next(None, methods=["email"], after=0) for _ in range(number)]
+    return [one.id for one in found if one is not None]
+
+
+def test_messages_when_two_workers_take_them_up_at_once_then_none_is_taken_twice(
+    owed: World,
+) -> None:
+    runs = [deliveries.start(by=owed.system) for _ in range(2)]
+
+    results = at_once(*(lambda run=run: take_up(run, 3) for run in runs))
+
+    taken = [pk for one in results for pk in one]
+    assert len(taken) == len(set(taken)) == 6
+    for run in runs:
+        deliveries.release_lock(run)
+
+
+def test_messages_when_several_are_in_flight_then_each_person_gets_one(
+    owed: World, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.MESSAGES_IN_FLIGHT = 4
+
+    sent = sending.send_waiting(by=owed.system)
+
+    assert sorted(message.to[0] for message in mailoutbox) == [
+        f"{name}@example.org" for name in "abcdef"
+    ]
+    assert sent.counts == {"sent": 6}
+    assert set(Delivery.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+def test_messages_when_two_runs_have_several_in_flight_then_each_person_gets_one(
+    owed: World, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.MESSAGES_IN_FLIGHT = 3
+    system = owed.system
+
+    results = at_once(*[lambda: sending.send_waiting(by=system)] * 2)
+
+    assert not [one for one in results if isinstance(one, Exception)]
+    assert len({message.to[0] for message in mailoutbox}) == len(mailoutbox) == 6
+
+
+def test_messages_when_one_sender_fails_then_only_those_in_flight_are_in_doubt(
+    owed: World, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MESSAGES_IN_FLIGHT = 2
+    both = Barrier(2)
+
+    def fail(*args: object) -> None:
+        both.wait(timeout=20)
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(email.EmailConnection, "send", fail)
+
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        sending.send_waiting(by=owed.system)
+
+    states = sorted(Delivery.objects.values_list("state", flat=True))
+    assert states == ["in_doubt"] * 2 + ["waiting"] * 4
+
+
+def test_run_when_one_of_its_connections_lives_then_it_is_not_ended_and_when_all_are_gone_it_is(
+    owed: World,
+) -> None:
+    system = owed.system
+    living = deliveries.start(by=system)
+
+    # The other connection is closed when its thread ends, and its lock goes with it.
+    (gone,) = at_once(lambda: deliveries.start(by=system))
+    (ended,) = at_once(lambda: deliveries.end_dead_runs(by=system))
+
+    assert ended == [gone]
+    deliveries.release_lock(living)

@@ -1,0 +1,328 @@
+"""Activities through their pages: listed, logged, completed, cancelled, taken away as a file."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from core.choices import Role
+from core.models import AuditEvent, User
+from engagement.activities.choices import Event
+from engagement.activities.forms.activities import SECTIONS
+from engagement.activities.models import Activity
+
+SignIn = Callable[[User], Client]
+Log = Callable[..., Activity]
+
+
+def typed(house: SimpleNamespace, **changes: Any) -> dict[str, Any]:
+    """What somebody types to log an activity."""
+    answers = {
+        "title": "Help plan the clinic",
+        "purpose": "To decide its hours",
+        "scope_of_influence": "The hours",
+        "level": "involve",
+        "level_reason": "The hours are open",
+        "places": [house.place.pk],
+        "start-month": "3",
+        "start-year": "2026",
+        "methods": ["survey"],
+        "lead_organisation": house.own.pk,
+        "is_public": "yes",
+    }
+    return {**answers, **changes}
+
+
+def test_log_when_eight_questions_are_answered_then_activity_stands_with_its_task_list(
+    house: SimpleNamespace, sign_in: SignIn
+) -> None:
+    response = sign_in(house.officer).post(reverse("activity-log"), typed(house), follow=True)
+
+    activity = Activity.objects.get()
+    assert response.redirect_chain == [(reverse("activity-detail", args=[activity.pk]), 302)]
+    assert activity.start is not None
+    assert activity.start.words == "March 2026"
+    page = response.content.decode()
+    assert "Complete the record" in page
+    assert "Not started" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "sentence"),
+    [
+        ({"end-year": "2025"}, "end", "The activity ends before it starts. Check both dates."),
+        ({"level_reason": ""}, "level_reason", "Say why you chose this level."),
+        (
+            {"is_always_on": "on", "end-year": "2027"},
+            "is_always_on",
+            "An activity that never ends has no end date.",
+        ),
+        ({"places": []}, "places", "Choose one or more places"),
+        ({"title": ""}, "title", "Enter what the activity is called"),
+        ({"is_public": ""}, "is_public", "Choose whether the public may see it"),
+    ],
+)
+def test_log_when_an_answer_is_wrong_then_says_so_beside_it_and_keeps_the_rest(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    changes: dict[str, Any],
+    field: str,
+    sentence: str,
+) -> None:
+    response = sign_in(house.officer).post(reverse("activity-log"), typed(house, **changes))
+
+    form = shown["form"]
+    assert list(form.errors) == [field]
+    page = response.content.decode()
+    assert sentence in page
+    assert f'href="#id_{field}' in page
+    assert "To decide its hours" in page
+    assert not Activity.objects.exists()
+
+
+def test_log_when_several_answers_are_wrong_then_says_so_of_all_at_once(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any]
+) -> None:
+    answers = typed(house, **{"end-year": "2025", "level_reason": "", "title": "", "purpose": ""})
+
+    sign_in(house.officer).post(reverse("activity-log"), answers)
+
+    assert set(shown["form"].errors) == {"title", "purpose", "level_reason", "end"}
+
+
+def test_log_when_organisation_is_another_s_then_is_refused_beside_the_field(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any]
+) -> None:
+    answers = typed(house, lead_organisation=house.other.pk)
+
+    sign_in(house.officer).post(reverse("activity-log"), answers)
+
+    assert list(shown["form"].errors) == ["lead_organisation"]
+
+
+def test_list_when_others_have_activities_then_own_stand_first_and_it_says_how_many(
+    house: SimpleNamespace, sign_in: SignIn, log: Log
+) -> None:
+    log("Mine")
+    log("Theirs", by=house.stranger)
+
+    page = sign_in(house.officer).get(reverse("activity-list")).content.decode()
+
+    assert page.index(">Mine<") < page.index(">Theirs<")
+    assert "Showing 2 activities, yours first (1 of them)" in page
+
+
+def test_list_when_filtered_then_shows_only_those(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], log: Log
+) -> None:
+    log("Clinic hours")
+    log("Bus routes", by=house.stranger)
+    client = sign_in(house.officer)
+
+    def titles(query: str) -> list[str]:
+        client.get(f"{reverse('activity-list')}?{query}")
+        return [line.title for line in shown["lines"]]
+
+    assert titles("whose=mine") == ["Clinic hours"]
+    assert titles("words=routes") == ["Bus routes"]
+    assert titles("place=hackney&status=open") == ["Clinic hours", "Bus routes"]
+    assert titles("status=cancelled") == []
+    assert titles("page=nonsense&status=nonsense") == ["Clinic hours", "Bus routes"]
+
+
+@pytest.mark.parametrize("name", ["activity-list", "activity-export"])
+def test_list_when_rows_grow_then_asks_no_more_questions(
+    house: SimpleNamespace, sign_in: SignIn, log: Log, django_assert_max_num_queries: Any, name: str
+) -> None:
+    client = sign_in(house.officer)
+    log("First")
+    client.get(reverse(name))
+    with django_assert_max_num_queries(100) as one:
+        client.get(reverse(name))
+    for number in range(20):
+        log(f"More {number}")
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(reverse(name))
+
+
+def test_detail_when_read_by_another_organisation_then_shows_no_tasks(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+) -> None:
+    response = sign_in(house.stranger).get(reverse("activity-detail", args=[activity.pk]))
+
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "Complete the record" not in page
+    assert reverse("contribution-list", args=[activity.pk]) not in page
+
+
+@pytest.mark.parametrize("section", [section.key for section in SECTIONS])
+def test_section_when_opened_and_saved_unchanged_then_keeps_every_fact(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity, section: str
+) -> None:
+    client = sign_in(house.officer)
+    address = reverse("activity-edit", kwargs={"pk": activity.pk, "section": section})
+    before = Activity.objects.filter(pk=activity.pk).values().get()
+
+    form = form_at(client, address, shown)
+    response = client.post(address, posted(form))
+
+    assert response.status_code == 302, shown
+    after = Activity.objects.filter(pk=activity.pk).values().get()
+    assert after == before | {"version": 2}
+
+
+def test_section_when_somebody_saved_meanwhile_then_is_told_and_loses_nothing(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
+) -> None:
+    client = sign_in(house.officer)
+    address = reverse("activity-edit", kwargs={"pk": activity.pk, "section": "influence"})
+    client.post(address, {"version": 1, "purpose": "Theirs", "scope_of_influence": "Theirs too"})
+
+    response = client.post(
+        address, {"version": 1, "purpose": "Mine", "scope_of_influence": "Theirs too"}
+    )
+
+    assert response.status_code == 409
+    assert shown["theirs"] == [("Why are you doing it?", "Theirs")]
+    assert shown["form"]["purpose"].value() == "Mine"
+    again = client.post(address, posted(shown["form"]))
+    assert again.status_code == 302
+    assert Activity.objects.get().purpose == "Mine"
+
+
+def test_section_when_consultation_closes_before_opening_then_says_so_beside_the_closing_day(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
+) -> None:
+    answers = {"version": 1, "is_consultation": "yes"}
+    answers |= {
+        f"consultation_opens_on-{part}": number
+        for part, number in zip(("day", "month", "year"), (2, 5, 2027), strict=True)
+    }
+    answers |= {
+        f"consultation_closes_on-{part}": number
+        for part, number in zip(("day", "month", "year"), (1, 5, 2027), strict=True)
+    }
+
+    sign_in(house.officer).post(
+        reverse("activity-edit", kwargs={"pk": activity.pk, "section": "consultation"}), answers
+    )
+
+    assert list(shown["form"].errors) == ["consultation_closes_on"]
+
+
+def test_cancel_when_no_reason_is_given_then_is_refused_and_with_one_is_done(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
+) -> None:
+    client = sign_in(house.officer)
+    address = reverse("activity-cancel", args=[activity.pk])
+
+    client.post(address, {"reason": " "})
+    refused_form = shown["form"]
+    done = client.post(address, {"reason": "The hall burnt down"})
+
+    assert list(refused_form.errors) == ["reason"]
+    assert done.status_code == 302
+    assert Activity.objects.get().get_status_display() == "Cancelled"
+
+
+def test_export_when_a_cell_begins_like_a_formula_then_it_cannot_run(
+    house: SimpleNamespace, sign_in: SignIn, log: Log, tmp_path: Path
+) -> None:
+    log("=HYPERLINK(1)", purpose="@SUM(A1)", summary="-1+2\nand “more”")
+
+    content = sign_in(house.officer).get(reverse("activity-export")).content
+    call_command(
+        "export",
+        "activities",
+        "--output",
+        str(tmp_path / "list.csv"),
+        verbosity=0,
+        stdout=io.StringIO(),
+    )
+
+    assert content == (tmp_path / "list.csv").read_bytes()
+    (row,) = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
+    assert (row["Title"], row["Purpose"], row["Summary"]) == (
+        "'=HYPERLINK(1)",
+        "'@SUM(A1)",
+        "'-1+2\nand “more”",
+    )
+    assert row["Places"] == "Hackney"
+
+
+CHANGING = ["activity-log", "activity-cancel", "activity-edit", "session-add", "contribution-add"]
+
+
+@pytest.mark.parametrize("name", CHANGING)
+@pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OFFICER, Role.LEAD}])
+def test_changing_page_when_role_may_not_then_is_forbidden_and_nothing_is_written(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, name: str, role: Role
+) -> None:
+    events = AuditEvent.objects.count()
+
+    response = sign_in(house.people[role]).post(address(name, activity), {"reason": "x"})
+
+    assert response.status_code == 403
+    assert AuditEvent.objects.count() == events
+
+
+@pytest.mark.parametrize("name", CHANGING[1:])
+def test_changing_page_when_activity_is_another_organisation_s_then_is_not_found(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, name: str
+) -> None:
+    response = sign_in(house.stranger).get(address(name, activity))
+
+    assert response.status_code == 404
+
+
+def test_list_when_not_signed_in_then_asks_to_sign_in(client: Client, db: None) -> None:
+    response = client.get(reverse("activity-list"))
+
+    assert response.status_code == 302
+    assert "login" in response.headers["Location"]
+
+
+def test_log_when_saved_then_leaves_one_event(house: SimpleNamespace, sign_in: SignIn) -> None:
+    sign_in(house.officer).post(reverse("activity-log"), typed(house))
+
+    assert AuditEvent.objects.filter(event=Event.ACTIVITY_LOGGED).count() == 1
+
+
+def address(name: str, activity: Activity) -> str:
+    """The address of a page by its name, of the activity where it has one."""
+    if name == "activity-edit":
+        return reverse(name, kwargs={"pk": activity.pk, "section": "money"})
+    return reverse(name) if name == "activity-log" else reverse(name, args=[activity.pk])
+
+
+def form_at(client: Client, address: str, shown: dict[str, Any]) -> Any:
+    """The form that a page shows."""
+    client.get(address)
+    return shown["form"]
+
+
+def posted(form: Any) -> dict[str, Any]:
+    """What a browser sends back of a form as it stands."""
+    sent: dict[str, Any] = {}
+    for bound in form:
+        value = bound.value()
+        if hasattr(bound.field.widget, "boxes"):
+            sent |= {
+                f"{bound.html_name}-{part}": text
+                for part, text in bound.field.widget.boxes(value).items()
+            }
+        elif value is True:
+            sent[bound.html_name] = "on"
+        elif value not in (None, False):
+            sent[bound.html_name] = value
+    return sent

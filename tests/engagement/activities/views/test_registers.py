@@ -1,0 +1,247 @@
+"""The register through its page, with and without the page's script."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from core.models import User
+from engagement.activities.actions import registers, sessions
+from engagement.activities.models import Activity, Attendance, HeadCount, Session
+from engagement.people.actions import contacts
+from engagement.people.models import Contact
+
+SignIn = Callable[[User], Client]
+Meet = Callable[..., Contact]
+SCRIPT = {"Accept": "application/json"}
+
+
+def at(name: str, session: Session) -> str:
+    return reverse(f"register-{name}", args=[session.pk])
+
+
+def test_register_when_somebody_is_found_and_ticked_without_script_then_stands_on_it(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    person = meet("Rosa Bloom")
+    contacts.need(by=house.officer, contact=person, category="adjustment", need="Hearing loop")
+    client = sign_in(house.officer)
+
+    found = client.get(at("take", session) + "?q=bloo").content.decode()
+    ticked = client.post(at("tick", session), {"person": [person.pk]}, follow=True).content.decode()
+
+    assert "Rosa Bloom" in found
+    assert "Hearing loop" in found
+    assert "Ticked: Rosa Bloom." in ticked
+    assert "1 person</strong> ticked" in ticked
+
+
+def test_register_when_two_phones_tick_the_same_person_then_one_tick_stands(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    person = meet()
+    client = sign_in(house.officer)
+
+    answers = [
+        client.post(at("tick", session), {"person": person.pk}, headers=SCRIPT).json()
+        for _ in range(2)
+    ]
+
+    assert answers == [{"ticked": 1}, {"ticked": 1}]
+    assert Attendance.objects.count() == 1
+
+
+def test_register_when_unticked_then_only_that_person_leaves(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    rosa, tom = meet("Rosa Bloom"), meet("Tom Ash")
+    registers.tick(by=house.officer, session=session, contacts=[rosa, tom])
+
+    sign_in(house.officer).post(at("untick", session), {"person": rosa.pk})
+
+    assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Ash"]
+
+
+def test_register_when_nobody_is_ticked_then_says_so(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    client = sign_in(house.officer)
+
+    page = client.post(at("tick", session), {})
+    script = client.post(at("tick", session), {}, headers=SCRIPT)
+
+    assert page.status_code == 422
+    assert "Tick at least one person" in page.content.decode()
+    assert script.json()["problem"].startswith("Tick at least one person")
+
+
+def test_register_when_somebody_is_new_then_is_added_with_what_they_agreed_and_ticked(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    answers = {"name": "Mia <b>New</b>", "email": "mia@example.org", "is_told": "on"}
+
+    page = sign_in(house.officer).post(at("add", session), answers, follow=True).content.decode()
+
+    person = Contact.objects.get()
+    assert (person.organisation, person.preferred_channel) == (house.own, "email")
+    assert list(person.consents.values_list("purpose", flat=True)) == ["told_what_came"]
+    assert Attendance.objects.get().contact == person
+    assert "Mia &lt;b&gt;New&lt;/b&gt;" in page
+
+
+def test_register_when_new_person_has_a_bad_address_then_everything_typed_stays(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    response = sign_in(house.officer).post(
+        at("add", session), {"name": "Mia New", "email": "mia at home"}
+    )
+
+    page = response.content.decode()
+    assert "Enter an email address in the correct format" in page
+    assert 'value="Mia New"' in page
+    assert 'value="mia at home"' in page
+    assert not Contact.objects.exists()
+
+
+def test_register_when_heads_are_counted_then_the_last_count_stands(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    client = sign_in(house.officer)
+    client.post(at("count", session), {"count": "12"})
+
+    client.post(at("count", session), {"count": "1,015", "is_estimated": "on"})
+
+    assert HeadCount.objects.values_list("count", "is_estimated").get() == (1015, True)
+
+
+def test_register_when_count_is_not_a_number_then_says_so_beside_it(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    page = sign_in(house.officer).post(at("count", session), {"count": "a few"}).content.decode()
+
+    assert "Enter a whole number, like 12" in page
+    assert 'value="a few"' in page
+
+
+def test_register_when_session_is_still_to_come_then_nobody_can_be_ticked(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, meet: Meet
+) -> None:
+    start = clock.now() + timedelta(days=2)
+    later = sessions.add(
+        by=house.officer,
+        activity=activity,
+        starts_at=start,
+        ends_at=start + timedelta(hours=1),
+        venue="Hall",
+    )
+    client = sign_in(house.officer)
+
+    response = client.post(at("tick", later), {"person": meet().pk}, headers=SCRIPT)
+
+    assert response.status_code == 422
+    assert "has not taken place yet" in response.json()["problem"]
+    assert "The register opens on the day" in client.get(at("take", later)).content.decode()
+
+
+@pytest.mark.parametrize("name", ["take", "tick", "untick", "count", "add"])
+def test_register_when_session_is_another_organisation_s_then_is_not_found(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, name: str
+) -> None:
+    client = sign_in(house.stranger)
+
+    answer = (
+        client.get(at(name, session))
+        if name == "take"
+        else client.post(at(name, session), {"count": "1"})
+    )
+
+    assert answer.status_code == 404
+
+
+def test_register_when_person_is_another_organisation_s_then_is_neither_found_nor_ticked(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    theirs = meet("Rosa Bloom", by=house.stranger)
+    client = sign_in(house.officer)
+
+    found = client.get(at("take", session) + "?q=Rosa").content.decode()
+    answer = client.post(at("tick", session), {"person": theirs.pk}, headers=SCRIPT)
+
+    assert "Nobody you may see has" in found
+    assert answer.status_code == 422
+    assert "Rosa" not in answer.json()["problem"]
+    assert not Attendance.objects.exists()
+
+
+def test_register_when_rows_grow_then_asks_no_more_questions(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    session: Session,
+    meet: Meet,
+    django_assert_max_num_queries: Any,
+) -> None:
+    client = sign_in(house.officer)
+
+    def arrive(number: int) -> None:
+        person = meet(f"Person {number}")
+        contacts.need(by=house.officer, contact=person, category="adjustment", need="Ramp")
+        registers.tick(by=house.officer, session=session, contacts=[person])
+        contacts.need(
+            by=house.officer,
+            contact=meet(f"Person {number} B"),
+            category="adjustment",
+            need="Ramp",
+        )
+
+    arrive(0)
+    with django_assert_max_num_queries(100) as one:
+        client.get(at("take", session) + "?q=person")
+    for number in range(1, 15):
+        arrive(number)
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(at("take", session) + "?q=person")
+
+
+def test_register_when_asked_by_htmx_then_gives_only_the_people_found(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    registers.tick(by=house.officer, session=session, contacts=[meet("Rosa Bloom")])
+
+    part = (
+        sign_in(house.officer)
+        .get(at("take", session), headers={"HX-Request": "true"})
+        .content.decode()
+    )
+
+    assert "<html" not in part
+    assert "Rosa Bloom" in part
+    assert "checked" in part
+
+
+def test_register_when_somebody_new_has_a_known_address_then_it_asks_and_ticks_the_one_meant(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    session: Session,
+    meet: Meet,
+) -> None:
+    known = meet("Rosa Bloom", telephone="020 7946 0000")
+    client = sign_in(house.officer)
+    answers = {"name": "Rosa", "telephone": "+44 20 7946 0000"}
+
+    page = client.post(at("add", session), answers)
+    asked = page.content.decode()
+    choice = shown["new"].fields["likeness"].choices[0][0]
+    client.post(at("add", session), {**answers, "likeness": choice})
+
+    assert page.status_code == 422
+    assert "telephone ends 0000" in asked
+    assert "020 7946 0000" not in asked
+    assert known.attendances.get().session == session
+    assert Contact.objects.count() == 1

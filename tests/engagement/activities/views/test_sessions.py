@@ -1,0 +1,97 @@
+"""Sessions through their pages: what is asked is shown again, exported, and seen by whom it may."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from core.models import User
+from engagement.activities.models import Activity, Session
+
+SignIn = Callable[[User], Client]
+TYPED = {
+    "day-day": "27",
+    "day-month": "3",
+    "day-year": "2027",
+    "begins": "6:30pm",
+    "ends": "8pm",
+    "venue": "Town hall",
+    "link": "https://example.org/join",
+    "capacity": "40",
+    "access_features": ["step_free", "captions"],
+    "interpreters": "Sylheti",
+    "note": "=Keys are at the desk",
+}
+SEEN_BY_STAFF = (
+    "27 March 2027, 6:30pm to 8pm",
+    "Town hall and online",
+    "Link to join online: https://example.org/join",
+    "Room for: 40",
+    "Access: Step-free, Live captions",
+    "Interpreters: Sylheti",
+)
+
+
+@pytest.fixture
+def added(house: SimpleNamespace, sign_in: SignIn, activity: Activity) -> Session:
+    """A session with every answer given."""
+    sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), TYPED)
+    return Session.objects.get()
+
+
+def test_session_when_every_answer_is_given_then_its_activity_shows_them_all(
+    house: SimpleNamespace, sign_in: SignIn, added: Session
+) -> None:
+    page = sign_in(house.officer).get(reverse("activity-detail", args=[added.activity_id]))
+
+    for words in (*SEEN_BY_STAFF, "Note for colleagues: =Keys are at the desk"):
+        assert words in page.content.decode()
+
+
+def test_session_when_read_by_another_organisation_then_the_note_stays_with_the_team(
+    house: SimpleNamespace, sign_in: SignIn, added: Session
+) -> None:
+    page = sign_in(house.stranger).get(reverse("activity-detail", args=[added.activity_id]))
+
+    for words in SEEN_BY_STAFF:
+        assert words in page.content.decode()
+    assert "Keys are at the desk" not in page.content.decode()
+
+
+def test_session_when_changed_then_the_form_holds_what_was_recorded(
+    house: SimpleNamespace, sign_in: SignIn, added: Session, shown: dict[str, Any]
+) -> None:
+    sign_in(house.officer).get(reverse("session-edit", args=[added.pk]))
+
+    form = shown["form"]
+    assert form.initial["interpreters"] == "Sylheti"
+    assert form.initial["access_features"] == ["step_free", "captions"]
+    assert f"{form.initial['day']:%d %m %Y} {form.initial['begins']:%H:%M}" == "27 03 2027 18:30"
+
+
+def test_sessions_when_exported_then_each_answer_all_staff_may_see_has_a_column(
+    added: Session, tmp_path: Path
+) -> None:
+    file = tmp_path / "sessions.csv"
+
+    call_command("export", "sessions", "--output", str(file), stdout=io.StringIO())
+
+    (row,) = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+    assert row == {
+        "Number": str(added.pk),
+        "Activity": added.activity.title,
+        "Starts": "2027-03-27 18:30",
+        "Ends": "2027-03-27 20:00",
+        "Venue": "Town hall",
+        "Link to join online": "https://example.org/join",
+        "Room for": "40",
+        "Access": "Step-free, Live captions",
+        "Interpreters": "Sylheti",
+    }

@@ -1,0 +1,550 @@
+"""Sending: what the mail server says decides what becomes of each message, and silence is doubt."""
+
+import smtplib
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
+
+from core import clock
+from engagement.messaging import health, sending, tasks
+from engagement.messaging.actions import deliveries, messages
+from engagement.messaging.actions.sending_queue import Result, RunLost, SendingQueue
+from engagement.messaging.channels import channel, email
+from engagement.messaging.choices import DeliveryState
+from engagement.messaging.models import Delivery, SendingRun
+from engagement.people.actions import contacts
+from engagement.people.choices import ContactMethod
+from tests.factories import engaging
+from tests.factories.world import World
+
+Reply = BaseException | None
+
+
+class Server(BaseEmailBackend):
+    """A mail server that answers each message as it was told, then takes everything."""
+
+    def __init__(self, *replies: Reply, opens: Sequence[Reply] = ()) -> None:
+        super().__init__()
+        self.replies, self.opens = list(replies), list(opens)
+        self.taken: list[EmailMessage] = []
+        self.opened = 0
+        #: What somebody does while the first message is on its way.
+        self.meanwhile: Callable[[], object] | None = None
+
+    def open(self) -> bool:
+        self.opened += 1
+        self._answer(self.opens)
+        return True
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        assert Delivery.objects.filter(state="sending").count() == len(email_messages) == 1
+        self._answer(self.replies)
+        self.taken += email_messages
+        if self.meanwhile is not None:
+            meanwhile, self.meanwhile = self.meanwhile, None
+            meanwhile()
+        return len(email_messages)
+
+    @staticmethod
+    def _answer(replies: list[Reply]) -> None:
+        if replies and (reply := replies.pop(0)):
+            raise reply
+
+
+@pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Server]:
+    """Puts a mail server that answers so in the place of the settings' own."""
+
+    def make(*replies: Reply, opens: Sequence[Reply] = ()) -> Server:
+        server = Server(*replies, opens=opens)
+        monkeypatch.setattr(email, "get_connection", lambda: server)
+        return server
+
+    return make
+
+
+@pytest.fixture
+def owed(world: World) -> Callable[[int], list[Delivery]]:
+    """So many people who are owed an approved notice by e-mail."""
+
+    def make(number: int) -> list[Delivery]:
+        activity = engaging.activity(world.officer)
+        for place in range(number):
+            person = engaging.contact(
+                world.officer, name=f"Person {place}", email=f"p{place}@example.org"
+            )
+            engaging.said(activity, by=world.officer, contact=person)
+        messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
+        return list(Delivery.objects.all())
+
+    return make
+
+
+def states() -> list[str]:
+    return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
+
+
+def locks() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_messages_when_all_goes_well_then_each_person_gets_one(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(3)
+    server = serve()
+
+    sent = sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.system)
+
+    assert [message.to for message in server.taken] == [[f"p{n}@example.org"] for n in range(3)]
+    assert states() == ["sent"] * 3
+    assert sent.counts == {DeliveryState.SENT: 3}
+    assert all(one.sent_at == clock.now() and one.attempts == 1 for one in Delivery.objects.all())
+
+
+def test_message_when_sent_then_it_has_the_words_the_link_and_one_address(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(2)
+    server = serve()
+
+    sending.send_waiting(by=world.system)
+
+    first, second = server.taken
+    assert "Breakfast now comes at eight." in str(first.body)
+    assert "/you-said-we-did/better-mornings-on-the-ward/" in str(first.body)
+    assert first.extra_headers["Message-ID"] != second.extra_headers["Message-ID"]
+    assert (first.cc, first.bcc, len(first.to)) == ([], [], 1)
+
+
+@pytest.mark.parametrize(
+    ("reply", "state", "reason"),
+    [
+        (
+            smtplib.SMTPRecipientsRefused({"p0@example.org": (550, b"No such user")}),
+            "failed",
+            "The mail server refused it: 550 No such user",
+        ),
+        (
+            smtplib.SMTPSenderRefused(553, b"Not you", "us@example.org"),
+            "failed",
+            "The mail server refused it: 553 Not you",
+        ),
+        (smtplib.SMTPDataError(554, b"Spam"), "failed", "The mail server refused it: 554 Spam"),
+        (ValueError("bad header"), "failed", "The e-mail address cannot be written to. Check it."),
+        (smtplib.SMTPServerDisconnected("gone"), "in_doubt", "The connection broke"),
+        (ConnectionResetError(), "in_doubt", "The connection broke"),
+        (TimeoutError(), "in_doubt", "The connection broke"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_message_when_the_server_answers_so_then_its_state_follows_and_the_next_still_goes(
+    world: World,
+    owed: Callable[[int], list[Delivery]],
+    serve: Callable[..., Server],
+    reply: Exception,
+    state: str,
+    reason: str,
+) -> None:
+    owed(2)
+
+    serve(reply)
+
+    sending.send_waiting(by=world.system)
+
+    first, second = Delivery.objects.order_by("pk")
+    assert (first.state, second.state) == (state, "sent")
+    assert first.reason.startswith(reason)
+    assert "example.org" not in first.reason
+
+
+def test_message_when_the_server_repeats_the_address_then_the_reason_does_not(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(1)
+    words = b"5.1.1 <p0@example.org>: Recipient address rejected"
+
+    serve(smtplib.SMTPRecipientsRefused({"p0@example.org": (550, words)}))
+
+    sending.send_waiting(by=world.system)
+
+    assert "p0@example.org" not in Delivery.objects.get().reason
+
+
+def test_messages_when_the_server_is_out_of_reach_then_all_wait_and_go_next_time(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(2)
+    serve(opens=[ConnectionRefusedError()])
+
+    sending.send_waiting(by=world.system)
+    waiting = states()
+    sending.send_waiting(by=world.system)
+
+    assert waiting == ["waiting", "waiting"]
+    assert states() == ["sent", "sent"]
+
+
+def test_messages_when_the_connection_breaks_for_good_then_one_is_in_doubt_and_the_rest_wait(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(3)
+
+    serve(ConnectionResetError(), opens=[None, OSError()])
+
+    sending.send_waiting(by=world.system)
+
+    assert states() == ["in_doubt", "waiting", "waiting"]
+
+
+def test_message_when_agreement_was_taken_back_meanwhile_then_nothing_is_sent(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    (delivery,) = owed(1)
+    contacts.withdraw(
+        by=world.officer,
+        contact=delivery.contact,
+        purpose="told_what_came",
+        how="telephone",
+    )
+    server = serve()
+
+    sending.send_waiting(by=world.system)
+
+    delivery.refresh_from_db()
+    assert server.taken == []
+    assert (delivery.state, delivery.reason) == (
+        "cannot_reach",
+        "They withdrew their agreement to be told.",
+    )
+
+
+def test_message_when_the_address_was_taken_away_meanwhile_then_the_person_cannot_be_reached(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    (delivery,) = owed(1)
+    contacts.change(by=world.officer, contact=delivery.contact, email="", preferred_channel="")
+
+    serve()
+    sending.send_waiting(by=world.system)
+
+    assert states() == ["cannot_reach"]
+
+
+def test_notice_when_not_approved_then_nothing_of_it_is_sent(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    (delivery,) = owed(1)
+    type(delivery.message).objects.update(approved_at=None, approved_by=None)
+    server = serve()
+
+    sending.send_waiting(by=world.system)
+
+    assert (server.taken, server.opened) == ([], 0)
+
+
+def test_run_when_over_then_its_lock_is_free_and_its_end_is_in_the_trail(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(1)
+    before = locks()
+
+    serve()
+    sending.send_waiting(by=world.system)
+
+    assert SendingRun.objects.get().ended_at == clock.now()
+    assert locks() == before
+
+
+def test_run_when_its_worker_died_then_what_it_was_sending_is_in_doubt_and_the_rest_waits(
+    world: World, owed: Callable[[int], list[Delivery]]
+) -> None:
+    owed(3)
+    run = deliveries.start(by=world.system)
+    with SendingQueue(run) as queue:
+        taken = queue.next(None, methods=["email"], after=0)
+        assert taken is not None
+    deliveries.release_lock(run)
+
+    tasks.settle_dead_runs()
+
+    assert states() == ["in_doubt", "waiting", "waiting"]
+    run.refresh_from_db()
+    assert run.ended_at is not None
+    with SendingQueue(run) as queue:
+        assert queue.next(None, methods=["email"], after=0) is None
+        with pytest.raises(RunLost):
+            queue.next(Result(taken.id, DeliveryState.SENT), methods=["email"], after=0)
+    assert states() == ["in_doubt", "waiting", "waiting"]
+
+
+def test_run_when_ended_with_a_message_still_being_sent_then_the_timetable_puts_it_in_doubt(
+    world: World, owed: Callable[[int], list[Delivery]]
+) -> None:
+    owed(1)
+    run = deliveries.start(by=world.system)
+    deliveries.end(by=world.system, run=run)
+    deliveries.release_lock(run)
+    Delivery.objects.update(state="sending", run=run)
+
+    tasks.settle_dead_runs()
+
+    assert states() == ["in_doubt"]
+
+
+def test_agreement_when_taken_back_during_a_run_then_the_next_message_is_not_sent(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    second = owed(2)[1].contact
+    server = serve()
+    server.meanwhile = lambda: contacts.withdraw(
+        by=world.officer, contact=second, purpose="told_what_came", how="telephone"
+    )
+
+    sending.send_waiting(by=world.system)
+
+    assert states() == ["sent", "cannot_reach"]
+    assert len(server.taken) == 1
+
+
+def test_address_when_changed_during_a_run_then_the_next_message_goes_to_the_new_one(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    second = owed(2)[1].contact
+    server = serve()
+    server.meanwhile = lambda: contacts.change(
+        by=world.officer, contact=second, email="new@example.org"
+    )
+
+    sending.send_waiting(by=world.system)
+
+    assert [message.to for message in server.taken] == [["p0@example.org"], ["new@example.org"]]
+
+
+class Pigeons(channel.SendingChannel):
+    """A channel that the rest of the code does not know of: it carries text messages."""
+
+    key, label = "pigeon", "Pigeon"
+    carries = frozenset({ContactMethod.TEXT})
+    address_field = "telephone"
+    no_address = "No telephone number is recorded any more."
+
+    def __init__(self) -> None:
+        self.answers = list[channel.Outcome]()
+        self.flown = list[str]()
+        self.prepared = 0
+
+    def prepare(self, wording: channel.Wording) -> str:
+        self.prepared += 1
+        return f"{wording.subject}: {wording.link}"
+
+    def connect(self) -> channel.Connection:
+        return Loft(self)
+
+
+class Loft(channel.Connection):
+    """Where pigeons start."""
+
+    def __init__(self, pigeons: Pigeons) -> None:
+        self.pigeons = pigeons
+
+    def send(self, prepared: str, recipient: channel.Recipient) -> channel.Outcome:
+        answers = self.pigeons.answers
+        outcome = answers.pop(0) if answers else channel.Outcome(channel.Answer.SENT)
+        if outcome.answer == channel.Answer.SENT:
+            self.pigeons.flown.append(f"{recipient.address} {recipient.name}: {prepared}")
+        return outcome
+
+
+@pytest.fixture
+def pigeons() -> Iterator[Pigeons]:
+    made = Pigeons()
+    channel.register(made)
+    yield made
+    channel.unregister(made)
+
+
+def owed_by_text(world: World, number: int) -> None:
+    """So many people who are owed an approved notice and can be reached by text."""
+    activity = engaging.activity(world.officer)
+    for place in range(number):
+        person = engaging.contact(
+            world.officer, name=f"Person {place}", email="", telephone=f"020 {place}"
+        )
+        engaging.said(activity, by=world.officer, contact=person)
+    messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
+
+
+def test_channel_when_a_module_registers_one_then_what_went_by_hand_is_sent_by_it(
+    world: World, pigeons: Pigeons
+) -> None:
+    owed_by_text(world, 2)
+    waiting = states()
+
+    sending.send_waiting(by=world.system)
+
+    assert waiting == ["waiting", "waiting"]
+    assert states() == ["sent", "sent"]
+    assert pigeons.prepared == 1
+    assert [one.split(": ")[0] for one in pigeons.flown] == ["020 0 Person 0", "020 1 Person 1"]
+
+
+def test_channel_when_there_is_none_for_a_contact_method_then_it_goes_by_hand(
+    world: World,
+) -> None:
+    owed_by_text(world, 1)
+
+    assert states() == ["by_hand"]
+    assert channel.carrying("text").label == "By hand"
+
+
+def test_channel_when_it_answers_out_of_reach_then_that_message_waits_for_another_turn(
+    world: World, pigeons: Pigeons
+) -> None:
+    pigeons.answers.append(channel.Outcome(channel.Answer.UNREACHABLE))
+    owed_by_text(world, 2)
+
+    sending.send_waiting(by=world.system)
+
+    assert states() == ["waiting", "sent"]
+    assert Delivery.objects.earliest("pk").attempts == 0
+
+
+def test_channel_when_what_it_carries_is_taken_then_it_is_refused(pigeons: Pigeons) -> None:
+    other = Pigeons()
+    other.key = "crow"
+
+    with pytest.raises(ImproperlyConfigured):
+        channel.register(other)
+
+
+def test_demo_when_it_pretends_to_send_then_nobody_is_contacted(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(2)
+    server = serve()
+
+    sending.send_waiting(by=world.system, pretend=True)
+
+    assert states() == ["sent", "sent"]
+    assert (server.taken, server.opened) == ([], 0)
+
+
+def test_runs_when_none_is_open_then_the_timetable_writes_nothing(world: World) -> None:
+    tasks.settle_dead_runs()
+    tasks.send_waiting_deliveries()
+
+    assert not SendingRun.objects.exists()
+
+
+def settled(
+    world: World, delivery: Delivery, state: str, outcome: str, reason: str = ""
+) -> Delivery:
+    Delivery.objects.filter(pk=delivery.pk).update(state=state)
+    return deliveries.settle(by=world.officer, delivery=delivery, outcome=outcome, reason=reason)
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "reason", "refused"),
+    [
+        ("in_doubt", "sent", "", None),
+        ("in_doubt", "waiting", "", None),
+        ("failed", "waiting", "", None),
+        ("failed", "cannot_reach", "Moved away.", None),
+        ("by_hand", "sent", "", None),
+        ("by_hand", "cannot_reach", " ", "Say why"),
+        ("in_doubt", "failed", "", "Choose what became of it"),
+        ("waiting", "sent", "", "nothing to settle"),
+        ("cannot_reach", "sent", "", "nothing to settle"),
+    ],
+)
+def test_delivery_when_settled_by_a_person_then_only_what_can_be_is(
+    world: World,
+    owed: Callable[[int], list[Delivery]],
+    state: str,
+    outcome: str,
+    reason: str,
+    refused: str | None,
+) -> None:
+    (delivery,) = owed(1)
+
+    if refused:
+        with pytest.raises(ValidationError, match=refused):
+            settled(world, delivery, state, outcome, reason)
+        return
+    done = settled(world, delivery, state, outcome, reason)
+
+    assert (done.state, done.settled_by, done.run) == (outcome, world.officer, None)
+    assert (done.sent_at is not None) is (outcome == "sent")
+
+
+@pytest.mark.parametrize(("minutes", "is_stuck"), [(29, False), (31, True)])
+def test_health_when_messages_wait_too_long_then_it_says_so(
+    world: World, owed: Callable[[int], list[Delivery]], minutes: int, is_stuck: bool
+) -> None:
+    owed(1)
+
+    with clock.set_to(clock.now() + timedelta(minutes=minutes)):
+        assert (health.messages() is not None) is is_stuck
+
+
+def test_delivery_when_no_channel_sends_by_its_contact_method_then_the_worker_is_not_given_it(
+    world: World,
+) -> None:
+    owed_by_text(world, 1)
+
+    with pytest.raises(ValidationError, match="goes by hand"):
+        deliveries.settle(by=world.officer, delivery=Delivery.objects.get(), outcome="waiting")
+
+
+def test_email_when_addressed_to_two_then_their_bytes_differ_in_their_own_headers_alone(
+    owed: Callable[[int], list[Delivery]],
+) -> None:
+    first, second = owed(2)
+    prepared = email.prepare(sending.wording_of(first.variant))
+
+    one, other = (
+        message_from_bytes(
+            prepared.bytes_for(
+                prepared.headers_for(channel.Recipient(each.pk, "Amina", f"p{each.pk}@exämple.org"))
+            ),
+            policy=default,
+        )
+        for each in (first, second)
+    )
+
+    assert one["To"] == f"p{first.pk}@xn--exmple-cua.org"
+    assert one["Message-ID"] != other["Message-ID"]
+    assert one["Subject"] == other["Subject"] == first.message.subject
+    assert [part.get_content_type() for part in one.iter_parts()] == ["text/plain", "text/html"]
+    for part, its_other in zip(one.iter_parts(), other.iter_parts(), strict=True):
+        assert first.message.body.split(".")[0] in part.get_content()
+        assert part.get_content() == its_other.get_content()
+
+
+@pytest.mark.parametrize("address", ["a@b\nBcc: c@d", "two@a, three@b", "no address", ""])
+def test_email_when_the_address_is_none_then_it_is_refused_and_no_header_is_added(
+    owed: Callable[[int], list[Delivery]], serve: Callable[..., Server], address: str
+) -> None:
+    (delivery,) = owed(1)
+    server = serve()
+    prepared = email.prepare(sending.wording_of(delivery.variant))
+
+    outcome = email.EmailConnection(server).send(
+        prepared, channel.Recipient(delivery.pk, "Amina", address)
+    )
+
+    assert outcome.answer == channel.Answer.REFUSED
+    assert server.taken == []

@@ -1,0 +1,423 @@
+"""People and what they said, through their pages: scope, the trail, and what others may read."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.choices import Role
+from core.models import AuditEvent, User
+from engagement.activities.actions import contributions
+from engagement.activities.actions.contributions import Said
+from engagement.activities.models import Activity, Contribution, Session
+from engagement.people.choices import Event
+from engagement.people.models import Contact
+
+SignIn = Callable[[User], Client]
+Meet = Callable[..., Contact]
+
+
+def write_down(house: SimpleNamespace, activity: Activity, *words: str) -> list[Contribution]:
+    return contributions.record_many(
+        by=house.officer,
+        activity=activity,
+        said=[Said(one) for one in words],
+        how_it_came="in_person",
+        received_on=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("box", "things"),
+    [
+        ("The hours are short\nThe bus is late\n\n", ["The hours are short", "The bus is late"]),
+        ("First line\nits second line\n\nAnother", ["First line\nits second line", "Another"]),
+        ("=1+1 <script>alert(1)</script> ✊🏾", ["=1+1 <script>alert(1)</script> ✊🏾"]),
+    ],
+)
+def test_said_when_many_are_typed_in_one_box_then_each_stands_alone(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    activity: Activity,
+    session: Session,
+    box: str,
+    things: list[str],
+) -> None:
+    answers = {"words": box, "who": "group", "how_it_came": "survey", "session": session.pk}
+
+    page = sign_in(house.officer).post(
+        reverse("contribution-add", args=[activity.pk]), answers, follow=True
+    )
+
+    assert list(Contribution.objects.values_list("words", flat=True)) == things
+    assert set(Contribution.objects.values_list("is_group", "how_it_came", "session")) == {
+        (True, "survey", session.pk)
+    }
+    assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"words": " \n "}, "words"),
+        ({"words": "x" * 5001}, "words"),
+        ({"words": "a\x00b"}, "words"),
+        (
+            {"received_on-day": "1", "received_on-month": "1", "received_on-year": "2090"},
+            "received_on",
+        ),
+    ],
+)
+def test_said_when_an_answer_is_wrong_then_is_refused_beside_it(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    activity: Activity,
+    changes: dict[str, str],
+    field: str,
+) -> None:
+    answers = {"words": "Something", "who": "nobody", "how_it_came": "survey", **changes}
+
+    sign_in(house.officer).post(reverse("contribution-add", args=[activity.pk]), answers)
+
+    assert list(shown["form"].errors) == [field]
+    assert not Contribution.objects.exists()
+
+
+def test_said_when_read_by_others_then_own_words_stay_with_their_recorder(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+) -> None:
+    write_down(house, activity, "Ring me on 020 7946 0000")
+    address = reverse("contribution-list", args=[activity.pk])
+
+    own = sign_in(house.officer).get(address).content.decode()
+    lead = sign_in(house.people[Role.LEAD]).get(address).content.decode()
+    analyst = sign_in(house.people[Role.ANALYST]).get(address).content.decode()
+
+    assert "020 7946 0000" in own
+    assert "020 7946" not in lead + analyst
+    assert "[telephone number]" in lead
+    assert "[telephone number]" in analyst
+
+
+def test_said_when_person_is_found_then_words_are_theirs_and_their_name_is_taken_out(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, meet: Meet
+) -> None:
+    person = meet("Rosa Bloom")
+    client = sign_in(house.officer)
+
+    found = client.get(reverse("contribution-who", args=[activity.pk]) + "?q=rosa").content.decode()
+    address = reverse("contribution-by", args=[activity.pk, person.pk])
+    client.post(address, {"words": "I am Rosa Bloom", "how_it_came": "letter"})
+
+    assert address in found
+    contribution = Contribution.objects.get()
+    assert (contribution.contact, contribution.redacted) == (person, "I am [name]")
+
+
+def test_redaction_when_checked_then_others_read_the_new_words(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+) -> None:
+    (contribution,) = write_down(house, activity, "My neighbour at number 9")
+    address = reverse("contribution-check", args=[contribution.pk])
+
+    page = sign_in(house.people[Role.LEAD]).post(
+        address, {"redacted": "My [neighbour]"}, follow=True
+    )
+
+    assert "My [neighbour]" in page.content.decode()
+    assert Contribution.objects.get().is_redaction_checked
+
+
+def test_said_when_rows_grow_then_asks_no_more_questions(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, django_assert_max_num_queries: Any
+) -> None:
+    client, address = sign_in(house.officer), reverse("contribution-list", args=[activity.pk])
+    write_down(house, activity, "One")
+    with django_assert_max_num_queries(100) as one:
+        client.get(address)
+    write_down(house, activity, *(f"More {number}" for number in range(100)))
+
+    with django_assert_max_num_queries(len(one)):
+        page = client.get(address).content.decode()
+
+    assert "Showing 1 to 25 of 101 things said" in page
+
+
+def test_person_when_opened_then_the_trail_keeps_it(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    person = meet("Rosa Bloom", agreed_to=["told_what_came"])
+
+    page = sign_in(house.officer).get(reverse("contact-detail", args=[person.pk])).content.decode()
+
+    assert "To be told what came of taking part" in page
+    event = AuditEvent.objects.get(event=Event.CONTACT_READ)
+    assert (event.by, event.subject_id) == (house.officer, str(person.pk))
+
+
+PERSON = [
+    "contact-detail",
+    "contact-edit",
+    "contact-agree",
+    "contact-withdraw",
+    "contact-need",
+    "contact-join",
+    "contact-part",
+]
+
+
+@pytest.mark.parametrize("name", PERSON)
+def test_person_when_of_another_organisation_then_is_not_found(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet, name: str
+) -> None:
+    theirs = meet(by=house.stranger)
+
+    assert sign_in(house.officer).get(reverse(name, args=[theirs.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["contact-list", "contact-add", *PERSON])
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.SECRETARY, Role.REVIEWER, Role.ADMINISTRATOR])
+def test_person_when_role_may_not_see_people_then_is_forbidden(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet, name: str, role: Role
+) -> None:
+    person = meet()
+    args = [person.pk] if name in PERSON else []
+
+    assert sign_in(house.people[role]).get(reverse(name, args=args)).status_code == 403
+
+
+def test_people_when_searched_then_any_part_of_a_name_may_begin_so(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet
+) -> None:
+    for name in ("Rosa Bloom", "Tom Bloomfield", "Embla Ash"):
+        meet(name)
+    meet("Rosa Elsewhere", by=house.stranger)
+    client = sign_in(house.officer)
+
+    def names(asked: str) -> list[str]:
+        client.get(reverse("contact-list"), {"q": asked})
+        return [person.name for person in shown["people"]]
+
+    assert names("bloom") == ["Rosa Bloom", "Tom Bloomfield"]
+    assert names("rosa blo") == ["Rosa Bloom"]
+    assert names("") == ["Embla Ash", "Rosa Bloom", "Tom Bloomfield"]
+
+
+def test_people_when_rows_grow_then_asks_no_more_questions(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet, django_assert_max_num_queries: Any
+) -> None:
+    client = sign_in(house.officer)
+    meet("One", place=house.place)
+    with django_assert_max_num_queries(100) as one:
+        client.get(reverse("contact-list"))
+    for number in range(20):
+        meet(f"More {number}", place=house.place)
+
+    with django_assert_max_num_queries(len(one)):
+        client.get(reverse("contact-list"))
+
+
+@pytest.mark.parametrize(
+    ("channel", "field"), [("email", "email"), ("text", "telephone"), ("letter", "postal_address")]
+)
+def test_person_when_best_way_is_not_given_then_says_so_beside_it(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    meet: Meet,
+    channel: str,
+    field: str,
+) -> None:
+    person = meet()
+    answers = {"name": "Rosa B", "capacity": "resident", "preferred_channel": channel}
+
+    response = sign_in(house.officer).post(reverse("contact-edit", args=[person.pk]), answers)
+
+    assert response.status_code == 200
+    assert list(shown["form"].errors) == [field]
+    assert shown["form"]["name"].value() == "Rosa B"
+
+
+def test_person_when_added_then_belongs_to_own_organisation_with_what_they_agreed(
+    house: SimpleNamespace, sign_in: SignIn
+) -> None:
+    answers = {
+        "name": "Mia New",
+        "email": "mia@example.org",
+        "capacity": "carer",
+        "organisation": house.own.pk,
+        "agreed_to": ["told_what_came", "asked_again"],
+        "agreed_how": "paper",
+    }
+
+    sign_in(house.officer).post(reverse("contact-add"), answers)
+
+    person = Contact.objects.get()
+    assert (person.organisation, person.preferred_channel, person.consents.count()) == (
+        house.own,
+        "email",
+        2,
+    )
+
+
+def test_agreement_when_given_and_withdrawn_then_both_days_stand(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    person, client = meet(), sign_in(house.officer)
+    answers = {"purpose": "told_what_came", "how": "paper"}
+
+    client.post(reverse("contact-agree", args=[person.pk]), answers)
+    client.post(reverse("contact-withdraw", args=[person.pk]), answers)
+    again = client.post(reverse("contact-withdraw", args=[person.pk]), answers)
+
+    consent = person.consents.get()
+    assert consent.withdrawn_at is not None
+    assert "There is no standing agreement to withdraw" in again.content.decode()
+
+
+def test_need_when_added_then_stands_on_the_page(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    address = reverse("contact-need", args=[meet().pk])
+
+    page = sign_in(house.officer).post(
+        address, {"category": "information-format", "need": "Large print"}, follow=True
+    )
+
+    assert "Large print" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ends": "5pm"}, "ends"),
+        ({"venue": ""}, "venue"),
+        ({"begins": "soon"}, "begins"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"day-day": "31", "day-month": "2"}, "day"),
+    ],
+)
+def test_session_when_an_answer_is_wrong_then_is_refused_beside_it(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    activity: Activity,
+    changes: dict[str, str],
+    field: str,
+) -> None:
+    answers = {
+        "day-day": "1",
+        "day-month": "6",
+        "day-year": "2027",
+        "begins": "6pm",
+        "ends": "8pm",
+        "venue": "Hall",
+    }
+
+    sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), {**answers, **changes})
+
+    assert list(shown["form"].errors) == [field]
+    assert not Session.objects.exists()
+
+
+def test_session_when_changed_then_keeps_london_time(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
+) -> None:
+    client = sign_in(house.officer)
+    answers = {
+        "day-day": "1",
+        "day-month": "6",
+        "day-year": "2027",
+        "begins": "6pm",
+        "ends": "8pm",
+        "venue": "Hall",
+    }
+    client.post(reverse("session-add", args=[activity.pk]), answers)
+    session = Session.objects.get()
+
+    client.get(reverse("session-edit", args=[session.pk]))
+
+    assert shown["form"]["begins"].value() == "18:00"
+    assert f"{session.starts_at:%H:%M}" == "17:00"
+    assert (
+        client.post(
+            reverse("session-edit", args=[session.pk]), {**answers, "venue": "Barn"}
+        ).status_code
+        == 302
+    )
+    assert Session.objects.get().venue == "Barn"
+
+
+def test_person_when_the_address_is_known_then_the_form_asks_with_everything_typed_kept(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet
+) -> None:
+    known = meet("Rosa Bloom", email="rosa@example.org", place=house.place)
+    client = sign_in(house.officer)
+    answers = {
+        "name": "R. Bloom",
+        "email": "ROSA@example.org",
+        "capacity": "carer",
+        "interests": "Gardens",
+        "organisation": house.own.pk,
+        "agreed_how": "paper",
+    }
+
+    page = client.post(reverse("contact-add"), answers).content.decode()
+    choices = shown["form"].fields["likeness"].choices
+    typed = shown["form"]["interests"].value()
+    client.post(reverse("contact-add"), {**answers, "likeness": choices[0][0]})
+    used = Contact.objects.count()
+    client.post(reverse("contact-add"), {**answers, "likeness": choices[-1][0]})
+
+    assert "Is this somebody you know already?" in page
+    assert "The same person as Rosa Bloom" in page
+    assert "Hackney · r•••@example.org" in page
+    assert typed == "Gardens"
+    assert used == 1
+    assert list(Contact.objects.exclude(pk=known.pk).values_list("name", flat=True)) == ["R. Bloom"]
+
+
+def test_person_when_another_organisation_has_the_address_then_no_page_shows_what_it_holds(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet
+) -> None:
+    theirs = meet("Secret Name", by=house.stranger, email="rosa@example.org", place=house.place)
+    client = sign_in(house.officer)
+    answers = {
+        "name": "Rosa Bloom",
+        "email": "rosa@example.org",
+        "capacity": "resident",
+        "organisation": house.own.pk,
+        "agreed_how": "paper",
+    }
+
+    asked = client.post(reverse("contact-add"), answers).content.decode()
+    yes = shown["form"].fields["likeness"].choices[0][0]
+    done = client.post(
+        reverse("contact-add"), {**answers, "likeness": yes}, follow=True
+    ).content.decode()
+
+    mine = Contact.objects.get(organisation=house.own)
+    joining = client.get(reverse("contact-join", args=[mine.pk])).content.decode()
+    assert "Is this the same person under another name?" in asked
+    assert mine.person == theirs.person
+    for page in (asked, done, joining):
+        assert "Secret" not in page
+        assert "Healthwatch Other" not in page
+        assert f"/{theirs.pk}/" not in page
+
+
+def test_people_when_joined_and_parted_through_the_pages_then_they_are_one_and_two(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    client = sign_in(house.officer)
+    kept, lost = meet("Rosa Bloom"), meet("Bloom Rosa")
+
+    client.post(reverse("contact-join", args=[kept.pk]), {"other": lost.pk})
+    page = client.post(reverse("contact-part", args=[kept.pk])).content.decode()
+
+    assert Contact.objects.get() == kept
+    assert "This person is not joined with anybody." in page

@@ -1,0 +1,318 @@
+"""From what was said to an answer that people are told, through the doors a person uses."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.choices import Outcome, Role
+from core.models import AuditEvent, User
+from engagement.activities.actions import contributions
+from engagement.activities.actions.contributions import Said
+from engagement.activities.models import Activity, Contribution
+from engagement.messaging.models import Delivery
+from insight.loop.models import Change, Decision, Finding, Loop, Publication, Submission
+from nel_participation.story import Journey
+from nel_participation.walk import walk
+
+#: Asks for an address and tells how many questions the database was asked.
+Questions = Callable[[Client, str], int]
+
+
+def _board(activity: Activity) -> str:
+    return reverse("finding-board", args=[activity.pk])
+
+
+def test_answer_when_walked_through_pages_then_published_and_people_are_owed_it(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    activity = heard.one("log")
+    said = heard.one("listen")
+    client.force_login(people[Role.OFFICER])
+
+    written = client.post(
+        _board(activity), {"sentence": "People wait\r\ntoo long.", "evidence": [said[0].pk]}
+    )
+    finding = Finding.objects.get()
+    decided = client.post(
+        reverse("decision-record", args=[finding.pk]),
+        {
+            "kind": "accepted",
+            "decided_on-day": "1",
+            "decided_on-month": "9",
+            "decided_on-year": "2025",
+        },
+    )
+    changed = client.post(
+        reverse("change-record", args=[finding.pk]),
+        {"what": "More appointments.", "stage": "planned"},
+    )
+    moved = client.post(
+        reverse("change-move", args=[Change.objects.get().pk]),
+        {
+            "what": "More appointments.",
+            "stage": "made",
+            "impact": "access",
+            "made_on-day": "2",
+            "made_on-month": "9",
+            "made_on-year": "2025",
+        },
+    )
+    loop = Loop.objects.get(activity=activity)
+    draft = client.get(reverse("notice-write", args=[loop.pk])).content.decode()
+    noticed = client.post(
+        reverse("notice-write", args=[loop.pk]),
+        {"subject": "What came of it", "body": "Thank you."},
+    )
+    submitted = client.post(reverse("answer-submit", args=[loop.pk]))
+    submission = Submission.objects.get(kind="answer")
+    client.force_login(people[Role.LEAD])
+    approval = client.get(reverse("approval-detail", args=[submission.pk]))
+    published = client.post(
+        reverse("approval-publish", args=[submission.pk]),
+        {"seen": _hidden(approval.content.decode(), "seen")},
+    )
+
+    assert [
+        r.status_code for r in (written, decided, changed, moved, noticed, submitted, published)
+    ] == [302] * 7
+    assert finding.sentence == "People wait too long."
+    assert "You said: People wait too long." in draft
+    assert "We did: More appointments." in draft
+    assert "People wait too long." in approval.content.decode()
+    assert Publication.objects.filter(kind="answer", activity=activity).count() == 1
+    assert Delivery.objects.filter(message=Loop.objects.get(pk=loop.pk).notice).exists()
+
+
+def test_finding_when_written_without_evidence_then_refused_and_typed_words_stay(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    client.force_login(people[Role.OFFICER])
+
+    response = client.post(_board(heard.one("log")), {"sentence": "People <b>wait</b>."})
+
+    assert response.status_code == 200
+    assert "A finding needs evidence" in response.content.decode()
+    assert "People &lt;b&gt;wait&lt;/b&gt;." in response.content.decode()
+    assert not Finding.objects.exists()
+
+
+def test_finding_when_written_twice_then_refused_beside_the_sentence(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    client.force_login(people[Role.OFFICER])
+    finding = {"sentence": "People wait.", "evidence": heard.one("listen")[0].pk}
+    client.post(_board(heard.one("log")), finding)
+
+    again = client.post(_board(heard.one("log")), finding)
+
+    page = again.content.decode()
+    assert re.search(r'href="#id_sentence">\s*This finding has been written already', page)
+    assert Finding.objects.count() == 1
+
+
+def test_board_when_searched_then_what_was_typed_and_ticked_stays(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    said = heard.one("listen")[0]
+    client.force_login(people[Role.OFFICER])
+
+    response = client.get(
+        _board(heard.one("log")),
+        {"q": "nothing has these", "sentence": "Half a", "evidence": said.pk},
+    )
+
+    page = response.content.decode()
+    assert "Half a" in page
+    assert "Ticked so far (1)" in page
+    assert "Nothing else that was said has these words" in page
+
+
+def test_board_when_ticks_in_address_are_no_numbers_then_left_out(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    client.force_login(people[Role.OFFICER])
+
+    response = client.get(
+        _board(heard.one("log")), {"evidence": ["x", "²", "9" * 30, "-1"], "page": "x"}
+    )
+
+    assert response.status_code == 200
+    assert "Ticked so far" not in response.content.decode()
+
+
+def test_decision_when_not_accepted_without_reason_then_refused_beside_the_field(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    walk(heard, start="find", until="find")
+    finding = heard.one("find")
+    client.force_login(people[Role.OFFICER])
+
+    response = client.post(
+        reverse("decision-record", args=[finding.pk]),
+        {
+            "kind": "not_accepted",
+            "body": "The board",
+            "decided_on-day": "1",
+            "decided_on-month": "9",
+            "decided_on-year": "2025",
+        },
+    )
+
+    assert response.status_code == 200
+    assert "Say why. People who took part are owed the reason." in response.content.decode()
+    assert "The board" in response.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_finding_when_two_save_then_second_is_told_and_loses_nothing(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    walk(heard, start="find", until="find")
+    finding, said = heard.one("find"), heard.one("listen")[0]
+    client.force_login(people[Role.OFFICER])
+    address = reverse("finding-edit", args=[finding.pk])
+    client.post(address, {"sentence": "Theirs.", "evidence": said.pk, "version": 1})
+
+    second = client.post(address, {"sentence": "Ours.", "evidence": said.pk, "version": 1})
+
+    finding.refresh_from_db()
+    assert second.status_code == 409
+    assert finding.sentence == "Theirs."
+    assert "Theirs." in second.content.decode()
+    assert "Ours." in second.content.decode()
+    assert 'value="2"' in second.content.decode()
+
+
+def test_publish_when_changed_since_it_was_read_then_read_again_first(
+    client: Client, journey: Journey, people: dict[Role, User]
+) -> None:
+    walk(journey, until="submit")
+    submission = Submission.objects.get(kind="answer", state="waiting")
+    client.force_login(people[Role.LEAD])
+
+    response = client.post(reverse("approval-publish", args=[submission.pk]), {"seen": "0" * 64})
+
+    assert response.status_code == 409
+    assert "This has changed since you opened it" in response.content.decode()
+    assert not Publication.objects.filter(kind="answer").exists()
+
+
+def test_approval_when_sent_back_then_officer_sees_the_note_and_owes_it(
+    client: Client, journey: Journey, people: dict[Role, User]
+) -> None:
+    walk(journey, until="submit")
+    submission = Submission.objects.get(kind="answer", state="waiting")
+    client.force_login(people[Role.LEAD])
+    without = client.post(reverse("approval-send-back", args=[submission.pk]), {"reason": ""})
+
+    client.post(reverse("approval-send-back", args=[submission.pk]), {"reason": "Plainer, please."})
+
+    client.force_login(people[Role.OFFICER])
+    board = client.get(_board(submission.activity)).content.decode()
+    home = client.get(reverse("staff-home")).content.decode()
+    assert "Say what needs to change" in without.content.decode()
+    assert "Plainer, please." in board
+    assert "Change what was sent back" in home
+
+
+@pytest.mark.parametrize(
+    "name", ["finding-edit", "finding-remove", "decision-record", "change-record"]
+)
+def test_writing_when_of_another_organisation_then_404_and_nothing_written(
+    client: Client, heard: Journey, stranger: User, name: str
+) -> None:
+    walk(heard, start="find", until="find")
+    client.force_login(stranger)
+
+    response = client.post(reverse(name, args=[heard.one("find").pk]), {"sentence": "Mine now."})
+
+    assert response.status_code == 404
+    assert not Finding.objects.filter(sentence="Mine now.").exists()
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.SECRETARY, Role.REVIEWER, Role.ADMINISTRATOR])
+def test_board_when_posted_by_role_that_may_not_write_then_403_and_nothing_written(
+    client: Client, heard: Journey, people: dict[Role, User], role: Role
+) -> None:
+    client.force_login(people[role])
+
+    response = client.post(
+        _board(heard.one("log")),
+        {"sentence": "Not mine to say.", "evidence": heard.one("listen")[0].pk},
+    )
+
+    assert response.status_code in (403, 200)
+    assert not Finding.objects.exists()
+
+
+def test_board_when_of_another_organisation_then_read_without_words_and_posting_is_refused(
+    client: Client, heard: Journey, stranger: User
+) -> None:
+    client.force_login(stranger)
+
+    page = client.get(_board(heard.one("log"))).content.decode()
+    posted = client.post(
+        _board(heard.one("log")),
+        {"sentence": "Mine now.", "evidence": heard.one("listen")[0].pk},
+    )
+
+    assert "Save finding" not in page
+    for contribution in heard.one("listen"):
+        assert contribution.redacted not in page
+    assert posted.status_code in (200, 403)
+    assert not Finding.objects.exists()
+    assert not AuditEvent.objects.filter(by=stranger, outcome=Outcome.DONE).exists()
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.ANALYST, Role.SECRETARY, Role.REVIEWER])
+def test_approvals_when_not_a_lead_then_403(
+    client: Client, people: dict[Role, User], role: Role
+) -> None:
+    client.force_login(people[role])
+
+    assert client.get(reverse("approval-list")).status_code == 403
+
+
+def test_board_when_a_hundred_times_the_rows_then_no_more_questions(
+    client: Client, heard: Journey, people: dict[Role, User], questions: Questions
+) -> None:
+    walk(heard, start="find", until="change")
+    activity, officer = heard.one("log"), people[Role.OFFICER]
+    client.force_login(officer)
+    address = _board(activity)
+    _say(officer, activity, 1)
+    few = questions(client, address)
+    more = _say(officer, activity, 150)
+    loop = Loop.objects.get(activity=activity)
+    for number, contribution in enumerate(more[:100]):
+        finding = Finding.objects.create(
+            activity=activity,
+            loop=loop,
+            written_by=officer,
+            written_at=loop.opened_at,
+            sentence=f"Finding {number}",
+        )
+        finding.evidence.create(contribution=contribution)
+
+    many = questions(client, address)
+
+    assert many == few
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def _say(officer: User, activity: Activity, number: int) -> list[Contribution]:
+    return contributions.record_many(
+        by=officer,
+        activity=activity,
+        said=[Said(words=f"Thing {n}") for n in range(number)],
+        how_it_came="survey",
+        received_on=None,
+    )

@@ -1,0 +1,162 @@
+"""Staff home, the ledger of loops and the settling of messages."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.choices import Role
+from core.models import AuditEvent, User
+from engagement.activities.models import Activity, Session
+from engagement.messaging.models import Delivery
+from engagement.people.choices import Event
+from insight.loop.models import Decision, Finding, Loop, Submission
+from nel_participation.story import Journey
+from nel_participation.walk import walk
+
+Questions = Callable[[Client, str], int]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_home_when_any_role_then_it_opens(
+    client: Client, people: dict[Role, User], role: Role
+) -> None:
+    client.force_login(people[role])
+
+    response = client.get(reverse("staff-home"))
+
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_home_when_nobody_is_signed_in_then_asked_to(client: Client) -> None:
+    response = client.get(reverse("staff-home"))
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/accounts/login/?next=/staff/")
+
+
+def test_home_when_register_and_answer_are_owed_then_oldest_first(
+    client: Client, heard: Journey, people: dict[Role, User]
+) -> None:
+    Session.objects.get().attendances.all().delete()
+    Session.objects.get().head_count.delete()
+    client.force_login(people[Role.OFFICER])
+
+    page = client.get(reverse("staff-home")).content.decode()
+
+    assert 0 < page.index("Take the register") < page.index("Tell people what came of it")
+    assert "Overdue" in page
+
+
+def test_home_when_something_waits_then_lead_sees_it_and_officer_does_not(
+    client: Client, journey: Journey, people: dict[Role, User]
+) -> None:
+    walk(journey, until="submit")
+    client.force_login(people[Role.LEAD])
+    lead = client.get(reverse("staff-home")).content.decode()
+    client.force_login(people[Role.OFFICER])
+
+    officer = client.get(reverse("staff-home")).content.decode()
+
+    assert "Approve an answer" in lead
+    assert "Approve an answer" not in officer
+
+
+@pytest.mark.parametrize("name", ["staff-home", "loop-list", "finding-list", "approval-list"])
+def test_lists_when_many_times_the_rows_then_no_more_questions(
+    client: Client, journey: Journey, people: dict[Role, User], questions: Questions, name: str
+) -> None:
+    walk(journey, until="submit")
+    client.force_login(people[Role.LEAD])
+    few = questions(client, reverse(name))
+    for number in range(30):
+        _again(journey, number)
+
+    many = questions(client, reverse(name))
+
+    assert many == few
+
+
+def _again(journey: Journey, number: int) -> None:
+    """One more activity like that of the journey, with everything the lists show."""
+    first: Activity = journey.one("log")
+    loop, session = Loop.objects.get(activity=first), Session.objects.get(activity=first)
+    finding = Finding.objects.filter(activity=first).earliest("pk")
+    decision = Decision.objects.get(finding=finding)
+    places = list(first.places.all())
+    activity = Activity.objects.get(pk=first.pk)
+    activity.pk, activity.slug = None, f"{first.slug}-again-{number}"
+    for row in (activity, loop, session, finding, decision):
+        row.pk, row._state.adding = None, True
+    activity.save()
+    activity.places.set(places)
+    loop.activity = session.activity = finding.activity = activity
+    loop.notice = None
+    loop.save()
+    session.save()
+    finding.loop = loop
+    finding.save()
+    decision.finding = finding
+    decision.save()
+    Submission.objects.create(
+        activity=activity,
+        loop=loop,
+        kind="answer",
+        submitted_by=finding.written_by,
+        submitted_at=loop.opened_at,
+    )
+
+
+def test_loop_when_of_another_organisation_then_small_numbers_and_names_are_held_back(
+    client: Client, journey: Journey, stranger: User
+) -> None:
+    walk(journey, until="publish")
+    loop = Loop.objects.get()
+    first = Delivery.objects.values("pk")[:1]
+    Delivery.objects.filter(pk__in=first).update(state="failed", reason="No")
+    client.force_login(stranger)
+
+    page = client.get(reverse("loop-detail", args=[loop.pk])).content.decode()
+
+    assert "fewer than 5" in page
+    for delivery in Delivery.objects.select_related("contact"):
+        assert delivery.contact.name not in page
+        assert client.get(reverse("delivery-settle", args=[delivery.pk])).status_code == 404
+
+
+def test_delivery_when_settled_then_state_is_kept_and_reading_is_in_the_trail(
+    client: Client, journey: Journey, people: dict[Role, User]
+) -> None:
+    walk(journey, until="publish")
+    delivery = Delivery.objects.filter(state="waiting").first()
+    assert delivery is not None
+    Delivery.objects.filter(pk=delivery.pk).update(state="in_doubt")
+    client.force_login(people[Role.OFFICER])
+    address = reverse("delivery-settle", args=[delivery.pk])
+
+    opened = client.get(address)
+    refused = client.post(address, {"outcome": "cannot_reach"})
+    settled = client.post(address, {"outcome": "sent", "reason": "Rang them"})
+
+    delivery.refresh_from_db()
+    assert delivery.contact.email in opened.content.decode()
+    shown = [opened, refused]
+    assert AuditEvent.objects.filter(event=Event.CONTACT_READ).count() == len(shown)
+    assert "Say why they cannot be reached" in refused.content.decode()
+    assert settled.status_code == 302
+    assert (delivery.state, delivery.settled_by) == ("sent", people[Role.OFFICER])
+
+
+def test_opportunity_when_sent_twice_then_told_it_waits_already(
+    client: Client, journey: Journey, people: dict[Role, User]
+) -> None:
+    walk(journey, until="plan")
+    client.force_login(people[Role.OFFICER])
+    address = reverse("opportunity-submit", args=[journey.one("log").pk])
+
+    statuses = [client.post(address).status_code, client.post(address).status_code]
+
+    assert statuses == [302, 200]
+    assert Submission.objects.count() == 1

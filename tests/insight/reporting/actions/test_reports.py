@@ -1,0 +1,144 @@
+"""Board reports: drafted, written, approved, and from then on frozen."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core import clock
+from core.acting import Stale
+from core.periods import Month
+from engagement.activities.models import Activity
+from engagement.people.actions import contacts
+from insight.loop.actions import changes
+from insight.loop.models import Change
+from insight.public.selectors import published
+from insight.reporting.actions import reports
+from insight.reporting.documents import board, canonical
+from insight.reporting.models import BoardReport, ReportFile
+from tests.factories import answering, engaging
+from tests.factories.world import World
+
+FEBRUARY = Month(2027, 2)
+
+
+def test_report_when_drafted_twice_then_it_is_one(world: World) -> None:
+    first = reports.draft(by=world.secretary, month=FEBRUARY)
+
+    assert reports.draft(by=world.system, month=FEBRUARY) == first
+    assert str(first) == "Board report, February 2027"
+
+
+def test_report_when_the_month_is_not_over_then_it_is_refused(world: World) -> None:
+    with pytest.raises(ValidationError, match="March 2027 is not over yet"):
+        reports.draft(by=world.secretary, month=FEBRUARY.shift(1))
+
+
+def test_report_when_written_by_two_then_the_second_is_told(world: World) -> None:
+    report = answering.report(by=world.secretary)
+    reports.write(by=world.secretary, report=report, seen_version=1, highlights="Much was heard.")
+
+    with pytest.raises(Stale) as stale:
+        reports.write(by=world.secretary, report=report, seen_version=1, highlights="Little.")
+
+    assert isinstance(stale.value.current, BoardReport)
+    assert stale.value.current.highlights == "Much was heard."
+
+
+def test_report_when_given_words_it_has_no_room_for_then_it_is_a_mistake(world: World) -> None:
+    with pytest.raises(TypeError, match="has no poem"):
+        reports.write(
+            by=world.secretary,
+            report=answering.report(by=world.secretary),
+            seen_version=1,
+            poem="O",
+        )
+
+
+def test_report_when_still_a_draft_then_it_cannot_be_published(world: World) -> None:
+    report = answering.report(by=world.secretary)
+
+    with pytest.raises(ValidationError, match="Approve the report"):
+        reports.publish(by=world.secretary, report=report)
+
+    assert published.report(FEBRUARY) is None
+
+
+def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
+    world: World,
+) -> None:
+    with clock.set_to(clock.now() - timedelta(days=20)):
+        activity = engaging.activity(world.officer)
+        person = engaging.contact(world.officer)
+        engaging.said(activity, by=world.officer, contact=person)
+        decision = answering.decision(
+            answering.finding(activity, by=world.officer), by=world.officer
+        )
+        changes.add(
+            by=world.officer,
+            activity=activity,
+            decision=decision,
+            what="Breakfast at eight.",
+            stage="made",
+            made_on=clock.today(),
+        )
+    report = reports.approve(by=world.secretary, report=answering.report(by=world.secretary))
+    files = list(ReportFile.objects.order_by("format").values_list("format", "sha256"))
+
+    with clock.set_to(clock.now() - timedelta(days=20)):
+        answering.finding(engaging.activity(world.officer), by=world.officer)
+    contacts.change(by=world.officer, contact=person, name="Somebody else")
+    Change.objects.update(what="Something else", made_on=None, stage="planned")
+    Activity.objects.update(title="Another title")
+    fresh = BoardReport.objects.get(pk=report.pk)
+
+    assert board.says(fresh) == report.frozen
+    assert canonical.fingerprint(board.says(fresh)) == report.fingerprint
+    assert board.build(fresh)["measures"] != board.says(fresh)["measures"], "the rows did change"
+    assert list(ReportFile.objects.order_by("format").values_list("format", "sha256")) == files
+    assert [name for name, _ in files] == ["json", "pdf"]
+
+
+def test_report_when_approved_then_it_can_be_neither_written_nor_approved_again(
+    world: World,
+) -> None:
+    report = reports.approve(by=world.secretary, report=answering.report(by=world.secretary))
+
+    with pytest.raises(ValidationError, match="can no longer be changed"):
+        reports.write(by=world.secretary, report=report, seen_version=None, story="Anew.")
+    with pytest.raises(ValidationError, match="can no longer be changed"):
+        reports.approve(by=world.secretary, report=report)
+
+
+def test_report_when_published_twice_then_its_day_is_the_first(world: World) -> None:
+    report = reports.approve(by=world.secretary, report=answering.report(by=world.secretary))
+    first = reports.publish(by=world.lead, report=report)
+
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        again = reports.publish(by=world.secretary, report=report)
+
+    assert (again.published_at, again.published_by) == (first.published_at, world.lead)
+    assert published.report(FEBRUARY) is not None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "approved"},
+        {"fingerprint": "0" * 64},
+        {"month": "2027-02-02"},
+        {"approved_by": 1},
+        {"published_at": "2027-03-10T12:00Z"},
+    ],
+    ids=str,
+)
+def test_report_when_half_a_fact_is_written_then_the_database_refuses(
+    world: World, wrong: dict[str, object]
+) -> None:
+    answering.report(by=world.secretary)
+    if "approved_by" in wrong:
+        wrong = {"approved_by": world.secretary}
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BoardReport.objects.update(**wrong)

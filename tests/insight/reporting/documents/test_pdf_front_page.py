@@ -1,0 +1,73 @@
+"""Page one of the Board report stands alone, whatever is written for it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.insight.reporting.documents.months import SENTENCE, a_month, as_pdf
+from tests.insight.reporting.documents.printed import letters, overprinted, runs_of, words
+
+
+def test_page_one_when_the_month_is_ordinary_then_it_stands_alone(board: bytes) -> None:
+    text = words(runs_of(board), page=1)
+
+    for part in (
+        "The month in five figures",
+        "1,318",
+        "4 more than September",
+        "63%",
+        "12 of 19",
+        "One story",
+        "Three changes people brought about",
+        "A quiet room was opened.",
+        "What the Board must know",
+        "What the Board is asked to do",
+        "Agree the date for the forum.",
+    ):
+        assert part in text
+
+
+@pytest.mark.parametrize("sentence", [SENTENCE, SENTENCE.upper()])
+def test_page_one_when_everything_is_long_then_it_still_stands_alone(sentence: str) -> None:
+    month: Any = a_month()
+    month["narrative"] = dict.fromkeys(month["narrative"], sentence * 20)
+    month["stories"] = [dict.fromkeys(story, sentence * 4) for story in month["stories"]]
+    for figure in month["headline"]:
+        figure["title"] = "People who took part in conversations"
+
+    runs = runs_of(as_pdf(month))
+
+    assert "What the Board is asked to do" in words(runs, page=1)
+    assert words(runs, page=1).count("In full on page") == 5
+    assert words(runs).count("Where it stands: ") == 3
+    assert "In this report" in words(runs, page=2)
+    assert letters(runs).count(re.sub(r"\s", "", sentence * 20)) == 5
+    assert not overprinted(runs)
+
+
+def test_page_one_when_words_are_short_then_nothing_is_said_twice(board: bytes) -> None:
+    text = words(runs_of(board))
+
+    assert "In full" not in text
+    assert text.count("A quiet room was opened.") == 3
+
+
+def test_pdf_when_a_draft_then_every_page_says_so() -> None:
+    month: Any = a_month()
+    month["approved_at"] = month["approved_by"] = None
+
+    runs = runs_of(as_pdf(month))
+
+    pages = {run.page for run in runs}
+    assert all(any(run.text == "Draft" for run in runs if run.page == page) for page in pages)
+    assert "Draft, not yet approved. Drafted on 1 November 2026 at 06:00." in words(runs, page=1)
+
+
+def test_pdf_when_approved_then_no_page_says_draft(board: bytes) -> None:
+    runs = runs_of(board)
+
+    assert "Draft" not in words(runs)
+    assert "Approved on 3 November 2026 at 14:12 by Board secretary." in words(runs, page=1)

@@ -1,0 +1,108 @@
+"""What runs before and beside the pages: preparing, the timetable, settings of a real site."""
+
+import os
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from core.choices import Role
+from core.registry import timetable
+from nel_participation.celery import VISIBILITY_SECONDS, app
+from nel_participation.embedded import supervisor
+from nel_participation.install.checks import PRODUCTION
+from nel_participation.management.commands import prepare
+from tests.factories import engaging, people
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the commands that preparing called, none of which is run."""
+    names: list[str] = []
+
+    def note(name: str, *_: Any, **__: Any) -> None:
+        names.append(name)
+
+    monkeypatch.setattr(prepare, "call_command", note)
+    return names
+
+
+@pytest.mark.django_db
+def test_prepare_when_database_is_empty_and_demo_is_wished_then_demo_data_is_loaded(
+    called: list[str],
+) -> None:
+    call_command("prepare", "--demo", stdout=StringIO())
+
+    assert called == ["migrate", "load_facts", "seed_demo"]
+
+
+@pytest.mark.django_db
+def test_prepare_when_demo_is_not_wished_then_no_demo_data(called: list[str]) -> None:
+    call_command("prepare", stdout=StringIO())
+
+    assert called == ["migrate", "load_facts"]
+
+
+@pytest.mark.django_db
+def test_prepare_when_there_is_an_activity_then_no_demo_data(called: list[str]) -> None:
+    engaging.activity(people.user(Role.OFFICER, organisation=people.organisation()))
+
+    call_command("prepare", "--demo", stdout=StringIO())
+
+    assert called == ["migrate", "load_facts"]
+
+
+def test_up_command_when_parent_ends_then_its_exit_code_is_the_commands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(supervisor, "run", lambda: 7)
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("up")
+
+    assert ended.value.code == 7
+
+
+@pytest.mark.parametrize("name", timetable.entries())
+def test_timetable_when_a_task_is_due_then_the_worker_knows_it(name: str) -> None:
+    app.loader.import_default_modules()
+
+    assert app.conf.beat_schedule[name]["task"] in app.tasks
+
+
+def test_worker_when_killed_then_its_task_is_given_to_another_soon_enough() -> None:
+    options = app.conf.broker_transport_options
+
+    assert app.conf.task_acks_late
+    assert app.conf.task_reject_on_worker_lost
+    assert options["visibility_timeout"] == VISIBILITY_SECONDS > app.conf.task_time_limit
+    assert options["unacked_restore_interval"] * options["unacked_restore_throttle"] == 10
+
+
+def test_settings_when_for_real_then_nothing_travels_readable() -> None:
+    script = (
+        "from nel_participation import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT,"
+        " s.SECURE_HSTS_SECONDS > 0, s.DEBUG, s.EMBEDDED, s.LOCAL, s.ALLOWED_HOSTS,"
+        " 'unsafe-inline' in str(s.CONTENT_SECURITY_POLICY))"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, **PRODUCTION},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    assert said.split(" ", 7) == [
+        *("True", "True", "True", "True", "False", "False", "False"),
+        "['participation.example.org'] False\n",
+    ]
