@@ -1,3 +1,3 @@
-"""Who we are and what everything meets: places, people of the staff, acts, access, disclosure, the
-NHS look.
+"""What every wing builds on: staff accounts, access, acts and the audit trail, places and
+organisations, disclosure, periods, and the forms and pages of the NHS design system.
 """

@@ -1,7 +1,7 @@
-"""Who may: permissions as each wing registers them, and one policy per entity.
+"""Access: the permissions that wings register, the roles that hold them, and a policy per entity.
 
-A policy answers “may this actor, to this row?” and “to which rows may they?”. What a role holds at
-all is registered here by each wing, from its `ready()`; the policy narrows it to rows.
+What a role holds is registered by each wing from its `ready()`. The entity's policy says for which
+rows: `rows` lists them, `may` asks about one of them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from core.models import User
 
 M = TypeVar("M", bound=Model)
-#: Given a member of staff and a permission, which rows of the entity: a condition.
+#: Takes a member of staff and a permission, gives the condition on rows of the entity.
 Scope = Callable[["User", Permission], Q]
-#: The same for a resident who came by a signed link.
+#: The same for a resident with a signed link.
 ResidentScope = Callable[["Resident", Permission], Q]
 
 EVERYTHING = Q()
@@ -28,7 +28,7 @@ NOTHING = Q(pk__in=[])
 
 @dataclass(frozen=True)
 class Policy:
-    """Which rows of one entity; without `residents`, none of them are for residents."""
+    """The rows of one entity that an actor may act on. Without `residents`, residents have none."""
 
     staff: Scope
     residents: ResidentScope | None = None
@@ -58,7 +58,7 @@ def register(
 
 
 def register_link(purpose: str, permissions: Iterable[Permission]) -> None:
-    """Say what a signed link of this purpose permits; refuses a purpose registered already."""
+    """Register what a signed link of this purpose permits; refuses a purpose registered already."""
     held = frozenset(permissions)
     _check_registered(held)
     if purpose in _links:
@@ -67,29 +67,29 @@ def register_link(purpose: str, permissions: Iterable[Permission]) -> None:
 
 
 def is_registered(permission: Permission) -> bool:
-    """Has a wing registered this permission?"""
+    """Whether a wing has registered this permission."""
     return permission in _permissions
 
 
 def named(name: str) -> Permission:
-    """The permission of a name, as a token's scopes keep it; refuses one nobody registered."""
+    """The permission with this name, as in a token's scopes; refuses one that is not registered."""
     if name not in _permissions:
         raise ValueError(f"There is no permission “{name}”.")
     return _permissions[name]
 
 
 def registered() -> frozenset[Permission]:
-    """Every permission there is."""
+    """Every registered permission."""
     return frozenset(_permissions.values())
 
 
 def permissions_of(role: Role) -> frozenset[Permission]:
-    """What a role holds at all; policies narrow it to rows."""
+    """The permissions a role holds; policies say for which rows."""
     return frozenset(_roles[role])
 
 
 def permissions_of_link(purpose: str) -> frozenset[Permission]:
-    """What a signed link of this purpose permits; refuses a purpose nobody registered."""
+    """What a signed link of this purpose permits; refuses a purpose that is not registered."""
     if purpose not in _links:
         raise ValueError(f"There are no links to “{purpose}”.")
     return _links[purpose]
@@ -103,9 +103,9 @@ def link_purposes() -> dict[str, frozenset[Permission]]:
 def policy(
     entity: type[Model], *, residents: ResidentScope | None = None
 ) -> Callable[[Scope], Scope]:
-    """Register the one policy of an entity, for staff and for their programs.
+    """Register the policy of an entity, for staff and for their programs.
 
-    Residents get no row of it unless `residents` says which.
+    Residents have none of its rows unless `residents` says which. Refuses a second policy.
     """
 
     def register_scope(scope: Scope) -> Scope:
@@ -118,7 +118,7 @@ def policy(
 
 
 def rows(actor: "Actor", permission: Permission, entity: type[M]) -> QuerySet[M]:
-    """Which rows of an entity this actor may do this to; the service, to all of them."""
+    """The rows of an entity for which this actor has the permission; the service has it for all."""
     everything = entity._default_manager.all()
     if not actor.holds(permission):
         return everything.none()
@@ -128,14 +128,14 @@ def rows(actor: "Actor", permission: Permission, entity: type[M]) -> QuerySet[M]
 
 
 def may(actor: "Actor", permission: Permission, row: Model | None = None) -> bool:
-    """May this actor do this, to this row? Without a row: to anything at all."""
+    """Whether this actor has the permission for this row; without a row, for any row at all."""
     if row is None:
         return actor.holds(permission)
     return rows(actor, permission, type(row)).filter(pk=row.pk).exists()
 
 
 def policies() -> dict[type[Model], Policy]:
-    """Every policy registered."""
+    """Every registered policy."""
     return dict(_policies)
 
 
@@ -144,7 +144,7 @@ def _condition(actor: "Actor", permission: Permission, of: Policy) -> Q:
 
     if isinstance(actor, Resident):
         return of.residents(actor, permission) if of.residents else NOTHING
-    # Staff and programs; whoever has no member of staff behind them gets nothing.
+    # Staff and programs. An actor without an answerable member of staff has no rows.
     return of.staff(actor.user, permission) if actor.user is not None else NOTHING
 
 

@@ -1,11 +1,11 @@
-"""The addresses of somebody's own account; what allauth has and we do not offer is not found."""
+"""Addresses for signing in and for one's own account; pages of allauth not offered here are 404."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.views import errors
 
-#: Accounts are made by an administrator, who also changes their e-mail address: there is nothing
-#: to sign up for or to confirm. The names stay, because allauth's own pages ask for some of them.
+#: Accounts are made by an administrator, so there is no sign-up and no e-mail address to confirm.
+#: The names stay because pages of allauth look some of them up.
 _NOT_OFFERED = {
     "signup/": "account_signup",
     "email/": "account_email",

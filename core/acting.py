@@ -1,6 +1,6 @@
-"""@act: the one way anything is written.
+"""The `@act` decorator: every write to the database is a function marked with it.
 
-An act is refused, or runs in one transaction that ends with its row in the audit trail.
+An act is either refused, or runs in one transaction that ends with its row in the audit trail.
 """
 
 import functools
@@ -31,7 +31,7 @@ M = TypeVar("M", bound=models.Model)
 
 
 class Refused(Exception):
-    """The actor may not do this. The sentence says what was refused, in words for a page."""
+    """The actor may not do this. `sentence` says what was refused and can be shown on a page."""
 
     def __init__(self, sentence: str, event: Event, by: "Actor", subject: models.Model | None):
         super().__init__(sentence)
@@ -39,7 +39,7 @@ class Refused(Exception):
 
 
 class Stale(Exception):
-    """Somebody else saved the same thing first. Carries the row as it now stands."""
+    """Somebody else saved the same row first. `current` is the row as it is now."""
 
     def __init__(self, current: models.Model):
         super().__init__("Somebody else has saved this since you opened it.")
@@ -48,7 +48,10 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Act:
-    """One act as its decorator was told of it."""
+    """One registered act: what its decorator was given, and the function that performs it.
+
+    `on` names the keyword argument whose row the permission is checked for, if any.
+    """
 
     event: Event
     module: str
@@ -60,13 +63,13 @@ class Act:
 
     @property
     def name(self) -> str:
-        """Its full name, such as `core.actions.accounts.make`."""
+        """The full name of the function, such as `core.actions.accounts.make`."""
         return f"{self.module}.{self.function}"
 
 
 @dataclass
-class _UnderWay:
-    """What the act under way wants its audit row to say."""
+class _AuditDetails:
+    """What the audit row of the running act will say."""
 
     number: uuid.UUID
     about: str = ""
@@ -74,28 +77,29 @@ class _UnderWay:
     fields: list[str] = field(default_factory=list)
 
 
-_under_way: ContextVar[_UnderWay | None] = ContextVar("act_under_way", default=None)
-#: Every act imported so far, by its event. `all_acts` imports the rest first.
+_running: ContextVar[_AuditDetails | None] = ContextVar("running_act", default=None)
+#: The acts of the modules imported so far, by event. `all_acts` imports the other modules first.
 ACTS: dict[Event, Act] = {}
 
 
 def act(
     event: Event, *, needs: Permission, on: str | None = None, changes_public: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a function one thing that an actor does.
+    """Register a function as an act, and check, record and run each call of it as one.
 
-    The function takes keywords only, always `by`, which is an actor (`core.actors`). `on` names
-    the keyword whose row the permission is asked for; without it the question is whether the actor
-    holds the permission at all. `changes_public` says that a public page may read differently
-    afterwards. Refusal raises `Refused` and leaves one audit row and nothing else. An act inside an
-    act joins its transaction and writes its own row.
+    The function takes keyword arguments only. One is `by`, the actor (`core.actors`). `on` names
+    the argument whose row the permission is checked for; without it the actor only has to hold the
+    permission. `changes_public` says that public pages may differ afterwards.
 
-    A permission that no wing has registered, and a second act with the same event, are errors when
-    the module is imported.
+    A refused call raises `Refused`, leaves one audit row and changes nothing else. An act called
+    inside another joins its transaction and writes an audit row of its own.
+
+    Raises an error on import for a permission that no wing has registered and for an event that
+    another act has already.
     """
 
     def decorate(function: Callable[P, R]) -> Callable[P, R]:
-        known = Act(
+        definition = Act(
             event,
             function.__module__,
             function.__qualname__,
@@ -106,54 +110,57 @@ def act(
         )
         if not access.is_registered(needs):
             raise RuntimeError(
-                f"{known.name} needs “{needs.value}”, a permission no wing has registered."
+                f"{definition.name} needs “{needs.value}”, a permission no wing has registered."
             )
         if event in ACTS:
             raise RuntimeError(f"“{event.value}” is the event of {ACTS[event].name} already.")
 
         @functools.wraps(function)
-        def acted(*args: P.args, **kwargs: P.kwargs) -> R:
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
             if args:
                 raise TypeError(f"{function.__qualname__} takes keywords only.")
-            outermost = _under_way.get() is None
+            outermost = _running.get() is None
             try:
-                return _perform(known, function, kwargs)
+                return _perform(definition, function, kwargs)
             except Refused as refusal:
                 if outermost:
                     _write_audit_row(
                         refusal.event,
                         refusal.by,
                         Outcome.REFUSED,
-                        _UnderWay(uuid.uuid4(), refusal.sentence, refusal.subject),
+                        _AuditDetails(uuid.uuid4(), refusal.sentence, refusal.subject),
                     )
                 raise
 
-        ACTS[event] = replace(known, perform=acted)
-        return acted
+        ACTS[event] = replace(definition, perform=wrapped)
+        return wrapped
 
     return decorate
 
 
 def all_acts() -> dict[Event, Act]:
-    """Every act of every wing by its event, once all modules of actions have been imported."""
+    """Every act of every wing, by event. Imports all modules of actions first."""
     for config in apps.get_app_configs():
         is_ours = config.path.startswith(str(settings.BASE_DIR / config.name.split(".", 1)[0]))
         if not is_ours or config.module is None:
             continue
         if module_has_submodule(config.module, "actions"):
-            room = importlib.import_module(f"{config.name}.actions")
-            for found in pkgutil.iter_modules(getattr(room, "__path__", [])):
-                importlib.import_module(f"{room.__name__}.{found.name}")
+            package = importlib.import_module(f"{config.name}.actions")
+            for found in pkgutil.iter_modules(getattr(package, "__path__", [])):
+                importlib.import_module(f"{package.__name__}.{found.name}")
     return dict(ACTS)
 
 
 def describe(
     about: str = "", *, subject: models.Model | None = None, fields: list[str] | None = None
 ) -> None:
-    """From inside an act, set what its audit row says; never a resident's own words."""
-    current = _under_way.get()
+    """Inside an act, set what its audit row says. Never pass a resident's own words.
+
+    What is left empty stays as it was. Refuses to be called outside an act.
+    """
+    current = _running.get()
     if current is None:
-        raise RuntimeError("There is no act under way to describe.")
+        raise RuntimeError("No act is running that could be described.")
     current.about = about or current.about
     current.subject = subject or current.subject
     current.fields = fields or current.fields
@@ -162,15 +169,16 @@ def describe(
 def save(row: M) -> M:
     """Validate and save a row; what the database refuses becomes a `ValidationError`.
 
-    Database constraints are checked by saving. Only when that fails are they validated one by one,
-    to name the field and the sentence: doing so first would cost more than the saving itself.
+    The database checks its constraints on saving. Only when that fails does Django validate them
+    one by one, to name the field and the message: doing so each time costs more than saving.
     """
-    known = [
+    # A related row that is loaded exists: validating its key would query it again.
+    loaded = [
         one.name
         for one in row._meta.concrete_fields
         if isinstance(one, models.ForeignKey) and one.is_cached(row)
     ]
-    row.clean_fields(exclude=known)
+    row.clean_fields(exclude=loaded)
     row.clean()
     try:
         with transaction.atomic():
@@ -182,7 +190,7 @@ def save(row: M) -> M:
 
 
 def update(row: M, **values: Any) -> list[str]:
-    """Set these fields on a row, save it when any differs, and return the names that changed."""
+    """Set these fields on a row and save it if any differs; gives the names of those that did."""
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, values[name])
@@ -192,61 +200,64 @@ def update(row: M, **values: Any) -> list[str]:
 
 
 def lock(row: M) -> M:
-    """The row as it is in the database now, locked until the act ends."""
+    """Read the row again and lock it until the end of the act."""
     return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
 
 
 def lock_version(row: M, seen_version: int | None) -> M:
-    """The row locked for a change; `Stale` when its version is not the one that was seen."""
+    """Lock the row for a change; raises `Stale` if its version is not the one that was seen.
+
+    Without a seen version any version is accepted.
+    """
     current = lock(row)
-    if seen_version is not None and current.version != seen_version:  # type: ignore[attr-defined]  # rows with a version only
+    if seen_version is not None and current.version != seen_version:  # type: ignore[attr-defined]  # only for rows with a version
         raise Stale(current)
     return current
 
 
-def _perform(known: Act, function: Callable[..., R], kwargs: dict[str, Any]) -> R:
+def _perform(definition: Act, function: Callable[..., R], kwargs: dict[str, Any]) -> R:
     by: Actor = kwargs["by"]
-    event, needs = known.event, known.needs
-    subject = kwargs[known.on] if known.on else None
+    event, needs = definition.event, definition.needs
+    subject = kwargs[definition.on] if definition.on else None
     if not access.may(by, needs, subject):
         what = event.value.rsplit(" ", 1)[0]
         sentence = f"You may not do this: {what} needs the permission “{needs.value}”."
         raise Refused(sentence, event, by, subject)
-    this = _UnderWay(uuid.uuid4(), subject=subject)
+    details = _AuditDetails(uuid.uuid4(), subject=subject)
     with (
-        _as_under_way(this),
+        _set_running(details),
         transaction.atomic(),
         pghistory.context(
-            act=str(this.number),
+            act=str(details.number),
             event=event.value,
             user=by.user.pk if by.user is not None else None,
             actor=f"{by.kind.value} {by.reference}".strip(),
         ),
     ):
         result = function(**kwargs)
-        if this.subject is None and isinstance(result, models.Model):
-            this.subject = result
-        _write_audit_row(event, by, Outcome.DONE, this, is_shown=known.changes_public)
+        if details.subject is None and isinstance(result, models.Model):
+            details.subject = result
+        _write_audit_row(event, by, Outcome.DONE, details, is_shown=definition.changes_public)
     return result
 
 
 @contextmanager
-def _as_under_way(this: _UnderWay) -> Iterator[None]:
-    token = _under_way.set(this)
+def _set_running(details: _AuditDetails) -> Iterator[None]:
+    token = _running.set(details)
     try:
         yield
     finally:
-        _under_way.reset(token)
+        _running.reset(token)
 
 
 def _write_audit_row(
-    event: Event, by: "Actor", outcome: Outcome, this: _UnderWay, *, is_shown: bool = False
+    event: Event, by: "Actor", outcome: Outcome, details: _AuditDetails, *, is_shown: bool = False
 ) -> None:
     from core.models import AuditEvent
 
-    subject = this.subject
+    subject = details.subject
     AuditEvent.objects.create(
-        act=this.number,
+        act=details.number,
         at=clock.now(),
         by=by.user,
         by_kind=by.kind,
@@ -256,7 +267,7 @@ def _write_audit_row(
         outcome=outcome,
         subject_kind=str(subject._meta.verbose_name) if subject is not None else "",
         subject_id=str(subject.pk) if subject is not None else "",
-        about=this.about[:1000],
-        fields=this.fields,
+        about=details.about[:1000],
+        fields=details.fields,
         is_shown=is_shown,
     )

@@ -1,4 +1,4 @@
-"""Who acts: a member of staff, a resident by a signed link, a program by a token, the service."""
+"""Actors: a member of staff, a resident with a signed link, a program with a token, the service."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 
 
 class Actor(Protocol):
-    """Whoever does something. Every act takes one as `by`, every policy answers for one.
+    """Somebody or something that acts: every act takes one as `by`, every policy decides for one.
 
-    `reference` tells actors of one kind apart in the audit trail. `user` is the member of staff
-    answerable for what is done; None for residents and the service. `role`, `organisation` and
-    `place` are those of that member of staff. Columns such as `recorded_by` take `answerable`.
+    `user` is the member of staff answerable for what is done, None for residents and the service.
+    `role`, `organisation` and `place` are those of that member of staff. Columns such as
+    `recorded_by` take `answerable`.
     """
 
     @property
     def kind(self) -> ActorKind:
-        """Which of the four kinds."""
+        """One of the four kinds."""
 
     @property
     def name(self) -> str:
-        """What the audit trail calls them; never a resident's own name."""
+        """The name in the audit trail; never a resident's own."""
 
     @property
     def reference(self) -> str:
-        """Their number or key among actors of the kind; empty for the service."""
+        """Identifies them among actors of the kind, in the audit trail; empty for the service."""
 
     @property
     def user(self) -> "User | None":
@@ -37,7 +37,7 @@ class Actor(Protocol):
 
     @property
     def answerable(self) -> "User":
-        """The same where a row must name one: refused for an actor without."""
+        """The same, for a column that cannot be empty; an actor without one raises an error."""
 
     @property
     def role(self) -> str | None:
@@ -49,7 +49,7 @@ class Actor(Protocol):
 
     @property
     def organisation_id(self) -> int | None:
-        """Its number."""
+        """Its id."""
 
     @property
     def place(self) -> "Place | None":
@@ -57,18 +57,18 @@ class Actor(Protocol):
 
     @property
     def place_id(self) -> int | None:
-        """Its number."""
+        """Its id."""
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """Everything they may do to something; policies narrow it to rows."""
+        """Every permission they hold; policies say for which rows."""
 
     def holds(self, permission: Permission) -> bool:
-        """May they do this to anything at all?"""
+        """Whether they hold the permission, for any row at all."""
 
 
 class _WithoutStaff:
-    """What an actor with no member of staff behind it has in their place: nothing."""
+    """The properties of an actor for whom no member of staff is answerable."""
 
     name: str
 
@@ -103,10 +103,10 @@ class _WithoutStaff:
 
 @dataclass(frozen=True)
 class Resident(_WithoutStaff):
-    """Somebody who came by a signed link sent to them: one person, one purpose.
+    """A resident who followed a signed link that was sent to them, for one purpose.
 
-    What the link permits was registered with `access.register_link`; an unknown purpose is
-    refused. Which rows it permits it for is each policy's `residents` function to say.
+    What the link permits is registered with `access.register_link`; an unknown purpose is refused.
+    For which rows, each policy's `residents` function says.
     """
 
     person_id: int
@@ -119,7 +119,7 @@ class Resident(_WithoutStaff):
 
     @property
     def reference(self) -> str:
-        """The number of the person."""
+        """The id of the person."""
         return str(self.person_id)
 
     @property
@@ -128,13 +128,13 @@ class Resident(_WithoutStaff):
         return access.permissions_of_link(self.purpose)
 
     def holds(self, permission: Permission) -> bool:
-        """Does the link permit this?"""
+        """Whether the link permits this."""
         return permission in self.permissions
 
 
 @dataclass(frozen=True)
 class Program:
-    """A program with a token: what its owner may do, and of that only what its scopes name."""
+    """A program with a token: may do what both its owner's role and its scopes allow."""
 
     reference: str
     name: str
@@ -145,8 +145,8 @@ class Program:
     @classmethod
     def of(cls, owner: "User", *, reference: str, name: str, scopes: Iterable[str]) -> "Program":
         """A program of this owner; a scope no wing has registered is refused."""
-        asked = frozenset(access.named(scope) for scope in scopes)
-        return cls(reference=reference, name=name, owner=owner, scopes=asked)
+        permissions = frozenset(access.named(scope) for scope in scopes)
+        return cls(reference=reference, name=name, owner=owner, scopes=permissions)
 
     @property
     def user(self) -> "User":
@@ -160,38 +160,36 @@ class Program:
 
     @property
     def role(self) -> str:
-        """The owner's."""
+        """That of the owner."""
         return self.owner.role
 
     @property
     def organisation(self) -> "Organisation | None":
-        """The owner's."""
+        """That of the owner."""
         return self.owner.organisation
 
     @property
     def organisation_id(self) -> int | None:
-        """The owner's."""
+        """That of the owner."""
         return self.owner.organisation_id
 
     @property
     def place(self) -> "Place | None":
-        """The owner's."""
+        """That of the owner."""
         return self.owner.place
 
     @property
     def place_id(self) -> int | None:
-        """The owner's."""
+        """That of the owner."""
         return self.owner.place_id
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """What both the owner's role and the scopes allow; nothing once the owner's account is
-        closed.
-        """
+        """Those of the owner that the scopes name; none once the owner's account is closed."""
         return self.owner.permissions & self.scopes
 
     def holds(self, permission: Permission) -> bool:
-        """Do role and scopes both allow this?"""
+        """Whether the owner's role and the scopes both allow this."""
         return permission in self.permissions
 
 
@@ -205,11 +203,11 @@ class Service(_WithoutStaff):
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """Every permission there is."""
+        """Every registered permission."""
         return access.registered()
 
     def holds(self, permission: Permission) -> bool:
-        """Whatever is registered, the service may do."""
+        """Whether the permission is registered: the service holds all of them."""
         return access.is_registered(permission)
 
 

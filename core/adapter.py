@@ -1,4 +1,4 @@
-"""How sign-in differs from allauth's own: no sign-up, and plain refusals."""
+"""Where signing in differs from allauth's default: no sign-up, and our own messages."""
 
 from typing import ClassVar
 
@@ -8,11 +8,11 @@ from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are made by an administrator; anybody else is let in nowhere."""
+    """No sign-up: an administrator makes the accounts."""
 
     error_messages: ClassVar[dict[str, object]] = {
         **DefaultAccountAdapter.error_messages,
-        # One sentence for a wrong address and a wrong password: nobody learns who has an account.
+        # The same message for a wrong address as for a wrong password: it reveals no accounts.
         "email_password_mismatch": "The email address or the password is wrong. "
         "Check both and try again",
         "account_inactive": "This account is switched off. Ask an administrator of the service",
@@ -26,12 +26,12 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Never: there is no sign-up."""
+        """Never."""
         return False
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """The second factor, with our sentences."""
+    """The second factor, with our own messages."""
 
     error_messages: ClassVar[dict[str, object]] = {
         **DefaultMFAAdapter.error_messages,

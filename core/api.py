@@ -1,4 +1,4 @@
-"""What every view of the API starts from: closed, until the view says who may."""
+"""The default permission of views of the API."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Closed(BasePermission):
-    """Refuses everybody: the default of a view that does not say who may."""
+    """Refuses every request, so that a view which names no permission is closed."""
 
     message = "Nobody may use this part of the API."
 

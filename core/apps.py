@@ -1,16 +1,16 @@
-"""core as Django sees it."""
+"""The Django app of core."""
 
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
-    """Registers what core adds to lists and pages."""
+    """Registers what core adds to the menu, the staff home, the timetable and `docs/`."""
 
     name = "core"
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register permissions, policies, entries, the menu, the timetable and documents."""
+        """Register permissions, policies, catalogue, menu entries, timetable and documents."""
         from core import permissions, policies, presenters  # noqa: F401  # some to register
         from core.catalogue import accounts, dictionary, facts  # noqa: F401  # to register
         from core.nhsuk import navigation

@@ -1,4 +1,4 @@
-"""The words of core: roles, permissions, events, kinds of organisation."""
+"""Choices of core: roles, kinds of actor, events, outcomes, kinds of organisation."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Role(TextChoices):
-    """What a member of staff is trusted with."""
+    """The role of a member of staff, which decides the permissions they hold."""
 
     OFFICER = "officer", "Engagement officer"
     LEAD = "lead", "Engagement lead"
@@ -17,7 +17,7 @@ class Role(TextChoices):
 
 
 class ActorKind(TextChoices):
-    """Kinds of whoever acts."""
+    """Kinds of actor."""
 
     STAFF = "staff", "Member of staff"
     RESIDENT = "resident", "Resident by a link sent to them"
@@ -26,18 +26,18 @@ class ActorKind(TextChoices):
 
 
 class Permission(StrEnum):
-    """One thing that somebody may be allowed to do: noun, then verb.
+    """Something that an actor may be allowed to do, named as noun and verb: `account.manage`.
 
-    Registered with the roles that hold it through `core.access.register`.
+    Each wing registers its own, with the roles that hold them, through `core.access.register`.
     """
 
 
 class Event(StrEnum):
-    """One thing that somebody did, in the past tense. Each belongs to one act."""
+    """Something that was done, in the past tense: `account made`. Each belongs to one act."""
 
 
 class CoreEvent(Event):
-    """What was done to accounts and facts."""
+    """Events of core."""
 
     FACTS_LOADED = "facts loaded"
     ACCOUNT_MADE = "account made"

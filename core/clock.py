@@ -1,4 +1,4 @@
-"""What time it is: asked here only, so that demo data and tests can set it."""
+"""The current time. All code asks this module, so that demo data and tests can set the clock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,11 +7,11 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-_fixed: ContextVar[datetime | None] = ContextVar("fixed_moment", default=None)
+_fixed: ContextVar[datetime | None] = ContextVar("fixed_time", default=None)
 
 
 def now() -> datetime:
-    """The present moment, aware; or the moment set by `set_to`."""
+    """The current time, with its time zone; or the time set by `set_to`."""
     return _fixed.get() or timezone.now()
 
 
@@ -21,12 +21,12 @@ def today() -> date:
 
 
 def start_of(day: date) -> datetime:
-    """The first moment of a day in London."""
+    """Midnight at the start of a day, in London."""
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def in_days(day: date) -> str:
-    """Today, yesterday, in 3 days, 5 days ago."""
+    """How far away a day is: today, yesterday, in 3 days, 5 days ago."""
     days = (day - today()).days
     if days == 0:
         return "today"
@@ -37,9 +37,9 @@ def in_days(day: date) -> str:
 
 @contextmanager
 def set_to(moment: datetime) -> Iterator[None]:
-    """Hold the clock at an aware moment while demo data or a test acts in the past."""
+    """Stop the clock at this time inside the block; refuses a time without a time zone."""
     if timezone.is_naive(moment):
-        raise ValueError("The clock takes a moment with its time zone.")
+        raise ValueError("The clock can only be set to a time with a time zone.")
     token = _fixed.set(moment)
     try:
         yield

@@ -1,9 +1,8 @@
-"""Words that were frozen when they were published, read years later.
+"""Published content, frozen as JSON, that stays readable when the code has changed.
 
-Frozen words carry the name of their type and the number of its schema. Code changes, frozen words
-do not: whoever reads them reads through their `FrozenType`, which brings older ones up to date.
-A new field with a default needs nothing; a field that is renamed, moved or means something else
-needs the next schema number and an upgrade.
+Frozen content carries the name of its type and the number of its schema. It is read through its
+`FrozenType`, which brings older content up to date. A new field with a default needs nothing more;
+a field that is renamed, moved or changes its meaning needs the next schema number and an upgrade.
 """
 
 import copy
@@ -13,25 +12,25 @@ from typing import Any
 
 from core.published_fields import PublishedGroup, Words
 
-#: Takes words of one schema number and returns them in the next. May change what it is given.
+#: Takes content of one schema number and gives it in the next. May change what it is given.
 Upgrade = Callable[[Words], Words]
 
 TYPE, SCHEMA = "type", "schema"
 
 
-class FrozenWordsError(ValueError):
-    """Frozen words that cannot be read, with the reason in a sentence."""
+class FrozenContentError(ValueError):
+    """Frozen content cannot be read; the message says why."""
 
 
 @dataclass(frozen=True)
 class FrozenType:
-    """One kind of frozen words.
+    """One type of frozen content, such as an answer or a report.
 
-    `schema` is the number that new words get, beginning with 1. `upgrades` holds, for every number
-    before it, the function that leads from that number to the next. `fields`, where they are
-    declared, complete older words with defaults, and new words are checked against them.
+    `schema` is the number that new content gets, from 1 upwards. `upgrades` has, for every earlier
+    number, the function from that number to the next. `fields`, where they are declared, give
+    older content its missing defaults, and new content is checked against them.
 
-    Refuses to be made with an upgrade missing or with one that leads nowhere.
+    Refuses a missing upgrade and one for a number that is not earlier.
     """
 
     name: str
@@ -49,25 +48,25 @@ class FrozenType:
             )
 
     def stamp(self, content: Mapping[str, Any]) -> Words:
-        """A copy of new words with the type and today's schema number.
+        """A copy of new content with the type and the current schema number.
 
-        Refuses words that carry either already, or do not hold exactly the declared fields.
+        Refuses content that carries either already or does not have exactly the declared fields.
         """
         if carried := [key for key in (TYPE, SCHEMA) if key in content]:
-            raise FrozenWordsError(
-                f"These words carry their {' and '.join(carried)} already: stamp them once."
+            raise FrozenContentError(
+                f"This content has its {' and '.join(carried)} already: stamp it once."
             )
         if self.fields is not None:
             try:
                 self.fields.check(content)
             except ValueError as error:
-                raise FrozenWordsError(str(error)) from None
+                raise FrozenContentError(str(error)) from None
         return {TYPE: self.name, SCHEMA: self.schema} | copy.deepcopy(dict(content))
 
     def read(self, content: Mapping[str, Any]) -> Words:
-        """A copy of frozen words, brought up to date; what was given stays as it is.
+        """A copy of frozen content, brought up to date.
 
-        Refuses another type, and a schema number that is missing or that this code does not know.
+        Refuses content of another type, without a schema number or with an unknown one.
         """
         number = self._number(content)
         words: Words = dict(content)
@@ -80,19 +79,19 @@ class FrozenType:
         try:
             return self.fields.complete(words)
         except ValueError as error:
-            raise FrozenWordsError(str(error)) from None
+            raise FrozenContentError(str(error)) from None
 
     def _number(self, content: Mapping[str, Any]) -> int:
         found = content.get(TYPE)
         if found != self.name:
-            what = f"of the type “{found}”" if found else "of no known type"
-            raise FrozenWordsError(f"These words are {what}: they cannot be read as {self.name}.")
+            what = f"of the type “{found}”" if found else "of no type"
+            raise FrozenContentError(f"This content is {what}: it cannot be read as {self.name}.")
         number = content.get(SCHEMA)
         if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-            raise FrozenWordsError(f"These words of {self.name} carry no number of their schema.")
+            raise FrozenContentError(f"This content of {self.name} has no schema number.")
         if number > self.schema:
-            raise FrozenWordsError(
-                f"These words of {self.name} have schema {number}. This version of the service "
-                f"reads up to {self.schema}: bring it up to date first."
+            raise FrozenContentError(
+                f"This content of {self.name} has schema {number}. This version of the service "
+                f"reads up to {self.schema}: update it first."
             )
         return number

@@ -1,4 +1,4 @@
-"""Health checks: whether the site can serve. Wings register their own."""
+"""Health checks: whether the site can serve requests. Wings register their own."""
 
 import logging
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from django.db import connection
 
 from core import clock
 
-# The timetable asks the worker for a sign of life every thirty seconds.
+# The timetable sends the worker a heartbeat task every thirty seconds.
 WORKER_SILENCE = timedelta(seconds=100)
-_HEARD = "worker-heard-at"
+_HEARTBEAT_KEY = "worker-heartbeat"
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ Check = Callable[[], str | None]
 
 @dataclass(frozen=True)
 class Result:
-    """What one check found: `fault` is a sentence, or None when all is well."""
+    """The result of one check. `fault` is a sentence, or None when nothing is wrong."""
 
     name: str
     fault: str | None
@@ -41,27 +41,27 @@ def register(name: str, check: Check) -> None:
 
 
 def results(*names: str) -> list[Result]:
-    """Run these checks, or all; one that raises is a fault, and the others still run."""
+    """Run these checks, or all of them. A check that raises an error is reported as a fault."""
     found = []
     for name, check in _checks.items():
         if names and name not in names:
             continue
         try:
             fault = check()
-        except Exception as error:  # noqa: BLE001  # whatever a driver raises is a fault
+        except Exception as error:  # noqa: BLE001  # any error of a driver is a fault
             logger.warning("health check failed: %s, %s", name, type(error).__name__)
             fault = "It does not answer."
         found.append(Result(name, fault))
     return found
 
 
-def note_worker() -> None:
-    """Remember that a worker is alive."""
-    cache.set(_HEARD, clock.now().isoformat(), timeout=3600)
+def record_heartbeat() -> None:
+    """Store that a worker is running now."""
+    cache.set(_HEARTBEAT_KEY, clock.now().isoformat(), timeout=3600)
 
 
 def database() -> str | None:
-    """The database answers."""
+    """Whether the database responds."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
@@ -69,17 +69,17 @@ def database() -> str | None:
 
 
 def broker() -> str | None:
-    """The broker, which is the cache as well, keeps what it is told."""
+    """Whether the broker, which is also the cache, stores a value."""
     cache.set("health", "kept", timeout=10)
-    return None if cache.get("health") == "kept" else "It does not keep what it is told."
+    return None if cache.get("health") == "kept" else "It does not keep what is stored in it."
 
 
 def worker() -> str | None:
-    """A worker was heard from not long ago."""
-    heard = cache.get(_HEARD)
-    if heard is None:
+    """Whether a worker has run a heartbeat task lately."""
+    last = cache.get(_HEARTBEAT_KEY)
+    if last is None:
         return "No worker has been heard from."
-    if clock.now() - datetime.fromisoformat(heard) > WORKER_SILENCE:
+    if clock.now() - datetime.fromisoformat(last) > WORKER_SILENCE:
         return "The worker was not heard from for some time."
     return None
 

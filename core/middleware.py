@@ -1,4 +1,4 @@
-"""What happens to every request: closed unless opened, refusals as pages, private pages private."""
+"""Middleware: sign-in required by default, error pages for refused acts, caching of pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,21 +11,21 @@ from django.http.response import HttpResponseBase
 from core.acting import Refused, Stale
 from core.views import errors, public
 
-Answer = Callable[[HttpRequest], HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-#: Addresses whose pages hold what only their reader may see.
+#: Beginnings of addresses whose pages are for one reader.
 PRIVATE = ("/staff/", "/accounts/", "/my/")
 
 
 class SignInMiddleware:
-    """Closed unless opened: every address asks for a signed-in member of staff, except those whose
-    name is among `settings.PUBLIC_ADDRESSES`.
+    """Requires a signed-in member of staff for every address whose name is not among
+    `settings.PUBLIC_ADDRESSES`.
 
-    Views of the API answer for themselves, since programs sign in otherwise: there the default
-    permission (`core.api.Closed`) refuses.
+    Views of the API are left to their own permission classes, since programs sign in differently;
+    the default one (`core.api.Closed`) refuses everybody.
     """
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
         self.public: frozenset[str] = settings.PUBLIC_ADDRESSES
 
@@ -35,7 +35,7 @@ class SignInMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Send whoever has not signed in to the sign-in page. Public pages never ask who reads."""
+        """Redirect to the sign-in page. For a public page the session is not even read."""
         match = request.resolver_match
         if match is not None and match.view_name in self.public:
             return None
@@ -48,16 +48,16 @@ class SignInMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns what an act refuses into its page: 403 with its sentence, 409 when it was stale."""
+    """Shows an error page for a refused act: 403 for `Refused`, 409 for `Stale`."""
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        # Programs read JSON: the API answers its own refusals.
+        # The API reports refused acts itself, as JSON.
         if request.path.startswith("/api/"):
             return None
         if isinstance(exception, Refused):
@@ -68,9 +68,9 @@ class RefusalMiddleware:
 
 
 class HiddenCharacterMiddleware:
-    """Refuses an address with a NUL byte in it: no page has one, no database row holds one."""
+    """Refuses an address with a NUL byte in it, which PostgreSQL does not accept in text."""
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -86,26 +86,26 @@ class HiddenCharacterMiddleware:
 
 
 class PublicPageMiddleware:
-    """Answers from memory what was asked before and has not changed: public pages only.
+    """Serves public pages from the memory of this process while they have not changed.
 
-    Stands before whatever looks at who is reading, and keeps a page as finished by all of that.
+    Comes before all middleware that looks at the reader, and stores pages as finished by it.
     """
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if (held := public.kept(request)) is not None:
-            return held
+        if (stored := public.stored(request)) is not None:
+            return stored
         response = self.get_response(request)
-        public.keep(request, response)
+        public.store(request, response)
         return response
 
 
 class PrivatePagesMiddleware:
-    """Keeps pages for one reader out of every cache, also the browser's on a shared computer."""
+    """Keeps pages for one reader out of all caches, including that of a shared computer."""
 
-    def __init__(self, get_response: Answer) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

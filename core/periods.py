@@ -1,4 +1,4 @@
-"""Periods (months, quarters, financial years, any two days), and dates known only roughly."""
+"""Periods (months, quarters, financial years, any two days), and rough dates."""
 
 import calendar
 import re
@@ -18,10 +18,10 @@ def in_words(day: date) -> str:
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Any days that follow each other, by London's calendar. `first` and `last` are both inside it.
+    """Days that follow each other, from `first` to `last`, both included, in London.
 
-    Months, quarters and financial years are periods with shorter keys and words; a period knows its
-    key, and `parse` reads every kind of key back. Refuses a last day before the first.
+    Months, quarters and financial years are periods with shorter keys and words. `parse` reads the
+    key of any of them. Refuses a last day before the first.
     """
 
     first: date
@@ -36,12 +36,12 @@ class Period:
 
     @property
     def key(self) -> str:
-        """How the period is written in an address: 2026-10-01..2026-10-15."""
+        """The period in an address: 2026-10-01..2026-10-15."""
         return f"{self.first.isoformat()}..{self.last.isoformat()}"
 
     @property
     def words(self) -> str:
-        """How the period is read: 1 October 2026 to 15 October 2026."""
+        """The period in words: 1 October 2026 to 15 October 2026."""
         if self.first == self.last:
             return in_words(self.first)
         return f"{in_words(self.first)} to {in_words(self.last)}"
@@ -58,10 +58,11 @@ class Period:
 
     @property
     def is_over(self) -> bool:
+        """Whether its last day has passed."""
         return self.last < clock.today()
 
     def previous(self) -> "Period":
-        """As many days, ending on the day before this period begins."""
+        """The same number of days, ending on the day before this period begins."""
         length = self.last - self.first
         last = self.first - timedelta(days=1)
         return Period(last - length, last)
@@ -90,7 +91,7 @@ class Month(Period):
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """The month a day lies in."""
+        """The month that a day is in."""
         return cls(day.year, day.month)
 
     @property
@@ -111,7 +112,7 @@ class Month(Period):
         return f"{MONTHS[self.number]} {self.year}"
 
     def shift(self, months: int) -> Self:
-        """The month so many later, or earlier when negative."""
+        """The month this many months later, or earlier when negative."""
         years, number = divmod(self.number - 1 + months, 12)
         return type(self)(self.year + years, number + 1)
 
@@ -138,7 +139,7 @@ class Quarter(Period):
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """The quarter a day lies in."""
+        """The quarter that a day is in."""
         return cls(day.year, (day.month + 2) // 3)
 
     @property
@@ -165,8 +166,8 @@ class Quarter(Period):
 class FinancialYear(Period):
     """1 April to 31 March, named by both years: 2025-26.
 
-    Only the years 2012-13 to 2099-00 have a key: that of an earlier one, such as 2011-12, would
-    read as a month. Others are refused.
+    Refuses years other than 2012-13 to 2099-00: the key of an earlier one, such as 2011-12, would
+    be read as a month.
     """
 
     def __init__(self, begins: int) -> None:
@@ -187,7 +188,7 @@ class FinancialYear(Period):
 
     @classmethod
     def of(cls, day: date) -> Self:
-        """The financial year a day lies in."""
+        """The financial year that a day is in."""
         return cls(day.year if day.month >= 4 else day.year - 1)
 
     @property
@@ -207,10 +208,10 @@ _YEARS = (2000, 2199)
 
 
 def parse(text: str) -> Period:
-    """The period that a key names; refuses anything else with a sentence.
+    """Read a key; refuses anything else with a sentence.
 
-    2026-10 is a month, 2026-Q3 a quarter, 2025-26 a financial year, and 2026-10-01..2026-10-15 is
-    any two days and those between them.
+    2026-10 is a month, 2026-Q3 a quarter, 2025-26 a financial year, and 2026-10-01..2026-10-15 the
+    days between two, both included.
     """
     if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text, re.ASCII):
         return Month.parse(text)
@@ -230,9 +231,9 @@ def parse(text: str) -> Period:
 
 @dataclass(frozen=True)
 class RoughDate:
-    """A date kept with the precision it was given: a day, a month or a year.
+    """A date known to the day, the month or the year.
 
-    `earliest` and `latest` are the first and the last day it can have been, both included.
+    `earliest` and `latest` are the first and the last day that it can be.
     """
 
     earliest: date
@@ -270,7 +271,7 @@ class RoughDate:
 
     @property
     def words(self) -> str:
-        """27 March 2027, March 2027, 2027; other spans as their two ends."""
+        """27 March 2027, March 2027, or 2027; any other span by its first and last day."""
         first, last = self.earliest, self.latest
         if first == last:
             return in_words(first)
@@ -287,6 +288,6 @@ def days_after(day: date, number: int) -> date:
 
 
 def quarter_of(day: date) -> tuple[date, date]:
-    """First and last day of the calendar quarter a day lies in."""
+    """The first and last day of the calendar quarter that a day is in."""
     quarter = Quarter.of(day)
     return quarter.first, quarter.last

@@ -6,7 +6,7 @@ from core.choices import Role
 
 
 class Permission(BasePermission):
-    """What may be done with accounts, the audit trail and the facts."""
+    """Permissions for accounts, the audit trail and reference facts."""
 
     ACCOUNT_MANAGE = "account.manage"
     AUDIT_READ = "audit.read"

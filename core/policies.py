@@ -1,4 +1,4 @@
-"""Who may see and change what core holds."""
+"""Policies of core: who may act on which accounts and read which audit events."""
 
 from django.db.models import Q
 

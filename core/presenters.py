@@ -1,4 +1,4 @@
-"""Permissions and acts in words, and where administrators start."""
+"""The tables of permissions and acts, and the links on an administrator's home page."""
 
 from collections.abc import Iterable
 
@@ -11,14 +11,14 @@ from core.registry.slots import Link
 from core.selectors import permissions
 
 PERMISSION_HEAD = ("Permission", "Held by")
-ACT_HEAD = ("What happens", "Needs", "Of which row", "Public pages", "Action")
+ACT_HEAD = ("Event", "Permission", "For which row", "Public pages", "Function")
 
 
 def administrators_start(user: User) -> Iterable[StartingPoints]:
-    """What an administrator looks after, for their home."""
+    """The links on an administrator's home page when there is nothing to do."""
     if user.role == Role.ADMINISTRATOR:
         yield StartingPoints(
-            "Nothing waits for you here. These are yours to look after:",
+            "You have nothing to do. These are yours to look after:",
             (
                 Link("Accounts", reverse("account-list"), "who may sign in, and what they may do"),
                 Link("Permissions", reverse("permission-list"), "what each role may do"),
@@ -32,18 +32,18 @@ def administrators_start(user: User) -> Iterable[StartingPoints]:
 
 
 def permission_rows() -> list[tuple[str, ...]]:
-    """Permission, and who holds it."""
+    """One row per permission: its name, and who holds it."""
     return [(row.permission.value, _held_by(row)) for row in permissions.permissions()]
 
 
 def act_rows() -> list[tuple[str, ...]]:
-    """Event, permission, row, whether public pages may change, and the function."""
+    """One row per act: event, permission, row, whether public pages may change, function."""
     return [
         (
             row.event.capitalize(),
             row.needs.value,
             row.on.replace("_", " ").capitalize() or "None",
-            "May change" if row.changes_public else "Stay",
+            "May change" if row.changes_public else "Do not change",
             row.act,
         )
         for row in permissions.acts()
@@ -51,25 +51,25 @@ def act_rows() -> list[tuple[str, ...]]:
 
 
 def permissions_document() -> str:
-    """The same as a Markdown document."""
+    """The content of `docs/permissions.md`."""
     return "\n".join(
         [
             "# Permissions",
             "",
             "Written by `manage.py write_docs` from what the wings register; do not edit it.",
             "",
-            "## Who holds what",
+            "## Who holds which permission",
             "",
-            "A policy narrows each permission to rows, such as the activities of one's own "
+            "Policies limit each permission to rows, such as the activities of one's own "
             "organisation. A program holds what its owner's role allows and its token's scopes "
             "name. The service itself may do everything.",
             "",
             *_table(PERMISSION_HEAD, permission_rows()),
             "",
-            "## What is done, and what it needs",
+            "## Which permission each act needs",
             "",
-            "Each line is one kind of entry in the audit trail. “Of which row” names what the "
-            "permission is asked of.",
+            "Each event is one kind of entry in the audit trail. “For which row” is the kind of "
+            "row that the permission is checked for.",
             "",
             *_table(ACT_HEAD, act_rows()),
             "",

@@ -1,7 +1,7 @@
-"""Fields of words that are frozen when they are published, each declared once.
+"""Fields of published content, each declared once.
 
-From one list of `PublishedField`s come the frozen words themselves, the defaults that complete
-older ones, the labelled facts of a public page and the serializer of the API.
+From one list of `PublishedField`s come the frozen content itself, the defaults that complete older
+content, the labelled facts of a public page and the serializer of the API.
 """
 
 import copy
@@ -15,7 +15,7 @@ Words = dict[str, Any]
 
 
 class Kind(StrEnum):
-    """What a published field holds, as JSON keeps it."""
+    """The type of a published field in JSON. A moment is text in ISO 8601."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -27,25 +27,25 @@ class Kind(StrEnum):
 
 
 class Default(Enum):
-    """Defaults that are no value."""
+    """Defaults that are not a value themselves."""
 
-    #: The empty value of the field's kind; a moment has none, so that it must be there.
+    #: The empty value of the field's kind. A moment has none, so it is required.
     OF_ITS_KIND = auto()
-    #: Published from the first schema on, and nothing can stand in for it.
-    MUST_BE_THERE = auto()
+    #: None: the field has been published from the first schema on.
+    REQUIRED = auto()
 
 
 @dataclass(frozen=True, eq=False)
 class PublishedField:
     """One published field.
 
-    `value` takes it from a row, or else the row's attribute named `key` is taken. `default` stands
-    in where words were published before the field was declared. A moment has no empty value:
-    declare a default for one that is added later.
+    `value` takes it from a row; without it the row's attribute named `key` is taken. `default` is
+    its value in content that was published before the field was declared. A moment has no empty
+    value: declare a default for one that is added later.
 
-    On a page, fields with a `section` are listed in it under their label, in the words that `said`
-    makes, or `missing` where there are none; without `missing` an empty one is left out. The
-    template lays out the others itself. In the API a field has its key, or `api_key`.
+    On a page, fields with a `section` are listed in it under their label, in the words that
+    `wording` gives. An empty field shows `missing`, or is left out without one. The template lays
+    out the other fields itself. In the API a field has its key, or `api_key`.
     """
 
     key: str
@@ -55,7 +55,7 @@ class PublishedField:
     default: Any = Default.OF_ITS_KIND
     group: "PublishedGroup | None" = None
     section: str = ""
-    said: Callable[[Any], str] | None = None
+    wording: Callable[[Any], str] | None = None
     missing: str = ""
     is_in_api: bool = True
     api_key: str = ""
@@ -67,13 +67,13 @@ class PublishedField:
 
     @property
     def has_default(self) -> bool:
-        """May words be without it, because they were published before it was declared?"""
+        """Whether content may lack the field, published before the field was declared."""
         if self.default is Default.OF_ITS_KIND:
             return self.kind != Kind.MOMENT
-        return self.default is not Default.MUST_BE_THERE
+        return self.default is not Default.REQUIRED
 
     def empty(self) -> Any:
-        """What stands in for the field in words published before it was declared.
+        """The value of the field in content published before it was declared.
 
         Only for a field that has a default.
         """
@@ -84,7 +84,7 @@ class PublishedField:
         return {Kind.TEXT: "", Kind.FLAG: False, Kind.LIST: [], Kind.GROUPS: []}.get(self.kind)
 
     def freeze(self, row: Any) -> Any:
-        """The field of a row, as JSON can keep it."""
+        """The value of the field of a row, as JSON."""
         found = self.value(row) if self.value else getattr(row, self.key)
         if found is None:
             return None
@@ -99,7 +99,7 @@ class PublishedField:
         return str(found) if self.kind == Kind.TEXT else found
 
     def complete(self, frozen: Any) -> Any:
-        """A copy of the frozen value; in groups, with the defaults of what was added since."""
+        """A copy of the frozen value; in groups, with the defaults of fields added since."""
         if self.group is None or frozen is None:
             return list(frozen) if isinstance(frozen, list) else frozen
         if self.kind == Kind.GROUP:
@@ -107,11 +107,11 @@ class PublishedField:
         return [self.group.complete(one) for one in frozen]
 
     def in_words(self, frozen: Any) -> str:
-        """The frozen value as a page says it; empty where there is nothing to say."""
+        """The frozen value as shown on a page; empty where nothing is to be shown."""
         if frozen in (None, "", []):
             return self.missing
-        if self.said is not None:
-            return self.said(frozen)
+        if self.wording is not None:
+            return self.wording(frozen)
         if self.kind == Kind.FLAG:
             return "Yes" if frozen else "No"
         return ", ".join(frozen) if self.kind == Kind.LIST else str(frozen)
@@ -119,7 +119,7 @@ class PublishedField:
 
 @dataclass(frozen=True, eq=False)
 class PublishedGroup:
-    """Fields published together, such as those of a session. The API's schema shows the name."""
+    """Fields published together, such as those of a session. The API's schema shows `name`."""
 
     name: str
     fields: tuple[PublishedField, ...]
@@ -134,9 +134,9 @@ class PublishedGroup:
         return {field.key: field.freeze(row) for field in self.fields}
 
     def complete(self, words: Mapping[str, Any]) -> Words:
-        """A copy with the default of every field that was declared after the words were frozen.
+        """A copy with the default of every field that was declared after the content was frozen.
 
-        What is no longer declared stays as it is. Refuses words without a field that has no
+        Fields that are no longer declared stay. Refuses content that lacks a field without a
         default.
         """
         found = dict(words)
@@ -150,12 +150,12 @@ class PublishedGroup:
         return found
 
     def check(self, words: Mapping[str, Any]) -> None:
-        """Refuse words that lack a declared field or hold one that is not declared."""
+        """Refuse content that lacks a declared field or has one that is not declared."""
         keys = {field.key for field in self.fields}
         if keys != set(words):
             missing, unknown = sorted(keys - set(words)), sorted(set(words) - keys)
             raise ValueError(
-                f"The words of {self.name} do not hold what is declared. "
+                f"The fields of {self.name} are not those declared. "
                 f"Missing: {', '.join(missing) or 'nothing'}. "
                 f"Not declared: {', '.join(unknown) or 'nothing'}."
             )
@@ -167,12 +167,12 @@ class PublishedGroup:
 
     def facts(self, words: Mapping[str, Any], section: str) -> list[tuple[str, str]]:
         """The labelled facts of one section of a page, in the order of declaration."""
-        said = (
+        facts = (
             (field.label, field.in_words(words[field.key]))
             for field in self.fields
             if field.section == section
         )
-        return [(label, words) for label, words in said if words]
+        return [(label, words) for label, words in facts if words]
 
     def changed(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
         """The labels of the fields that differ, each once; fields without a label are left out."""
@@ -186,5 +186,5 @@ class PublishedGroup:
 
 _OF_GROUPS = (Kind.GROUP, Kind.GROUPS)
 
-#: A place or a programme: its key in addresses and its name.
+#: Something with a key in addresses and a name, such as a place or a programme.
 NAMED = PublishedGroup("Named", (PublishedField("key"), PublishedField("name")))

@@ -1,4 +1,4 @@
-"""Personal details taken out of what people said, before anyone but its recorder reads it."""
+"""Removes personal details from what people said, before anybody but the recorder reads it."""
 
 import re
 from collections.abc import Iterable
@@ -17,10 +17,10 @@ _DATE_OF_BIRTH = re.compile(
 
 
 def redact(words: str, names: Iterable[str] = ()) -> str:
-    """The words with e-mail addresses, telephone and NHS numbers, postcodes, dates of birth, titled
-    names and the `names` given taken out, each replaced by what it was in square brackets.
+    """The text without e-mail addresses, telephone and NHS numbers, postcodes, dates of birth,
+    names with a title and the `names` given. Each is replaced by what it was, in square brackets.
 
-    It cannot know every name: a person reads the words before anything of them is published.
+    Other names are not recognised: a person checks the text before anything of it is published.
     """
     if "@" in words:
         words = _EMAIL.sub("[e-mail address]", words)

@@ -1,4 +1,4 @@
-"""The worker's sign of life."""
+"""The heartbeat of the worker."""
 
 from celery import shared_task
 
@@ -7,5 +7,5 @@ from core import health
 
 @shared_task
 def heartbeat() -> None:
-    """Let /health/ready know that a worker takes tasks."""
-    health.note_worker()
+    """Record for /health/ready that a worker runs tasks."""
+    health.record_heartbeat()

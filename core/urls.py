@@ -1,4 +1,4 @@
-"""The addresses of core: health, the staff home, accounts, permissions, the audit trail."""
+"""Addresses of core: health, the staff home, accounts, permissions, the audit trail."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""The doors of the house: settings, addresses, the worker and the command that starts it all."""
+"""The Django project: settings, addresses, the worker, the demo, and the commands that run it."""

@@ -1,4 +1,4 @@
-"""nel_participation as Django sees it."""
+"""The Django app of the project itself."""
 
 import os
 
@@ -6,11 +6,11 @@ from django.apps import AppConfig
 
 
 class NelParticipationConfig(AppConfig):
-    """The top app: settings, addresses and commands. It has no models."""
+    """The highest wing: settings, addresses and commands. It has no models."""
 
     name = "nel_participation"
     verbose_name = "North east London participation"
 
     def ready(self) -> None:
-        """Tell every process that sets Django up which broker tasks go to, once it sends one."""
+        """Let every Django process find the broker when it sends a task."""
         os.environ.setdefault("CELERY_LOADER", "nel_participation.celery_loader:Loader")

@@ -1,4 +1,4 @@
-"""The door for web servers that speak ASGI."""
+"""The ASGI application."""
 
 import os
 

@@ -1,7 +1,7 @@
-"""The fifteen cases of the strategy, loaded as activities through the same acts that a person uses.
+"""Loads the fifteen cases of the strategy as activities, through the same acts that people use.
 
-What a case does not say stays empty. What the strategy says people said is kept as contributions
-that name nobody, and what it says was done as changes that follow no recorded decision.
+What the strategy does not say stays empty. What people said becomes contributions without names,
+and what was done becomes changes without a recorded decision.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 from core.models import Organisation, Place, Programme, User
 from core.periods import RoughDate
 from engagement.activities.actions import activities, contributions
-from engagement.activities.actions.contributions import Said
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.choices import HowItCame, Method, Source
 from engagement.activities.models import Activity
 from insight.loop.actions import changes, findings, loops, publications
@@ -20,7 +20,7 @@ from insight.loop.models import Submission
 
 _FILE = Path(__file__).resolve().parent / "reference" / "cases.json"
 
-#: The strategy's words for how people were heard, as ours. What is not here is “another way”.
+#: The strategy's words for methods, with our choice for each. Any other is `Method.OTHER`.
 METHODS = {
     "public meeting": Method.MEETING,
     "focus group": Method.FOCUS_GROUP,
@@ -51,14 +51,14 @@ METHODS = {
 
 
 def load(*, officer: User) -> list[Activity]:
-    """Log and write up every case that is not there yet, and send for approval what it tells."""
+    """Log each case that is not there yet, with its findings and changes sent for approval."""
     known = set(Activity.objects.filter(source=Source.STRATEGY).values_list("title", flat=True))
     cases = json.loads(_FILE.read_text(encoding="utf-8"))["cases"]
     return [_load(case, officer) for case in cases if case["title"] not in known]
 
 
 def publish(*, lead: User) -> int:
-    """Publish what is waiting of the cases; how many there were."""
+    """Publish the cases that wait for approval; gives how many there were."""
     waiting = Submission.objects.filter(
         activity__source=Source.STRATEGY, state=SubmissionState.WAITING
     ).order_by("pk")
@@ -103,14 +103,14 @@ def _write_up(case: dict[str, Any], activity: Activity, officer: User) -> None:
         return
     loop = loops.open_for(by=officer, activity=activity)
     if case["said"]:
-        said = contributions.record_many(
+        recorded = contributions.record_many(
             by=officer,
             activity=activity,
-            said=[Said(words=words, is_group=True) for words in case["said"]],
+            contributions=[NewContribution(words=words, is_group=True) for words in case["said"]],
             how_it_came=HowItCame.NOT_RECORDED,
             received_on=None,
         )
-        for contribution in said:
+        for contribution in recorded:
             findings.write(
                 by=officer,
                 activity=activity,

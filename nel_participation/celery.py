@@ -1,4 +1,4 @@
-"""The worker's app, with the timetable that the wings register."""
+"""The Celery app of the worker, with the timetable that wings register."""
 
 import os
 
@@ -11,17 +11,17 @@ from core.registry import timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nel_participation.settings")
 
-# Longer than any task may take: a task not confirmed by then is given to another worker.
+# Longer than any task may take: a task not confirmed by then goes to another worker.
 VISIBILITY_SECONDS = 3600
 
-# Its settings are below: the loader of other processes takes them from here.
+# Configured below; `celery_loader` takes the settings of the broker from here.
 app = Celery("nel_participation", loader="app")
 app.conf.update(
     broker_url="memory://" if settings.TESTING else settings.REDIS_URL,
     broker_connection_retry_on_startup=True,
     broker_transport_options={
         "visibility_timeout": VISIBILITY_SECONDS,
-        # Lost messages are looked for every ten seconds, not every hundred.
+        # Tasks of a lost worker are looked for every 10 seconds instead of every 100.
         "unacked_restore_interval": 10,
         "unacked_restore_throttle": 1,
         "socket_keepalive": True,
@@ -38,7 +38,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     worker_max_tasks_per_child=500,
     worker_hijack_root_logger=False,
-    # The timetable needs no disk: what is due is found as rows, not remembered by the clock.
+    # The schedule needs no file: tasks find what is due in the database.
     beat_scheduler="celery.beat:Scheduler",
 )
 app.autodiscover_tasks()
@@ -46,7 +46,7 @@ app.autodiscover_tasks()
 
 @import_modules.connect
 def load_timetable(**_: object) -> None:
-    """Take in what the wings have registered. Worker and timetable set Django up just before."""
+    """Load the timetable. Celery has set up Django, so all wings have registered their tasks."""
     app.conf.beat_schedule = {
         name: {"task": entry.task, "schedule": _schedule(entry.schedule)}
         for name, entry in timetable.entries().items()
@@ -61,10 +61,10 @@ def _schedule(when: timetable.Every | timetable.At) -> float | crontab:
 
 @setup_logging.connect
 def keep_logging(**_: object) -> None:
-    """Leave logging as the settings made it."""
+    """Keep the logging of the settings: a receiver of this signal stops Celery from changing it."""
 
 
 @worker_ready.connect
-def say_awake(**_: object) -> None:
-    """Let /health/ready hear of the worker at once, not at the first round of the timetable."""
+def send_first_heartbeat(**_: object) -> None:
+    """Send a heartbeat at once, so that /health/ready does not wait for the timetable."""
     app.send_task("core.tasks.heartbeat")

@@ -1,4 +1,4 @@
-"""How a process that has not imported the worker's app sends it a task all the same."""
+"""Lets a process send tasks before it has imported the Celery app."""
 
 from typing import Any
 
@@ -6,9 +6,9 @@ from celery.loaders.base import BaseLoader
 
 
 class Loader(BaseLoader):
-    """Takes the settings of the worker's app, which is imported when a task is first sent.
+    """Reads the settings of the Celery app, which is imported when the first task is sent.
 
-    A web server sends none and starts without Celery.
+    So a web server starts without importing Celery.
     """
 
     def read_configuration(self, env: str = "CELERY_CONFIG_MODULE") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Twelve months of plainly made-up activity, the same every time, told through the walk."""
+"""Scenarios of the demo: twelve months of made-up activity, the same every time."""
 
 import random
 from collections.abc import Iterator
@@ -12,17 +12,17 @@ from core.models import Collaborative, Organisation, Place, Programme
 from engagement.activities.choices import Method, Stage
 from engagement.people.choices import Capacity, NeedCategory
 from insight.loop.choices import ChangeStage, DecisionKind, Impact
-from nel_participation.story import Heard, Person, Story
+from nel_participation.scenario import Person, Scenario, ScenarioFinding
 from standards.framework.choices import Level
 
-#: Stories begun in each month, before scaling.
-A_MONTH = 3
+#: Scenarios that start in each month, before scaling.
+PER_MONTH = 3
 MONTHS = 13
 
 
 @dataclass(frozen=True)
 class _Topic:
-    """What a made-up activity is about."""
+    """The subject of made-up activities, with what people say about it."""
 
     title: str
     purpose: str
@@ -30,7 +30,7 @@ class _Topic:
     programme: str
     level: Level
     methods: tuple[Method, ...]
-    heard: tuple[Heard, ...]
+    findings: tuple[ScenarioFinding, ...]
 
 
 _ACCEPTED, _PARTLY = DecisionKind.ACCEPTED, DecisionKind.PARTLY
@@ -48,7 +48,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.INVOLVE,
         (Method.FOCUS_GROUP, Method.SURVEY),
         (
-            Heard(
+            ScenarioFinding(
                 "The phone line at eight in the morning is the hardest part of being ill.",
                 (
                     "I rang 40 times before anyone answered.",
@@ -60,7 +60,7 @@ TOPICS: tuple[_Topic, ...] = (
                 stage=_MADE,
                 impact=Impact.ACCESS,
             ),
-            Heard(
+            ScenarioFinding(
                 "Online booking should be there for those who want it, and never the only way.",
                 ("My mum does not have a smartphone.", "I would rather book on my phone at night."),
                 _ACCEPTED,
@@ -68,7 +68,7 @@ TOPICS: tuple[_Topic, ...] = (
                 stage=_UNDER_WAY,
                 impact=Impact.EQUITY,
             ),
-            Heard(
+            ScenarioFinding(
                 "Practices should open until ten every evening.",
                 ("I work late shifts and can never go.",),
                 _REFUSED,
@@ -85,7 +85,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.CO_PRODUCE,
         (Method.WORKSHOP, Method.CO_DESIGN),
         (
-            Heard(
+            ScenarioFinding(
                 "Food advice should fit the food we eat at home.",
                 (
                     "The leaflet only talks about pasta and potatoes.",
@@ -98,7 +98,7 @@ TOPICS: tuple[_Topic, ...] = (
                 stage=_MADE,
                 impact=Impact.OUTCOMES,
             ),
-            Heard(
+            ScenarioFinding(
                 "One visit should do for eyes, feet and bloods.",
                 ("I took three days off work for three tests.", "It is three buses each time."),
                 _PARTLY,
@@ -119,7 +119,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.CO_PRODUCE,
         (Method.PANEL, Method.WORKSHOP),
         (
-            Heard(
+            ScenarioFinding(
                 "A drop-in should not look like a clinic.",
                 (
                     "White walls make me nervous.",
@@ -131,7 +131,7 @@ TOPICS: tuple[_Topic, ...] = (
                 stage=_MADE,
                 impact=Impact.EXPERIENCE,
             ),
-            Heard(
+            ScenarioFinding(
                 "Let us talk to somebody near our own age first.",
                 ("I would tell a 20 year old more.", "Adults write things down straight away."),
                 _ACCEPTED,
@@ -151,7 +151,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.INVOLVE,
         (Method.INTERVIEW, Method.FORUM),
         (
-            Heard(
+            ScenarioFinding(
                 "An interpreter should be there from the first appointment, not only at the birth.",
                 (
                     "My husband had to translate things I did not want him to hear.",
@@ -162,7 +162,7 @@ TOPICS: tuple[_Topic, ...] = (
                 stage=_MADE,
                 impact=Impact.EQUITY,
             ),
-            Heard(
+            ScenarioFinding(
                 "Tell us why, not only what.",
                 (
                     "They said induction on Tuesday and left.",
@@ -181,7 +181,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.CONSULT,
         (Method.SURVEY, Method.PANEL),
         (
-            Heard(
+            ScenarioFinding(
                 "Adverts ask for experience that nobody our age can have.",
                 (
                     "Two years’ experience for an entry job.",
@@ -202,7 +202,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.INFORM,
         (Method.MEETING, Method.DROP_IN),
         (
-            Heard(
+            ScenarioFinding(
                 "The new site is far from the bus stop.",
                 ("It is a long hill for my mother.", "There is nowhere to sit on the way."),
                 _PARTLY,
@@ -221,7 +221,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.EMPOWER,
         (Method.PANEL,),
         (
-            Heard(
+            ScenarioFinding(
                 "A break means somebody we trust comes to us.",
                 (
                     "I will not leave him with a stranger.",
@@ -243,7 +243,7 @@ TOPICS: tuple[_Topic, ...] = (
         Level.CO_PRODUCE,
         (Method.WORKSHOP, Method.ONLINE),
         (
-            Heard(
+            ScenarioFinding(
                 "Say what I have to do in the first line.",
                 ("I read it three times and still rang up.", "The date was on page two."),
                 _ACCEPTED,
@@ -251,7 +251,7 @@ TOPICS: tuple[_Topic, ...] = (
                 stage=_MADE,
                 impact=Impact.EXPERIENCE,
             ),
-            Heard(
+            ScenarioFinding(
                 "Send it in my language without my asking each time.",
                 ("I ask every time and every time it comes in English.",),
                 _PARTLY,
@@ -266,7 +266,7 @@ TOPICS: tuple[_Topic, ...] = (
     ),
 )
 
-_FIRST = [
+_FIRST_NAMES = [
     "Amina",
     "Bola",
     "Callum",
@@ -292,7 +292,7 @@ _FIRST = [
     "Yusuf",
     "Zoe",
 ]
-_LAST = [
+_LAST_NAMES = [
     "Testperson",
     "Demoresident",
     "Sampleton",
@@ -316,37 +316,37 @@ _VENUES = (
 )
 
 
-def stories(*, scale: int = 1, months: int = MONTHS) -> Iterator[Story]:
-    """Made-up stories in order of their beginning, over the months before this one and this one.
+def scenarios(*, scale: int = 1, months: int = MONTHS) -> Iterator[Scenario]:
+    """Made-up scenarios by date of start, in so many months up to this one.
 
-    The same for the same month and scale. All names are plainly made up; all addresses end in
-    example.org, which reaches nobody.
+    `scale` multiplies their number. They are the same for the same month and scale. All names are
+    obviously made up, and all addresses end in example.org, which reaches nobody.
     """
-    chance = random.Random(14_245)  # noqa: S311  # demo data, not a secret
+    rng = random.Random(14_245)  # noqa: S311  # demo data, not a secret
     places = list(Place.objects.order_by("key"))
     organisations = {one.key: one for one in Organisation.objects.prefetch_related("places")}
     programmes = {one.key: one for one in Programme.objects.all()}
     collaboratives = list(Collaborative.objects.order_by("key"))
     first = timezone.make_aware(datetime.combine(clock.today().replace(day=1), time(9, 0)))
     number = 0
-    for back in range(months - 1, -1, -1):
-        for turn in range(A_MONTH * scale):
-            begins = (first - timedelta(days=30 * back)) + timedelta(
-                days=(turn * 26) // (A_MONTH * scale) + 1, minutes=turn
+    for months_ago in range(months - 1, -1, -1):
+        for index in range(PER_MONTH * scale):
+            begins = (first - timedelta(days=30 * months_ago)) + timedelta(
+                days=(index * 26) // (PER_MONTH * scale) + 1, minutes=index
             )
-            yield _story(chance, number, begins, places, organisations, programmes, collaboratives)
+            yield _scenario(rng, number, begins, places, organisations, programmes, collaboratives)
             number += 1
 
 
-def _story(
-    chance: random.Random,
+def _scenario(
+    rng: random.Random,
     number: int,
     begins: datetime,
     places: list[Place],
     organisations: dict[str, Organisation],
     programmes: dict[str, Programme],
     collaboratives: list[Collaborative],
-) -> Story:
+) -> Scenario:
     topic = TOPICS[number % len(TOPICS)]
     place = places[number % len(places)]
     is_area_wide = number % 9 == 8
@@ -357,18 +357,18 @@ def _story(
         if place in one.places.all()
         and one.kind in {"acute_trust", "mental_health_community_trust", "healthwatch"}
     ]
-    other = chance.choice(sorted(local, key=lambda one: one.key))
+    other = rng.choice(sorted(local, key=lambda one: one.key))
     lead, partner = (icb, other) if number % 2 == 0 else (other, icb)
     where = "north east London" if is_area_wide else place.name
-    closes = chance.choice((18, 21, 25))
-    return Story(
+    closes = rng.choice((18, 21, 25))
+    return Scenario(
         title=f"{topic.title.format(place=where)} ({begins:%B %Y})",
         summary=f"Made up for demonstration. {topic.purpose}",
         purpose=topic.purpose,
         scope_of_influence=topic.scope_of_influence,
         level=topic.level,
         level_reason=_REASONS[topic.level],
-        stage=chance.choice(list(Stage)),
+        stage=rng.choice(list(Stage)),
         methods=topic.methods,
         lead=lead,
         partners=(partner,),
@@ -380,14 +380,14 @@ def _story(
         programmes=(programmes[topic.programme],) if topic.programme else (),
         collaborative=collaboratives[number % len(collaboratives)] if number % 6 == 5 else None,
         logged_at=begins,
-        people=tuple(_person(chance, number, turn) for turn in range(chance.choice((3, 6, 8, 12)))),
-        heard=topic.heard,
-        venue=chance.choice(_VENUES),
-        heads=chance.choice((0, 4, 9, 15, 30)),
+        people=tuple(_person(rng, number, index) for index in range(rng.choice((3, 6, 8, 12)))),
+        findings=topic.findings,
+        venue=rng.choice(_VENUES),
+        heads=rng.choice((0, 4, 9, 15, 30)),
         heads_are_estimated=number % 3 == 0,
-        session_after=chance.choice((10, 14)),
+        session_after=rng.choice((10, 14)),
         closes_after=closes,
-        answered_after=closes + chance.choice((14, 20, 26, 26, 35)),
+        answered_after=closes + rng.choice((14, 20, 26, 26, 35)),
         looked_at_insight=number % 4 != 3,
         reward="A £20 voucher for each session"
         if topic.level in {Level.CO_PRODUCE, Level.EMPOWER}
@@ -395,24 +395,24 @@ def _story(
     )
 
 
-def _telephone(number: int, turn: int) -> str:
-    """A mobile number of the range kept for drama, so that nobody can be rung by it."""
-    return f"07700 900{(number * 12 + turn) % 1000:03d}"
+def _telephone(number: int, index: int) -> str:
+    """A mobile number from the range reserved for drama, which nobody has."""
+    return f"07700 900{(number * 12 + index) % 1000:03d}"
 
 
-def _person(chance: random.Random, number: int, turn: int) -> Person:
-    name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
-    reach = chance.random()
+def _person(rng: random.Random, number: int, index: int) -> Person:
+    name = f"{rng.choice(_FIRST_NAMES)} {rng.choice(_LAST_NAMES)}"
+    draw = rng.random()
     needs: tuple[tuple[NeedCategory, str], ...] = ()
-    if chance.random() < 0.15:
+    if rng.random() < 0.15:
         needs = ((NeedCategory.COMMUNICATION_SUPPORT, "Hearing loop"),)
-    elif chance.random() < 0.1:
+    elif rng.random() < 0.1:
         needs = ((NeedCategory.INFORMATION_FORMAT, "Easy read"),)
     return Person(
         name=name,
-        email=f"{name.split()[0].lower()}.{number}.{turn}@example.org" if reach < 0.8 else "",
-        telephone=_telephone(number, turn) if 0.8 <= reach < 0.9 else "",
-        capacity=chance.choice(list(Capacity)),
-        agrees=chance.random() < 0.85,
+        email=f"{name.split()[0].lower()}.{number}.{index}@example.org" if draw < 0.8 else "",
+        telephone=_telephone(number, index) if 0.8 <= draw < 0.9 else "",
+        capacity=rng.choice(list(Capacity)),
+        agrees=rng.random() < 0.85,
         needs=needs,
     )

@@ -1,4 +1,4 @@
-"""Reads settings from the environment, each with the sentence that says how to mend it."""
+"""Reads settings from the environment. A bad value stops the start with a helpful sentence."""
 
 import os
 import secrets
@@ -25,7 +25,7 @@ def refuse(sentence: str) -> NoReturn:
 
 
 def text(name: str, default: str) -> str:
-    """A setting as text; an empty one counts as unset, as compose files pass unset ones so."""
+    """A setting as text. An empty one counts as unset: compose files pass unset settings so."""
     value: str = _env.str(name, default="").strip()
     if "\x00" in value or "\n" in value:
         refuse(f"{name} holds a line break: write it on one line.")
@@ -33,7 +33,7 @@ def text(name: str, default: str) -> str:
 
 
 def required(name: str, example: str) -> str:
-    """A setting that a production installation must have; refuses when it is not set."""
+    """A setting that production needs; refuses to start when it is not set."""
     value = text(name, "")
     if not value:
         refuse(f"{name} is not set: set it, for example {name}={example}.")
@@ -140,7 +140,7 @@ def mail(name: str, default: str) -> dict[str, Any]:
 
 
 def hosts(name: str, always: list[str]) -> list[str]:
-    """Host names this site answers to, separated by commas, besides those it always does."""
+    """The host names of the site: the setting, separated by commas, and those in `always`."""
     value = text(name, "")
     names = [
         *dict.fromkeys([*always, *(host.strip() for host in value.split(",") if host.strip())])
@@ -154,20 +154,20 @@ def hosts(name: str, always: list[str]) -> list[str]:
     return names
 
 
-def secret_key(name: str, kept_in: Path | None) -> str:
-    """The signing key; when unset and `kept_in` is given, made once and kept in that file."""
+def secret_key(name: str, stored_in: Path | None) -> str:
+    """The signing key. If it is unset and `stored_in` is given, it is made once and kept there."""
     value = text(name, "")
     example = "$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')"
-    if not value and kept_in is None:
+    if not value and stored_in is None:
         required(name, example)
-    if not value and kept_in is not None:
-        value = _kept(name, kept_in)
+    if not value and stored_in is not None:
+        value = _stored_key(name, stored_in)
     if len(value) < 50 or len(set(value)) < 5:
         refuse(f"{name} is too short to be safe: make one with {name}={example}.")
     return value
 
 
-def _kept(name: str, path: Path) -> str:
+def _stored_key(name: str, path: Path) -> str:
     """The key in `path`, made when missing; two processes that make it at once get the same one."""
     try:
         if not path.exists():

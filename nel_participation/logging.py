@@ -1,4 +1,4 @@
-"""One event, one line: readable on a desk, JSON where machines read; no personal data."""
+"""Logging: one line for each event, as text or as JSON, without personal data."""
 
 import logging
 import re
@@ -7,14 +7,14 @@ from typing import Any
 
 import structlog
 
-# What people type into forms and addresses ends up in errors: it is taken out of every line.
+# Errors contain what people typed into forms and addresses, so every line is redacted.
 _PERSONAL = (
     (re.compile(r"((?:redis|rediss|postgres|postgresql|smtp)[\w+]*://)[^@\s/]*@"), r"\1[secret]@"),
     (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
     (re.compile(r"(?<![\w-])(?:\+44|0)(?:[ -]?\d){9,10}(?![\w-])"), "[telephone]"),
     (re.compile(r"(?<![\w-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])"), "[NHS number]"),
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "[postcode]"),
-    # A signed link is a key to one person's page.
+    # A signed link gives access to the page of one person.
     (re.compile(r"(/my/)[^/\s\"']+"), r"\1[link]"),
     (re.compile(r"(/accounts/password/reset/key/)[^/\s\"']+"), r"\1[link]"),
 )
@@ -23,21 +23,21 @@ _PERSONAL = (
 def without_personal_data(
     _logger: Any, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Take addresses, numbers, postcodes and keys out of every text of one event."""
+    """Redact every text of one event."""
     for key, value in event.items():
         if isinstance(value, str):
             event[key] = redacted(value)
     return event
 
 
-def is_news(record: logging.LogRecord) -> bool:
-    """False for the lines Django writes each time a machine asks for health and hears "not yet"."""
+def is_worth_logging(record: logging.LogRecord) -> bool:
+    """False for the lines that Django writes when a health check finds the site not ready."""
     path = getattr(getattr(record, "request", None), "path", "")
     return not str(path).startswith("/health/")
 
 
 def redacted(text: str) -> str:
-    """The text without what would point to one person or open a door."""
+    """The text without personal details, passwords and signed links."""
     for pattern, replacement in _PERSONAL:
         text = pattern.sub(replacement, text)
     return text
@@ -72,7 +72,7 @@ def configuration(*, readable: bool) -> dict[str, Any]:
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "filters": {"news": {"()": lambda: is_news}},
+        "filters": {"health checks": {"()": lambda: is_worth_logging}},
         "formatters": {
             "line": {
                 "()": structlog.stdlib.ProcessorFormatter,
@@ -88,10 +88,10 @@ def configuration(*, readable: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
-            # A page that is not there is the reader's business, not a fault of the site.
-            "django.request": {"level": "ERROR", "filters": ["news"]},
+            # A page that does not exist is not a fault of the site.
+            "django.request": {"level": "ERROR", "filters": ["health checks"]},
             "celery": {"level": "WARNING" if readable else "INFO"},
-            # Beat and the worker tell of each of thousands of tasks a day at this level.
+            # At INFO, Celery writes lines for each of thousands of tasks a day.
             "celery.beat": {"level": "WARNING"},
             "celery.worker.strategy": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},

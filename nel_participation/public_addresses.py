@@ -1,13 +1,13 @@
-"""Every address that is open to everybody, by its name, with the reason.
+"""The named addresses that are open to everybody, each with the reason.
 
-All others ask for a signed-in member of staff: see `core.middleware.SignInMiddleware`.
+All others require a signed-in member of staff: see `core.middleware.SignInMiddleware`.
 """
 
 _PAGE = "a public page"
-_API = "the open API: published things only"
-_HEALTH = "asked by machines that have no account"
-_SIGNING_IN = "on the way to being signed in"
-_NOT_OFFERED = "not found for anybody: allauth has it and this service does not offer it"
+_API = "the open API: published content only"
+_HEALTH = "used by machines without an account"
+_SIGNING_IN = "part of signing in"
+_NOT_OFFERED = "always 404: an address of allauth that this service does not offer"
 
 PUBLIC_ADDRESSES = {
     "home": _PAGE,
@@ -30,7 +30,7 @@ PUBLIC_ADDRESSES = {
     "api-programmes": _API,
     "api-standards": _API,
     "api-schema": _API,
-    "api-docs": "tells programs what the open API has",
+    "api-docs": "describes the open API",
     "api-missing": "says in JSON that the API has no such address",
     "health-live": _HEALTH,
     "health-ready": _HEALTH,

@@ -1,4 +1,4 @@
-"""All settings, each from the environment; a bad value is refused with a sentence that mends it."""
+"""Django settings. What differs between installations comes from the environment."""
 
 import os
 from pathlib import Path
@@ -12,8 +12,8 @@ from nel_participation.embedded import state
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = BASE_DIR / "var"
 
-# How this process came to run. `make run` and the tests say so to their children; a process
-# started by hand without DATABASE_URL joins the embedded default; everything else is for real.
+# `make run` and the tests set NEL_RUN for their processes. A process started by hand without
+# DATABASE_URL uses the embedded database; any other is in production.
 _RUN = os.environ.get("NEL_RUN") or ("" if environment.text("DATABASE_URL", "") else "embedded")
 LOCAL = bool(_RUN)
 EMBEDDED = _RUN == "embedded"
@@ -49,12 +49,12 @@ ALLOWED_HOSTS = environment.hosts(
     [urlsplit(BASE_URL).hostname or "localhost", *(["127.0.0.1", "localhost"] if LOCAL else [])],
 )
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "participation-demo")
-# Returned by /health/live, so that a parent knows its own child from another program on the port.
+# Returned by /health/live, so that `make run` can tell its own server from another on the port.
 START_TOKEN = os.environ.get("NEL_START_TOKEN", "")
 SECURE = BASE_URL.startswith("https://")
 
 INSTALLED_APPS = [
-    # Ours from the lowest up: what a wing registers may build on those below it.
+    # Our wings, the lowest first: what a wing registers may depend on those below it.
     "core",
     "standards.framework",
     "engagement.people",
@@ -103,14 +103,14 @@ MIDDLEWARE = [
     "core.middleware.RefusalMiddleware",
 ]
 if TESTING:
-    # Its finders look through every folder again for each test client.
+    # It would search all folders of static files again for each test client.
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 
-# Addresses open to everybody, by name; all others ask for a signed-in member of staff.
+# Named addresses open to everybody; all others require a signed-in member of staff.
 PUBLIC_ADDRESSES = frozenset(public_addresses.PUBLIC_ADDRESSES)
 
 ROOT_URLCONF = "nel_participation.urls"
-# Searched first for an address to link to, so that a public page loads no other addresses.
+# Searched first for the address of a link, so that a public page does not import other views.
 PUBLIC_URLCONF = "insight.public.urls"
 WSGI_APPLICATION = "nel_participation.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -143,9 +143,9 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
-# Static files: our own few lines, and the design system's build made by the set-up.
+# Static files: our own, and the files of the design system that the set-up builds.
 STATIC_URL = "/static/"
-# Gathered for the image only; on this machine files are found where they lie.
+# Collected for the container image only; locally files are served from where they are.
 STATIC_ROOT = None if LOCAL else VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("nhsuk", VAR / "frontend")]
 STORAGES = {
@@ -167,8 +167,8 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "nel",
     },
-    # Finished public pages, in each process: the database is asked every time whether one is
-    # still current, so the processes need not agree.
+    # Finished public pages, in the memory of each process. Every request checks in the database
+    # whether they are current, so processes need not share them.
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -177,7 +177,7 @@ CACHES = {
     },
 }
 
-# Sign-in: by e-mail, for people an administrator has let in.
+# Sign-in by e-mail address; administrators make the accounts.
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -196,7 +196,7 @@ LOGIN_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "core.adapter.AccountAdapter"
 MFA_ADAPTER = "core.adapter.MFAAdapter"
-# A changed password or second step is told to the account's own address.
+# The owner gets an e-mail when the password or the second factor changes.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -217,10 +217,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SECURE else 0
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "North east London participation"
 
-# Reading asks nobody who they are, so that public pages stay the same for everybody.
+# Not for GET: the context reads the user, and public pages must not depend on the reader.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
-# What travels: nothing readable by scripts, by other sites, or without encryption.
+# Cookies and headers: not readable by scripts or other sites, and only sent encrypted.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -243,8 +243,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# The one script inside a page: a line of the design system's own template, known by its hash. No
-# policy has a nonce, so that a kept page and its policy fit everybody.
+# The only inline script is a line of the design system's template, allowed by its hash. There is no
+# nonce, so that a page stored in memory and its policy are the same for everybody.
 _DESIGN_SYSTEM_SCRIPT = "'sha256-tDOvXJi1PXbg0CWjLCCYSNHRXtps26K4JXkE3M6u/c0='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -276,7 +276,7 @@ EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
 EMAIL_FILE_PATH = str(_mail.get("EMAIL_FILE_PATH") or VAR / "mail")
 EMAIL_TIMEOUT = 20
 EMAIL_SUBJECT_PREFIX = ""
-# How many messages one worker sends at the same time, each by a connection of its own.
+# How many messages one worker sends at the same time, each on its own connection.
 MESSAGES_IN_FLIGHT = 8
 DEFAULT_FROM_EMAIL = f"participation@{urlsplit(BASE_URL).hostname}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -291,7 +291,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "North east London participation",
-    "DESCRIPTION": "What residents of north east London were asked, said, and what came of it.",
+    "DESCRIPTION": "What residents were asked, what they said, and what came of it.",
     "VERSION": "1.0.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

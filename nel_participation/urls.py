@@ -1,23 +1,25 @@
-"""Every address of the site."""
+"""All addresses of the site."""
 
 from django.urls import URLResolver, include, path
 
 
 def _when_asked(route: str, module: str) -> URLResolver:
-    """The addresses of a module that is imported when the first of them is asked for.
+    """Include a module of addresses that is imported only when one of them is requested.
 
-    `include` imports it at once: a first public page would wait for every staff page and the API.
+    `include` imports it at once, and the first public page after a start would wait for the import
+    of all staff pages and the API.
     """
-    # Django imports a name when it first looks into it; its types know only of `include`.
+    # Django takes the name of a module here and imports it on first use; its types do not say so.
     resolver: URLResolver = path(route, (module, None, None))  # type: ignore[arg-type]
     return resolver
 
 
 urlpatterns = [
-    # The public's pages first: they are asked for most.
+    # Public pages come first because they are requested most.
     path("", include("insight.public.urls")),
     path("", include("core.urls")),
     _when_asked("", "engagement.people.urls"),
+    _when_asked("", "engagement.messaging.urls"),
     _when_asked("", "engagement.activities.urls"),
     _when_asked("", "insight.loop.urls"),
     _when_asked("", "insight.reporting.urls"),

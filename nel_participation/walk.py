@@ -1,7 +1,7 @@
-"""The product's one journey, as data: from an activity logged to the month reported to the Board.
+"""The walk: the steps from logging an activity to the Board report of its month, as data.
 
-The same table drives the demo data, the end-to-end test, the browser test and the growth tests. A
-new feature adds its step.
+The same table of steps makes the demo data and drives the end-to-end and browser tests. A new
+feature adds its step.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ from core import clock
 from core.choices import Event, Role
 from core.periods import RoughDate
 from engagement.activities.actions import activities, contributions, registers, sessions
-from engagement.activities.actions.contributions import Said
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.choices import AccessFeature, HowItCame
 from engagement.activities.choices import Event as ActivityEvent
 from engagement.messaging import sending
@@ -23,202 +23,210 @@ from engagement.messaging.choices import Event as MessagingEvent
 from engagement.people.actions import contacts
 from engagement.people.choices import ConsentPurpose, LikenessAnswer
 from engagement.people.choices import Event as PeopleEvent
-from insight.loop.actions import answers, changes, decisions, findings, loops, publications
+from insight.loop.actions import changes, decisions, findings, loops, notices, publications
 from insight.loop.choices import ChangeStage, DecisionKind
 from insight.loop.choices import Event as LoopEvent
 from insight.reporting.actions import reports
 from insight.reporting.choices import Event as ReportEvent
-from nel_participation.story import Heard, Journey, Story
+from nel_participation.scenario import Scenario, ScenarioFinding, Walkthrough
 
-#: What the public sees after most steps.
+#: For steps after which nothing new is public.
 NOTHING_YET = "Nothing yet"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the walk. `role` is who acts; None where the service itself does.
+    """One step of the walk.
 
-    `act` is called once with each of the `inputs`; `after` is the day of the story it happens on;
-    `event` is what it leaves in the audit trail; `does` and `public` are the words of the README.
+    `role` is who acts, None for the service itself. `act` is called once with each of the `inputs`,
+    on the day `after`, counted from the start of the scenario, and leaves `event` in the audit
+    trail. The README shows `does`, and `public`, which is what the public can see afterwards.
     """
 
     key: str
     role: Role | None
     does: str
     act: Callable[..., Any]
-    inputs: Callable[[Journey], Iterable[dict[str, Any]]]
+    inputs: Callable[[Walkthrough], Iterable[dict[str, Any]]]
     event: Event
-    after: Callable[[Story], int]
+    after: Callable[[Scenario], int]
     public: str = NOTHING_YET
 
 
-def walk(journey: Journey, *, until: str | None = None, start: str | None = None) -> Journey:
-    """Take a story through the steps in order, each on its own day, up to and with the step
-    `until`.
-    """
-    begun = start is None
+def run(
+    walkthrough: Walkthrough, *, until: str | None = None, start: str | None = None
+) -> Walkthrough:
+    """Run the steps in order, each on its own day: from `start` up to `until`, both included."""
+    has_started = start is None
     for step in STEPS:
-        begun = begun or step.key == start
-        if begun:
-            take(journey, step)
+        has_started = has_started or step.key == start
+        if has_started:
+            run_step(walkthrough, step)
         if step.key == until:
             break
-    return journey
+    return walkthrough
 
 
-def take(journey: Journey, step: Step) -> None:
-    """Take one step."""
-    actor = journey.actor(step.role)
-    with clock.set_to(journey.story.day(step.after(journey.story))):
-        made = [step.act(by=actor, **inputs) for inputs in step.inputs(journey)]
-    journey.made[step.key] = made
+def run_step(walkthrough: Walkthrough, step: Step) -> None:
+    """Run one step on its day, and keep what it makes."""
+    actor = walkthrough.actor(step.role)
+    with clock.set_to(walkthrough.scenario.day(step.after(walkthrough.scenario))):
+        made = [step.act(by=actor, **inputs) for inputs in step.inputs(walkthrough)]
+    walkthrough.made[step.key] = made
 
 
 def step(key: str) -> Step:
-    """The step of a key."""
+    """The step with this key."""
     return next(step for step in STEPS if step.key == key)
 
 
 def up_to(key: str) -> list[Step]:
-    """The steps up to and with the one of the key."""
+    """The steps up to the one with this key, which is included."""
     keys = [step.key for step in STEPS]
     return STEPS[: keys.index(key) + 1]
 
 
-def _log(journey: Journey) -> Iterable[dict[str, Any]]:
-    story = journey.story
+def _log(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    scenario = walkthrough.scenario
     yield {
-        "source": story.source,
-        "title": story.title,
-        "summary": story.summary,
-        "purpose": story.purpose,
-        "scope_of_influence": story.scope_of_influence,
-        "level": story.level,
-        "level_reason": story.level_reason,
-        "stage": story.stage,
-        "methods": list(story.methods),
-        "communities": list(story.communities),
-        "lead_organisation": story.lead,
-        "partners": story.partners,
-        "places": story.places,
-        "is_area_wide": story.is_area_wide,
-        "programmes": story.programmes,
-        "collaborative": story.collaborative,
+        "source": scenario.source,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        "purpose": scenario.purpose,
+        "scope_of_influence": scenario.scope_of_influence,
+        "level": scenario.level,
+        "level_reason": scenario.level_reason,
+        "stage": scenario.stage,
+        "methods": list(scenario.methods),
+        "communities": list(scenario.communities),
+        "lead_organisation": scenario.lead,
+        "partners": scenario.partners,
+        "places": scenario.places,
+        "is_area_wide": scenario.is_area_wide,
+        "programmes": scenario.programmes,
+        "collaborative": scenario.collaborative,
         "insight_looked_at": "What earlier groups and complaints told us."
-        if story.looked_at_insight
+        if scenario.looked_at_insight
         else "",
-        "reward_offered": story.reward,
-        "who_to_ask": f"The engagement team at {story.lead.name}",
-        "start": RoughDate.on(story.day(3).date()),
-        "end": RoughDate.on(story.day(story.closes_after).date()),
+        "reward_offered": scenario.reward,
+        "who_to_ask": f"The engagement team at {scenario.lead.name}",
+        "start": RoughDate.on(scenario.day(3).date()),
+        "end": RoughDate.on(scenario.day(scenario.closes_after).date()),
     }
 
 
-def _session(journey: Journey) -> Iterable[dict[str, Any]]:
-    story = journey.story
+def _session(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    scenario = walkthrough.scenario
     begins = timezone.make_aware(
-        datetime.combine(story.day(story.session_after).date(), time(10, 30))
+        datetime.combine(scenario.day(scenario.session_after).date(), time(10, 30))
     )
     yield {
-        "activity": journey.one("log"),
+        "activity": walkthrough.one("log"),
         "starts_at": begins,
         "ends_at": begins + timedelta(hours=2),
-        "venue": story.venue,
+        "venue": scenario.venue,
         "access_features": [AccessFeature.STEP_FREE, AccessFeature.HEARING_LOOP],
         "capacity": 40,
     }
 
 
-def _people(journey: Journey) -> Iterable[dict[str, Any]]:
-    story = journey.story
-    for person in story.people:
+def _people(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    scenario = walkthrough.scenario
+    for person in scenario.people:
         yield {
-            "organisation": journey.people[Role.OFFICER].organisation,
+            "organisation": walkthrough.people[Role.OFFICER].organisation,
             "name": person.name,
             "email": person.email,
             "telephone": person.telephone,
             "capacity": person.capacity,
-            "place": story.places[0] if story.places else None,
+            "place": scenario.places[0] if scenario.places else None,
             "agreed_to": [ConsentPurpose.TOLD_WHAT_CAME] if person.agrees else [],
-            # The people of stories are all different, though they may share a made-up number.
+            # The people of scenarios are all different, even if two share a made-up number.
             "likeness": LikenessAnswer.DIFFERENT,
         }
 
 
-def _needs(journey: Journey) -> Iterable[dict[str, Any]]:
-    for person, contact in zip(journey.story.people, journey.made["meet"], strict=True):
+def _needs(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    for person, contact in zip(walkthrough.scenario.people, walkthrough.made["meet"], strict=True):
         for category, need in person.needs:
             yield {"contact": contact, "category": category, "need": need}
 
 
-def _said(journey: Journey) -> Iterable[dict[str, Any]]:
-    story = journey.story
-    words = [said for heard in story.heard for said in heard.said]
-    speakers: list[Any] = journey.made["meet"] or [None]
+def _said(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    scenario = walkthrough.scenario
+    quotes = [quote for planned in scenario.findings for quote in planned.quotes]
+    speakers: list[Any] = walkthrough.made["meet"] or [None]
     yield {
-        "activity": journey.one("log"),
-        "session": journey.one("plan"),
-        "said": [
-            Said(words=text, contact=speakers[n % len(speakers)]) for n, text in enumerate(words)
+        "activity": walkthrough.one("log"),
+        "session": walkthrough.one("plan"),
+        "contributions": [
+            NewContribution(words=text, contact=speakers[n % len(speakers)])
+            for n, text in enumerate(quotes)
         ],
         "how_it_came": HowItCame.IN_PERSON,
-        "received_on": story.day(story.session_after).date(),
+        "received_on": scenario.day(scenario.session_after).date(),
     }
 
 
-def _findings(journey: Journey) -> Iterable[dict[str, Any]]:
-    recorded = iter(journey.one("listen"))
-    for heard in journey.story.heard:
-        evidence = [next(recorded) for _ in heard.said]
-        yield {"activity": journey.one("log"), "sentence": heard.sentence, "evidence": evidence}
-
-
-def _decisions(journey: Journey) -> Iterable[dict[str, Any]]:
-    story = journey.story
-    decided = story.day(story.answered_after - 3).date()
-    for heard, finding in zip(story.heard, journey.made["find"], strict=True):
+def _findings(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    recorded = iter(walkthrough.one("listen"))
+    for planned in walkthrough.scenario.findings:
+        evidence = [next(recorded) for _ in planned.quotes]
         yield {
-            "finding": finding,
-            "kind": heard.kind,
-            "reason": heard.reason,
-            "body": story.decided_by,
-            "decided_on": None if heard.kind == DecisionKind.UNDECIDED else decided,
+            "activity": walkthrough.one("log"),
+            "sentence": planned.sentence,
+            "evidence": evidence,
         }
 
 
-def _changes(journey: Journey) -> Iterable[dict[str, Any]]:
-    story = journey.story
-    for heard, decision in zip(story.heard, journey.made["decide"], strict=True):
-        if heard.change:
-            is_made = heard.stage == ChangeStage.MADE
+def _decisions(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    scenario = walkthrough.scenario
+    decided = scenario.day(scenario.answered_after - 3).date()
+    for planned, finding in zip(scenario.findings, walkthrough.made["find"], strict=True):
+        yield {
+            "finding": finding,
+            "kind": planned.kind,
+            "reason": planned.reason,
+            "body": scenario.decided_by,
+            "decided_on": None if planned.kind == DecisionKind.UNDECIDED else decided,
+        }
+
+
+def _changes(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    scenario = walkthrough.scenario
+    for planned, decision in zip(scenario.findings, walkthrough.made["decide"], strict=True):
+        if planned.change:
+            is_made = planned.stage == ChangeStage.MADE
             yield {
-                "activity": journey.one("log"),
+                "activity": walkthrough.one("log"),
                 "decision": decision,
-                "what": heard.change,
-                "stage": heard.stage,
-                "impact": heard.impact,
-                "made_on": story.day(story.answered_after - 2).date() if is_made else None,
+                "what": planned.change,
+                "stage": planned.stage,
+                "impact": planned.impact,
+                "made_on": scenario.day(scenario.answered_after - 2).date() if is_made else None,
                 "evidence": "Seen on a visit." if is_made else "",
             }
 
 
-def _notice(journey: Journey) -> Iterable[dict[str, Any]]:
-    story = journey.story
-    answer = "\n\n".join(f"You said: {heard.sentence}\n{_answered(heard)}" for heard in story.heard)
+def _notice(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
+    scenario = walkthrough.scenario
+    answer = "\n\n".join(
+        f"You said: {planned.sentence}\n{_outcome(planned)}" for planned in scenario.findings
+    )
     yield {
-        "loop": journey.one("close"),
-        "subject": f"What came of “{story.title}”"[:150],
+        "loop": walkthrough.one("close"),
+        "subject": f"What came of “{scenario.title}”"[:150],
         "body": f"Hello,\n\nThank you for taking part. Here is what we heard and what came of "
         f"it.\n\n{answer}",
     }
 
 
-def _answered(heard: Heard) -> str:
-    if heard.change:
-        return f"We did: {heard.change}"
-    if heard.kind == DecisionKind.NOT_ACCEPTED:
-        return f"We cannot, because: {heard.reason}"
-    return f"{heard.kind.label}. {heard.reason}".strip()
+def _outcome(planned: ScenarioFinding) -> str:
+    if planned.change:
+        return f"We did: {planned.change}"
+    if planned.kind == DecisionKind.NOT_ACCEPTED:
+        return f"We cannot, because: {planned.reason}"
+    return f"{planned.kind.label}. {planned.reason}".strip()
 
 
 STEPS: list[Step] = [
@@ -229,7 +237,7 @@ STEPS: list[Step] = [
         activities.log,
         _log,
         ActivityEvent.ACTIVITY_LOGGED,
-        lambda story: 0,
+        lambda scenario: 0,
     ),
     Step(
         "plan",
@@ -238,25 +246,25 @@ STEPS: list[Step] = [
         sessions.add,
         _session,
         ActivityEvent.SESSION_ADDED,
-        lambda story: 0,
+        lambda scenario: 0,
     ),
     Step(
         "offer",
         Role.OFFICER,
         "asks for it to be shown to the public",
         publications.submit_opportunity,
-        lambda journey: [{"activity": journey.one("log")}],
+        lambda walkthrough: [{"activity": walkthrough.one("log")}],
         LoopEvent.OPPORTUNITY_SUBMITTED,
-        lambda story: 1,
+        lambda scenario: 1,
     ),
     Step(
         "open",
         Role.LEAD,
-        "reads it as the public will and publishes it",
+        "previews it and publishes it",
         publications.publish_opportunity,
-        lambda journey: [{"submission": journey.one("offer")}],
+        lambda walkthrough: [{"submission": walkthrough.one("offer")}],
         LoopEvent.OPPORTUNITY_PUBLISHED,
-        lambda story: 2,
+        lambda scenario: 2,
         "It is listed under “Get involved”, with what can change and what the level promises",
     ),
     Step(
@@ -266,72 +274,74 @@ STEPS: list[Step] = [
         contacts.add,
         _people,
         PeopleEvent.CONTACT_ADDED,
-        lambda story: story.session_after,
+        lambda scenario: scenario.session_after,
     ),
     Step(
         "needs",
         Role.OFFICER,
-        "records what they need so as to take part",
+        "records their access needs",
         contacts.need,
         _needs,
         PeopleEvent.ACCESS_NEED_RECORDED,
-        lambda story: story.session_after,
+        lambda scenario: scenario.session_after,
     ),
     Step(
         "register",
         Role.OFFICER,
-        "ticks who came",
+        "takes the register",
         registers.tick,
-        lambda journey: [{"session": journey.one("plan"), "contacts": journey.made["meet"]}],
+        lambda walkthrough: [
+            {"session": walkthrough.one("plan"), "contacts": walkthrough.made["meet"]}
+        ],
         ActivityEvent.ATTENDANCE_RECORDED,
-        lambda story: story.session_after,
+        lambda scenario: scenario.session_after,
     ),
     Step(
         "heads",
         Role.OFFICER,
-        "counts those who were not named",
+        "counts the people who were not named",
         registers.count_heads,
-        lambda journey: [
+        lambda walkthrough: [
             {
-                "session": journey.one("plan"),
-                "count": journey.story.heads,
-                "is_estimated": journey.story.heads_are_estimated,
+                "session": walkthrough.one("plan"),
+                "count": walkthrough.scenario.heads,
+                "is_estimated": walkthrough.scenario.heads_are_estimated,
             }
         ],
         ActivityEvent.HEADS_COUNTED,
-        lambda story: story.session_after,
+        lambda scenario: scenario.session_after,
     ),
     Step(
         "listen",
         Role.OFFICER,
-        "writes down what was said; personal details are taken out",
+        "records what was said; personal details are removed",
         contributions.record_many,
         _said,
         ActivityEvent.CONTRIBUTIONS_RECORDED,
-        lambda story: story.session_after,
+        lambda scenario: scenario.session_after,
     ),
     Step(
         "close",
         Role.OFFICER,
         "closes listening: an answer is due within 28 days",
         loops.close_listening,
-        lambda journey: [
+        lambda walkthrough: [
             {
-                "activity": journey.one("log"),
-                "on": journey.story.day(journey.story.closes_after).date(),
+                "activity": walkthrough.one("log"),
+                "on": walkthrough.scenario.day(walkthrough.scenario.closes_after).date(),
             }
         ],
         LoopEvent.LOOP_FELL_DUE,
-        lambda story: story.closes_after,
+        lambda scenario: scenario.closes_after,
     ),
     Step(
         "find",
         Role.OFFICER,
-        "writes what was heard, each finding tied to the words it rests on",
+        "writes the findings, each with its evidence",
         findings.write,
         _findings,
         LoopEvent.FINDING_WRITTEN,
-        lambda story: story.answered_after - 5,
+        lambda scenario: scenario.answered_after - 5,
     ),
     Step(
         "decide",
@@ -340,53 +350,53 @@ STEPS: list[Step] = [
         decisions.decide,
         _decisions,
         LoopEvent.DECISION_RECORDED,
-        lambda story: story.answered_after - 2,
+        lambda scenario: scenario.answered_after - 2,
     ),
     Step(
         "change",
         Role.OFFICER,
-        "records what changed and where it stands",
+        "records what changed, or will change",
         changes.add,
         _changes,
         LoopEvent.CHANGE_RECORDED,
-        lambda story: story.answered_after - 2,
+        lambda scenario: scenario.answered_after - 2,
     ),
     Step(
         "notice",
         Role.OFFICER,
-        "writes what each person will be told",
-        answers.write_notice,
+        "writes the notice that each person will get",
+        notices.write,
         _notice,
         LoopEvent.LOOP_NOTICE_WRITTEN,
-        lambda story: story.answered_after - 1,
+        lambda scenario: scenario.answered_after - 1,
     ),
     Step(
         "submit",
         Role.OFFICER,
         "sends the answer for approval",
         publications.submit_answer,
-        lambda journey: [{"loop": journey.one("notice")}],
+        lambda walkthrough: [{"loop": walkthrough.one("notice")}],
         LoopEvent.ANSWER_SUBMITTED,
-        lambda story: story.answered_after - 1,
+        lambda scenario: scenario.answered_after - 1,
     ),
     Step(
         "publish",
         Role.LEAD,
-        "reads it as the public will, approves and publishes",
+        "previews, approves and publishes it",
         publications.publish_answer,
-        lambda journey: [{"submission": journey.one("submit")}],
+        lambda walkthrough: [{"submission": walkthrough.one("submit")}],
         LoopEvent.ANSWER_PUBLISHED,
-        lambda story: story.answered_after,
-        "“You said, we did” tells what was said, what was decided and why, and what changed",
+        lambda scenario: scenario.answered_after,
+        "“You said, we did” shows what was said, what was decided and why, and what changed",
     ),
     Step(
         "tell",
         None,
-        "tells each person who took part and agreed to be told, once",
+        "sends the notice to each person who took part and agreed to it, once",
         sending.send_waiting,
-        lambda journey: [{"pretend": not journey.tells}],
+        lambda walkthrough: [{"record_only": not walkthrough.sends_mail}],
         MessagingEvent.SENDING_STARTED,
-        lambda story: story.answered_after,
+        lambda scenario: scenario.answered_after,
         "Each person has one message with a link to the page",
     ),
     Step(
@@ -394,50 +404,50 @@ STEPS: list[Step] = [
         None,
         "drafts the month's report",
         reports.draft,
-        lambda journey: [{"month": journey.month}],
+        lambda walkthrough: [{"month": walkthrough.month}],
         ReportEvent.REPORT_DRAFTED,
-        lambda story: story.answered_after + 32,
+        lambda scenario: scenario.answered_after + 32,
     ),
     Step(
         "write",
         Role.SECRETARY,
-        "adds the narrative",
+        "writes the narrative",
         reports.write,
-        lambda journey: [
+        lambda walkthrough: [
             {
-                "report": journey.one("draft"),
+                "report": walkthrough.one("draft"),
                 "seen_version": None,
-                "highlights": f"People who took part in “{journey.story.title}” were told "
+                "highlights": f"People who took part in “{walkthrough.scenario.title}” were told "
                 f"what came of it.",
             }
         ],
         ReportEvent.REPORT_WRITTEN,
-        lambda story: story.answered_after + 33,
+        lambda scenario: scenario.answered_after + 33,
     ),
     Step(
         "approve",
         Role.SECRETARY,
         "approves the report: it is frozen, with a fingerprint",
         reports.approve,
-        lambda journey: [{"report": journey.one("write")}],
+        lambda walkthrough: [{"report": walkthrough.one("write")}],
         ReportEvent.REPORT_APPROVED,
-        lambda story: story.answered_after + 34,
+        lambda scenario: scenario.answered_after + 34,
     ),
     Step(
         "report",
         Role.SECRETARY,
         "publishes the report",
         reports.publish,
-        lambda journey: [{"report": journey.one("approve")}],
+        lambda walkthrough: [{"report": walkthrough.one("approve")}],
         ReportEvent.REPORT_PUBLISHED,
-        lambda story: story.answered_after + 35,
+        lambda scenario: scenario.answered_after + 35,
         "The report can be read and downloaded under “Reports”",
     ),
 ]
 
 
 def in_words() -> str:
-    """The journey as the README tells it, a numbered line for each step."""
+    """The steps as the README has them, a numbered line for each."""
     who = {
         Role.OFFICER: "An engagement officer",
         Role.LEAD: "An engagement lead",

@@ -1,4 +1,4 @@
-"""The door for web servers that speak WSGI, gunicorn among them."""
+"""The WSGI application, which gunicorn serves."""
 
 import gc
 import os
@@ -7,8 +7,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nel_participation.settings")
 
-# Nearly all that is made while the site is loaded stays: to look for what does not takes a tenth
-# of the start. What is there afterwards is not looked through again.
+# Nearly all objects made while the site is loaded stay, and collecting garbage meanwhile takes a
+# tenth of the start. Afterwards `freeze` excludes them from later collections.
 gc.disable()
 application = get_wsgi_application()
 gc.freeze()

@@ -6,28 +6,28 @@
   const token = page && page.querySelector("input[name=csrfmiddlewaretoken]");
   if (!token) return;
 
-  const shelf = `register-${page.dataset.register}`;
+  const storageKey = `register-${page.dataset.register}`;
   const state = page.querySelector("[data-state]");
   const ticked = page.querySelector("[data-ticked]");
   const heads = page.querySelector("[data-heads-form]");
   const AGAIN_AFTER = 5000;
 
-  // What is still to be sent: one wish a person (came or not) and one head count. The latest wish stands.
+  // What is still to be sent: for each person whether they came, and one head count. The latest change replaces the last.
   let kept = { people: {}, heads: null };
   try {
-    kept = JSON.parse(localStorage.getItem(shelf)) || kept;
+    kept = JSON.parse(localStorage.getItem(storageKey)) || kept;
   } catch {
-    // A phone that keeps nothing still sends.
+    // Without local storage, changes are still sent.
   }
   let isSending = false;
   let trouble = "";
 
   const keep = () => {
     try {
-      if (waiting()) localStorage.setItem(shelf, JSON.stringify(kept));
-      else localStorage.removeItem(shelf);
+      if (waiting()) localStorage.setItem(storageKey, JSON.stringify(kept));
+      else localStorage.removeItem(storageKey);
     } catch {
-      // As above.
+      // Without local storage, changes are still sent.
     }
   };
   const waiting = () => Object.keys(kept.people).length + (kept.heads ? 1 : 0);
@@ -41,15 +41,15 @@
     const number = waiting();
     if (trouble) state.textContent = trouble;
     else if (number && !isSending) {
-      const ticks = number === 1 ? "1 answer is" : `${number} answers are`;
+      const ticks = number === 1 ? "1 change is" : `${number} changes are`;
       state.textContent = `No signal. ${ticks} kept on this phone and will be sent when it is back.`;
     } else if (!number) state.textContent = "";
   };
 
-  // Sends one wish. True when it arrived, false when it has to wait, a sentence when it was refused.
-  const send = async (address, answers) => {
+  // Sends one change. Gives true when it is saved, false when it has to wait, a sentence when it is refused.
+  const send = async (address, values) => {
     const body = new FormData();
-    Object.entries(answers).forEach(([name, value]) => body.append(name, value));
+    Object.entries(values).forEach(([name, value]) => body.append(name, value));
     try {
       const response = await fetch(address, {
         method: "POST",
@@ -93,7 +93,7 @@
         refusal = outcome;
         if (person && box(person)) box(person).checked = !came;
       }
-      // A wish changed while it was under way is sent again.
+      // One that was changed while it was being sent is sent again.
       if (person && kept.people[person] === came) {
         delete kept.people[person];
         mark(person, typeof outcome === "string" ? "Not saved" : came ? "Saved" : "Taken off");
@@ -105,7 +105,7 @@
     if (refusal) state.textContent = refusal;
   };
 
-  const wish = (person, came) => {
+  const save = (person, came) => {
     kept.people[person] = came;
     keep();
     mark(person, "Saving…");
@@ -113,10 +113,10 @@
   };
 
   page.addEventListener("change", (event) => {
-    if (event.target.matches("[data-person]")) wish(event.target.value, event.target.checked);
+    if (event.target.matches("[data-person]")) save(event.target.value, event.target.checked);
   });
 
-  // People found anew, and people shown after a reload, stand as they were last wished.
+  // People found again or shown after a reload are ticked as they were last left.
   const restore = () => {
     Object.entries(kept.people).forEach(([person, came]) => {
       if (box(person)) box(person).checked = came;
@@ -149,15 +149,15 @@
       }),
     );
     heads.addEventListener("submit", (event) => {
-      // What is not a number goes the plain way, and the answer says what is wrong.
+      // What is not a number is posted as a form, and the page says what is wrong.
       if (countHeads()) event.preventDefault();
     });
   }
 
-  // Ticks save themselves: the button for those without a script is not needed.
+  // The script saves each tick, so the button for pages without it is not needed.
   page.querySelectorAll("[data-unscripted]").forEach((part) => (part.hidden = true));
 
-  // A new person is not sent twice by itself: without a signal the form stays as it was typed.
+  // A new person is sent only by the button, so not twice: without a signal the form stays as typed.
   page.querySelectorAll("form[method=post]").forEach((form) =>
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented || navigator.onLine) return;

@@ -15,6 +15,11 @@ import pytest
 
 from nel_participation.embedded.postgres import Postgres
 from nel_participation.embedded.processes import remove_server_folder
+from tests.template_database import TEMPLATE
+
+_TESTS = Path(__file__).resolve().parent
+#: Folders whose files take longest: started first, so that no worker is left with one at the end.
+_LONGEST = ("faults", "browser")
 
 
 def _start_database() -> None:
@@ -23,6 +28,8 @@ def _start_database() -> None:
     server = Postgres(folder, durable=False)
     server.start()
     os.environ["DATABASE_URL"] = server.url
+    # A server of one's own may keep databases of earlier runs, so no template is left there.
+    os.environ[TEMPLATE] = "test_template"
 
     @atexit.register
     def _stop() -> None:
@@ -42,3 +49,8 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
     """Load the random order once Django's models are whole."""
     importlib.import_module("django.db.models")
     pluginmanager.register(importlib.import_module("pytest_randomly"), "random-order")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; the order is otherwise left as it is."""
+    items.sort(key=lambda item: item.path.relative_to(_TESTS).parts[0] not in _LONGEST)

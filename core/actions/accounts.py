@@ -1,4 +1,4 @@
-"""Accounts of the staff: made and changed by an administrator."""
+"""Making and changing staff accounts."""
 
 from django.core.exceptions import ValidationError
 
@@ -21,8 +21,8 @@ def make(
     post: str = "",
     password: str | None = None,
 ) -> User:
-    """A new account. Without a password the person sets their own by “reset your password”."""
-    person = User(
+    """A new account. Without a password its owner sets one by “I have forgotten my password”."""
+    account = User(
         email=email.strip().lower(),
         name=name,
         role=role,
@@ -31,19 +31,19 @@ def make(
         post=post,
     )
     if password is None:
-        person.set_unusable_password()
+        account.set_unusable_password()
     else:
-        person.set_password(password)
-    save(person)
-    describe(f"{person.name}, {person.get_role_display()}")
-    return person
+        account.set_password(password)
+    save(account)
+    describe(f"{account.name}, {account.get_role_display()}")
+    return account
 
 
-@act(CoreEvent.ACCOUNT_CHANGED, needs=Permission.ACCOUNT_MANAGE, on="person")
+@act(CoreEvent.ACCOUNT_CHANGED, needs=Permission.ACCOUNT_MANAGE, on="account")
 def change(
     *,
     by: Actor,
-    person: User,
+    account: User,
     name: str,
     role: Role | str,
     organisation: Organisation | None,
@@ -51,9 +51,9 @@ def change(
     post: str,
     is_active: bool,
 ) -> User:
-    """Change what somebody is called, may do and belongs to. One may not lock oneself out."""
-    person = lock(person)
-    if person == by.user and (not is_active or role != Role.ADMINISTRATOR):
+    """Change an account. Refuses that administrators take away their own access."""
+    account = lock(account)
+    if account == by.user and (not is_active or role != Role.ADMINISTRATOR):
         raise ValidationError(
             {
                 "role": "You cannot take away your own right to manage accounts. Ask another "
@@ -61,7 +61,7 @@ def change(
             }
         )
     changed = update(
-        person,
+        account,
         name=name,
         role=str(role),
         organisation=organisation,
@@ -69,5 +69,5 @@ def change(
         post=post,
         is_active=is_active,
     )
-    describe(f"{person.name}, {person.get_role_display()}", fields=changed)
-    return person
+    describe(f"{account.name}, {account.get_role_display()}", fields=changed)
+    return account

@@ -1,4 +1,4 @@
-"""Loading the facts of core from the project's own files: idempotent, by key."""
+"""Loads the reference facts of core from files of the project."""
 
 import csv
 import json
@@ -29,8 +29,8 @@ def load(*, by: Actor) -> None:
     """Load places, authorities, organisations, collaboratives, programmes, languages and
     population.
 
-    What exists keeps its row and what an administrator has changed of its dates; nothing is
-    deleted.
+    Rows are matched by their key. Organisations that exist are left as they are, as their dates may
+    have been changed; other rows are updated. Nothing is deleted.
     """
     places = _places()
     organisations = _organisations(places)
@@ -45,7 +45,7 @@ def load(*, by: Actor) -> None:
 
 
 def read(name: str) -> Any:
-    """One JSON file of facts."""
+    """The content of a JSON file of facts."""
     return json.loads((REFERENCE / name).read_text(encoding="utf-8"))
 
 
@@ -85,9 +85,9 @@ def _organisations(places: dict[str, Place]) -> dict[str, Organisation]:
             organisation.places.set(places[key] for key in entry["places"] if key != "nel")
         organisations[organisation.key] = organisation
     for entry in read("organisations.json")["organisations"]:
-        if heir := entry.get("successor"):
+        if successor := entry.get("successor"):
             Organisation.objects.filter(key=entry["key"], successor=None).update(
-                successor=organisations[heir]
+                successor=organisations[successor]
             )
     return organisations
 

@@ -1,14 +1,14 @@
-"""The catalogue: one entry per model field, from which forms, pages, exports, the public pages, the
-API and the data dictionary are made.
+"""The catalogue has one entry per model field, from which forms, staff pages, exports, public
+pages, the API and the data dictionary are made.
 
 How to use it
 -------------
-Beside its models, each app registers every field of each of them::
+Each wing registers every field of each of its models in its `catalogue.py`::
 
     from core import catalogue
     from core.catalogue import Audience, Entry, Handling, Retention, asked, published
 
-    _SESSION = Handling(seen_by=Audience.STAFF, retention=Retention.ACTIVITIES)
+    _SESSION = Handling(Retention.ACTIVITIES)
 
     catalogue.register(
         Session,
@@ -54,6 +54,7 @@ from core.catalogue.entries import (
     tables,
     version,
 )
+from core.catalogue.personal import Record, download, on_erasure
 from core.catalogue.wording import cell, in_words, words_of
 
 __all__ = [
@@ -65,11 +66,13 @@ __all__ = [
     "Handling",
     "Personal",
     "Published",
+    "Record",
     "Retention",
     "Table",
     "asked",
     "asked_names",
     "cell",
+    "download",
     "entries",
     "entry",
     "fixed",
@@ -78,6 +81,7 @@ __all__ = [
     "in_words",
     "key",
     "made_by_database",
+    "on_erasure",
     "pair",
     "published",
     "published_fields",

@@ -1,4 +1,4 @@
-"""Form fields made from the catalogue and from what the model knows already."""
+"""Form fields made from the catalogue entry and the model field."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,21 +18,21 @@ from core.nhsuk.forms import (
 
 
 def form_field(model: type[Model], name: str, box: str = "") -> forms.Field:
-    """A new form field that asks for one entry; `box` is the name of one of several boxes.
+    """A new form field for one entry; `box` names one of them where the entry has several.
 
-    Refuses an entry that no form asks, or whose form declares the field itself.
+    Refuses an entry that no form asks for, or whose form declares the field itself.
     """
     one = entry(model, name)
     found = next((part for part in one.asked if box in ("", part.name)), None)
     if found is None or found.make is None:
         raise LookupError(f"{model._meta.label}.{name} is not asked from the catalogue.")
-    return _made(model, one, found, found.make)
+    return _build(model, one, found, found.make)
 
 
 def form_fields(model: type[Model], section: str) -> dict[str, forms.Field]:
-    """The form fields of a section by the name of their box, in the order of the catalogue."""
+    """The form fields of a section by name, in the order of the catalogue."""
     return {
-        box.name or one.name: _made(model, one, box, box.make)
+        box.name or one.name: _build(model, one, box, box.make)
         for one in entries(model, asked_in=section)
         for box in one.asked
         if box.section == section and box.make is not None
@@ -40,10 +40,10 @@ def form_fields(model: type[Model], section: str) -> dict[str, forms.Field]:
 
 
 def asked_names(model: type[Model]) -> dict[str, str]:
-    """Fields of the model that are asked under another name, each with the box that asks it.
+    """Model fields whose form field has another name, with that name.
 
-    `core.nhsuk.forms.NHSForm.asks_for` takes it, so that what the database refuses stands beside
-    the right box.
+    `core.nhsuk.forms.NHSForm.asks_for` takes it, so that an error of the database is shown at the
+    right form field.
     """
     names: dict[str, str] = {}
     for one in entries(model):
@@ -53,15 +53,15 @@ def asked_names(model: type[Model]) -> dict[str, str]:
     return names
 
 
-def _made(
+def _build(
     model: type[Model], one: Entry, box: Asked, make: Callable[..., forms.Field]
 ) -> forms.Field:
-    known = {} if one.made_of else _known(model._meta.get_field(one.name), box)
-    return make(box.question or one.label, **(known | dict(box.options)))
+    options = {} if one.made_of else _from_model(model._meta.get_field(one.name), box)
+    return make(box.question or one.label, **(options | dict(box.options)))
 
 
-def _known(column: Any, box: Asked) -> dict[str, Any]:
-    """What the model says of a field that its form field has to know."""
+def _from_model(column: Any, box: Asked) -> dict[str, Any]:
+    """Options of the form field that follow from the model field."""
     make = box.make if isinstance(box.make, type) else None
     options: dict[str, Any] = {}
     if make is None:

@@ -8,11 +8,10 @@ from core.catalogue.entries import Entry, Personal, Table, tables
 _INTRODUCTION = """# The data dictionary
 
 Every field that the service keeps. Made from the catalogue by `manage.py write_docs`: do not change
-this file by hand. How to add a field is told in [adding.md](adding.md).
+this file by hand. [adding.md](adding.md) says how to add a field.
 
-“Erased” says what becomes of the field when the person it is about is erased, “download” whether
-the person finds it in the download of what is held on them. “Kept” is the class by which retention
-periods are set.
+“Erased” says what happens to the field when the person it is about is erased, “Download” whether
+it is in the download of what is held on them. “Kept” is the class that decides how long it is kept.
 """
 _HEADINGS = (
     *("Field", "What it is", "Seen by", "Personal", "Asked", "Shown", "Exported", "Published"),
@@ -21,7 +20,7 @@ _HEADINGS = (
 
 
 def document() -> str:
-    """The text of `docs/data.md`."""
+    """The content of `docs/data.md`."""
     return "\n".join([_INTRODUCTION, *(line for table in tables() for line in _table(table))])
 
 

@@ -1,4 +1,4 @@
-"""Entries of the catalogue: what each field is, who may see it, and what becomes of it."""
+"""Entries of the catalogue: what each model field is, where it is used, and how it is handled."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
@@ -15,11 +15,11 @@ from core.published_fields import PublishedField
 
 
 class CatalogueError(ValueError):
-    """An entry that cannot be registered, with the reason in a sentence."""
+    """An entry cannot be registered; the message says why."""
 
 
 class Audience(StrEnum):
-    """Who may see a field on staff pages and in exports. Published fields are seen by anybody."""
+    """Who may see a field on staff pages and in exports. Anybody sees what is published."""
 
     ANYBODY = "anybody"
     STAFF = "all staff"
@@ -32,7 +32,7 @@ class Audience(StrEnum):
 
 
 class Personal(StrEnum):
-    """Whether a field tells something about a person, and how sensitive that is."""
+    """Whether a field is personal data, and whether of a special category."""
 
     NO = "no"
     PERSONAL = "personal"
@@ -40,7 +40,7 @@ class Personal(StrEnum):
 
 
 class Erasure(StrEnum):
-    """What becomes of a field when a person is erased."""
+    """What happens to a field when the person it is about is erased."""
 
     KEPT = "kept"
     CLEARED = "cleared"
@@ -49,7 +49,7 @@ class Erasure(StrEnum):
 
 
 class Retention(StrEnum):
-    """How long a field is kept. The periods of each class are data; these are its names."""
+    """The class of a field that decides how long it is kept. The periods themselves are data."""
 
     REFERENCE = "reference facts: as long as they are used"
     ACCOUNTS = "staff accounts"
@@ -63,7 +63,7 @@ class Retention(StrEnum):
 
 @dataclass(frozen=True)
 class Handling:
-    """How the data of a field is handled: who sees it, and what becomes of it."""
+    """How the data of a field is handled: who sees it, how personal it is, how long it is kept."""
 
     retention: Retention
     seen_by: Audience = Audience.STAFF
@@ -71,22 +71,22 @@ class Handling:
     erasure: Erasure = Erasure.KEPT
     in_download: bool = False
 
-    def but(self, **changes: Any) -> "Handling":
-        """The same with some of it different."""
+    def replace(self, **changes: Any) -> "Handling":
+        """A copy with these attributes changed."""
         return dataclasses.replace(self, **changes)
 
 
-#: Stands for the handling of the table until an entry is registered.
-_AS_THE_TABLE = Handling(Retention.REFERENCE, Audience.NOBODY)
+#: Marks an entry without a handling of its own, until it is registered with that of its table.
+_TABLE_DEFAULT = Handling(Retention.REFERENCE, Audience.NOBODY)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One box of a form in which a field is answered.
+    """One form field that asks for an entry.
 
-    `section` is the form, or the section of a form, that asks. `make` makes the form's field from
-    the question and `options`; without it the form declares the field itself. `name` is the name
-    of the box where it is not that of the entry.
+    `section` is the form, or the section of a form, that it is in. `make` makes it from the
+    question and `options`; without `make` the form declares the field itself. `name` is its name
+    where that is not the name of the entry.
     """
 
     section: str
@@ -98,7 +98,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Published:
-    """The part of a public page that carries a field, and how it is published there."""
+    """The part of a public page that shows a field, and how it is published there."""
 
     page: str
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -109,11 +109,11 @@ class Entry:
     """What one model field is.
 
     `label` is its short name on staff pages, in the data dictionary and, unless there is a
-    `heading`, in exports. `shown` names the staff page that shows it. `said` gives a row's value in
-    words where `wording.words_of` would not do.
+    `heading`, in exports. `shown` names the staff page that shows it. `wording` gives a row's value
+    in words where `wording.words_of` does not.
 
-    An entry with `made_of` is a fact that a property of the model makes of several fields, such as
-    a rough date of two days; those fields have entries of their own.
+    An entry with `made_of` is a property of the model that combines several fields, such as a rough
+    date of two days; those fields have entries of their own.
     """
 
     name: str
@@ -123,9 +123,9 @@ class Entry:
     exported: bool = False
     heading: str = ""
     published: Published | None = None
-    said: Callable[[Any], str] | None = None
+    wording: Callable[[Any], str] | None = None
     made_of: tuple[str, ...] = ()
-    handling: Handling = _AS_THE_TABLE
+    handling: Handling = _TABLE_DEFAULT
 
     @property
     def column(self) -> str:
@@ -134,7 +134,7 @@ class Entry:
 
     @property
     def question(self) -> str:
-        """The question of the form that asks for it; its label where there is none."""
+        """The question in the form; without one, the label."""
         return next((box.question for box in self.asked if box.question), self.label)
 
     @property
@@ -152,7 +152,7 @@ class Table:
 
     @property
     def name(self) -> str:
-        """The model with its app."""
+        """The model with its app, such as `activities.Session`."""
         return self.model._meta.label
 
 
@@ -160,21 +160,22 @@ _tables: dict[type[Model], Table] = {}
 
 
 def register(model: type[Model], handling: Handling, *given: Entry | Iterable[Entry]) -> None:
-    """Add the entries of a model; those that say nothing else are handled as `handling` says.
+    """Add the entries of a model; `handling` is that of every entry without its own.
 
     Refuses a model registered twice, an entry for a field that does not exist or has one already,
-    and a personal field that is published.
+    a personal field that is published, and a row of which erasure deletes some fields only.
     """
     if model in _tables:
         raise CatalogueError(f"{model._meta.label} is in the catalogue already.")
     found: dict[str, Entry] = {}
-    for one in _flat(given):
+    for one in _flatten(given):
         if one.name in found:
             raise CatalogueError(f"{model._meta.label}.{one.name} has two entries.")
-        if one.handling is _AS_THE_TABLE:
-            one = dataclasses.replace(one, handling=handling)
         _check(model, one)
+        if one.handling is _TABLE_DEFAULT:
+            one = dataclasses.replace(one, handling=_of_table(model, one, handling))
         found[one.name] = one
+    _check_erasure(model, found.values())
     _tables[model] = Table(model, found)
 
 
@@ -224,10 +225,10 @@ def asked(
     name: str = "",
     **options: Any,
 ) -> tuple[Asked, ...]:
-    """Where a field is asked. Add two for a field that is answered in two boxes.
+    """Where a field is asked. Add two together for an entry that takes two form fields.
 
-    `options` go to `make`; what the model knows (length, choices, rows, whether it may be empty)
-    need not be said: see `asking.form_field`.
+    `options` go to `make`. What the model field declares (length, choices, rows, whether it may be
+    empty) need not be repeated: see `asking.form_field`.
     """
     return (Asked(section, make, question, name, options),)
 
@@ -241,12 +242,12 @@ def published(page: str, **options: Any) -> Published:
 
 
 def key(label: str = "Number", *, exported: bool = False, name: str = "id") -> Entry:
-    """The number of a row."""
+    """The id of a row."""
     return Entry(name, label, exported=exported)
 
 
 def version() -> Entry:
-    """The version of a row, by which a second saver is told of the first."""
+    """The version of a row, by which a second person to save it is stopped."""
     return Entry("version", "Version")
 
 
@@ -256,7 +257,7 @@ def fixed(name: str, label: str, *, shown: str = "", exported: bool = False) -> 
 
 
 def made_by_database(name: str, label: str) -> Entry:
-    """A field that the database makes of others, such as words to search in; never shown."""
+    """A field that the database computes from others, such as words to search in; never shown."""
     return Entry(name, label)
 
 
@@ -268,12 +269,18 @@ def pair(verb: str, label: str, *, shown: str = "", suffix: str = "at") -> tuple
     )
 
 
-def _flat(given: Iterable[Entry | Iterable[Entry]]) -> Iterable[Entry]:
+def _flatten(given: Iterable[Entry | Iterable[Entry]]) -> Iterable[Entry]:
     for one in given:
         if isinstance(one, Entry):
             yield one
         else:
             yield from one
+
+
+def _of_table(model: type[Model], one: Entry, handling: Handling) -> Handling:
+    """The handling of the table; the number of a row tells a person nothing in their download."""
+    is_key = not one.made_of and model._meta.get_field(one.name) is model._meta.pk
+    return handling.replace(in_download=False) if is_key else handling
 
 
 def _check(model: type[Model], one: Entry) -> None:
@@ -291,6 +298,14 @@ def _check(model: type[Model], one: Entry) -> None:
             )
     if one.published and one.handling.personal != Personal.NO:
         raise CatalogueError(f"{where} is {one.handling.personal} and cannot be published.")
+
+
+def _check_erasure(model: type[Model], given: Iterable[Entry]) -> None:
+    deleted = {one.handling.erasure == Erasure.ROW_DELETED for one in given}
+    if len(deleted) > 1:
+        raise CatalogueError(
+            f"{model._meta.label}: erasure deletes the whole row or none of its fields."
+        )
 
 
 def _published_field(name: str, published: Published) -> PublishedField:

@@ -1,4 +1,4 @@
-"""A field's value in words: on pages, in the cells of exports and in what is published."""
+"""The values of fields in words: on staff pages, in exports and in published content."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 def in_words(row: Model, entry: "Entry") -> str:
-    """A row's value as a page says it; what is empty is “Not recorded”."""
-    if entry.said is not None:
-        return entry.said(row) or NOT_RECORDED
+    """The value of a field as shown on a page; an empty one is “Not recorded”."""
+    if entry.wording is not None:
+        return entry.wording(row) or NOT_RECORDED
     return words_of(_with_labels(row, entry.name))
 
 
 def cell(row: Model, entry: "Entry") -> Any:
-    """A row's value as an export says it: days and numbers as they are, moments in London time,
-    all else in words; what is empty is empty.
+    """The value of a field in an export: dates and numbers as they are, times of London, anything
+    else in words; an empty one stays empty.
     """
-    if entry.said is not None:
-        return entry.said(row)
+    if entry.wording is not None:
+        return entry.wording(row)
     value = _with_labels(row, entry.name)
     if value is None or value in ("", []):
         return ""
@@ -38,7 +38,7 @@ def cell(row: Model, entry: "Entry") -> Any:
 
 
 def words_of(value: Any) -> str:
-    """A value in words: lists with commas, money with its pound sign, nothing as not recorded."""
+    """A value in words: lists with commas, money with a pound sign, an empty one “Not recorded”."""
     if value is None or value == "":
         return NOT_RECORDED
     if isinstance(value, bool):
@@ -63,7 +63,7 @@ def words_of(value: Any) -> str:
 
 
 def published_value(row: Model, name: str) -> Any:
-    """A row's value as it is published: choices by their label, rows by their name."""
+    """The value of a field as it is published: choices by their label, rows by their name."""
     value = _with_labels(row, name)
     if isinstance(value, list):
         return [words_of(one) for one in value]
@@ -71,7 +71,7 @@ def published_value(row: Model, name: str) -> Any:
 
 
 def _with_labels(row: Model, name: str) -> Any:
-    """The value, choices by their labels, related rows as a list."""
+    """The value of a field, choices as their labels, related rows as a list."""
     value = getattr(row, name)
     if value is None or value == "":
         return value

@@ -1,4 +1,4 @@
-"""Forms of staff accounts: made, changed, looked through."""
+"""Forms for staff accounts: to make one, to change one, to filter the list."""
 
 from typing import Any, cast
 
@@ -11,7 +11,7 @@ from core.models import Organisation, Place, User
 from core.nhsuk import forms
 
 _ROLES = [
-    (Role.OFFICER.value, Role.OFFICER.label, "Works on activities of their own organisation"),
+    (Role.OFFICER.value, Role.OFFICER.label, "Works on the activities of their own organisation"),
     (
         Role.LEAD.value,
         Role.LEAD.label,
@@ -33,7 +33,7 @@ _ROLES = [
 
 
 class AccountForm(forms.NHSForm):
-    """Who somebody is, what they may do and what they belong to."""
+    """Questions that making and changing an account share."""
 
     name = forms.TextField("Name", max_length=150, missing="Enter their name", autocomplete="off")
     post = forms.TextField("Job title", max_length=150, required=False)
@@ -55,17 +55,17 @@ class AccountForm(forms.NHSForm):
         params={"optional": False},
     )
 
-    def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, account: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stands = Q(ends_on=None) | Q(ends_on__gte=clock.today())
-        if person is not None and person.organisation_id is not None:
-            stands |= Q(pk=person.organisation_id)
+        existing = Q(ends_on=None) | Q(ends_on__gte=clock.today())
+        if account is not None and account.organisation_id is not None:
+            existing |= Q(pk=account.organisation_id)
         field = cast(ModelChoiceField, self.fields["organisation"])
-        field.queryset = Organisation.objects.filter(stands)
+        field.queryset = Organisation.objects.filter(existing)
 
 
 class AccountMakeForm(AccountForm):
-    """A new account. The e-mail address is how they sign in, and stays."""
+    """A new account. The e-mail address is used for signing in and cannot be changed."""
 
     email = forms.EmailField(
         "E-mail address",
@@ -75,13 +75,13 @@ class AccountMakeForm(AccountForm):
 
 
 class AccountChangeForm(AccountForm):
-    """An account that stands."""
+    """An existing account."""
 
     is_active = forms.TickField("May sign in")
 
 
 class AccountFilterForm(forms.NHSForm):
-    """Which accounts to list."""
+    """Filters of the list of accounts."""
 
     q = forms.SearchField("Name or e-mail address", max_length=100)
     role = forms.SelectField(

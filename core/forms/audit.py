@@ -1,4 +1,4 @@
-"""The form that searches the audit trail."""
+"""The search form of the audit trail."""
 
 from typing import Any, cast
 
@@ -12,7 +12,7 @@ from core.nhsuk import forms
 
 
 class AuditFilterForm(forms.NHSForm):
-    """Which acts to list."""
+    """Filters of the audit trail."""
 
     q = forms.SearchField(
         "Words", hint="Whole words, such as a title, a name or a kind of record", max_length=100
@@ -57,7 +57,7 @@ class AuditFilterForm(forms.NHSForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Asked for here: the events of wings above are known once all of them are ready.
+        # Looked up for each form: the events of all wings are known only once every app is ready.
         events = [(event.value, event.value.capitalize()) for event in sorted(all_acts())]
         field = cast(ChoiceField, self.fields["event"])
         field.choices = [("", "Anything"), *events]

@@ -1,4 +1,4 @@
-"""Facts of core, and the rules the database keeps on them."""
+"""Models of core."""
 
 from core.models.audit_event import AuditEvent
 from core.models.language import Language

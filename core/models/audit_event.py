@@ -1,4 +1,4 @@
-"""The audit trail: who did what, to what, when, and how it ended."""
+"""The audit trail."""
 
 from typing import ClassVar
 
@@ -12,11 +12,11 @@ from core.models.user import User
 
 
 class AuditEvent(models.Model):
-    """One act, or one refusal.
+    """One act that was done or refused: by whom, on what, when.
 
-    Rows are only ever added; the words of residents are never in them. `by` is the member of
-    staff answerable (for a program, the owner of its token); a resident and the service have none.
-    `by_kind` with `by_reference` says which actor it was, whatever its kind.
+    Rows are only ever added, and never contain a resident's own words. `by` is the member of staff
+    answerable (for a program, the owner of its token); residents and the service have none.
+    `by_kind` and `by_reference` identify the actor, whatever its kind.
     """
 
     by = models.ForeignKey(
@@ -33,9 +33,7 @@ class AuditEvent(models.Model):
     subject_id = models.CharField(max_length=40, blank=True)
     about = models.CharField(max_length=1000, blank=True)
     fields = models.JSONField(default=list, blank=True)
-    is_shown = models.BooleanField(
-        "pages for everybody may differ since", default=False, db_default=False
-    )
+    is_shown = models.BooleanField("public pages may differ since", default=False, db_default=False)
     search = models.GeneratedField(
         expression=SearchVector(
             F("by_name"),
@@ -57,7 +55,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["by", "-at"], name="core_audit_by"),
             models.Index(fields=["by_kind", "-at", "-id"], name="core_audit_kind"),
             GinIndex(fields=["search"], name="core_audit_search"),
-            # Asked for with every page for everybody: see `core.selectors.audit.edition`.
+            # Read for every public page: see `core.selectors.audit.edition`.
             models.Index(
                 fields=["-id"],
                 condition=Q(is_shown=True),

@@ -1,4 +1,4 @@
-"""Languages residents read and speak."""
+"""Languages that residents read and speak."""
 
 from django.db import models
 

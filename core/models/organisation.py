@@ -8,9 +8,9 @@ from core.models.place import Place
 
 
 class Organisation(models.Model):
-    """A body, with the dates it existed, since bodies change.
+    """A body of the integrated care system, with the dates between which it existed.
 
-    No places means all of north east London.
+    One without places serves all of north east London.
     """
 
     places = models.ManyToManyField(Place, blank=True, related_name="organisations")
@@ -45,7 +45,7 @@ class Organisation(models.Model):
 
 
 class Collaborative(models.Model):
-    """A provider collaborative: one of the three levels the Board is reported to on."""
+    """A provider collaborative: one of the three levels at which the Board report shows figures."""
 
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, related_name="collaborative"

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Place(models.Model):
-    """One of the seven places. City and Hackney is one place with two authorities."""
+    """One of the seven places of north east London. City and Hackney has two local authorities."""
 
     key = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=100)
@@ -19,7 +19,7 @@ class Place(models.Model):
 
 
 class LocalAuthority(models.Model):
-    """One of the eight councils' areas, by its official code."""
+    """One of the eight local authorities, by its official code."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="local_authorities")
     gss_code = models.CharField(max_length=9, unique=True)

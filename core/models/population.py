@@ -1,4 +1,4 @@
-"""How many residents are of each group, with source and year."""
+"""Population figures, with their source and year."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ class Population(models.Model):
     """Residents (or areas, for deprivation) of one authority in one category of a characteristic.
 
     A place's figure is the sum of its authorities'. Characteristics have different bases (aged 3
-    and over, 16 and over): compare like with like.
+    and over, 16 and over), so only compare figures of the same one.
     """
 
     authority = models.ForeignKey(

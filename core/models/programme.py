@@ -1,4 +1,4 @@
-"""Flagship priorities and other workstreams."""
+"""Programmes: flagship priorities and other workstreams."""
 
 from django.db import models
 

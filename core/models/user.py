@@ -14,16 +14,16 @@ from core.models.place import Place
 
 
 class UserManager(BaseUserManager["User"]):
-    """Finds people by e-mail, whatever its capitals."""
+    """Finds accounts by e-mail address, in upper or lower case."""
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
 
 class User(AbstractBaseUser):
-    """A member of staff: one role, and the organisation or place it holds for.
+    """A member of staff: one role, and the organisation or place that the role is for.
 
-    Is itself an actor (`core.actors.Actor`): acts and policies take one as it is.
+    It is an actor (`core.actors.Actor`), so acts and policies take it as it is.
     """
 
     organisation = models.ForeignKey(
@@ -83,29 +83,29 @@ class User(AbstractBaseUser):
 
     @property
     def kind(self) -> ActorKind:
-        """A member of staff, among the kinds of actors."""
+        """The kind of actor."""
         return ActorKind.STAFF
 
     @property
     def reference(self) -> str:
-        """Tells members of staff apart in the audit trail."""
+        """Identifies the member of staff in the audit trail."""
         return str(self.pk)
 
     @property
     def user(self) -> "User":
-        """Themselves: a member of staff is answerable for what they do."""
+        """The account itself: a member of staff is answerable for what they do."""
         return self
 
     @property
     def answerable(self) -> "User":
-        """Themselves, where a row must name a member of staff."""
+        """The account itself, for a column that names a member of staff."""
         return self
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """What the role allows; nothing once the account is closed."""
+        """Those of the role; none once the account is closed."""
         return access.permissions_of(Role(self.role)) if self.is_active else frozenset()
 
     def holds(self, permission: Permission) -> bool:
-        """Does the role allow this for anything at all? Nothing is allowed on a closed account."""
+        """Whether they hold the permission, for any row at all."""
         return permission in self.permissions

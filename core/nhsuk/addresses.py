@@ -1,4 +1,4 @@
-"""The addresses that pages link to, by name."""
+"""Addresses for links, by name."""
 
 import functools
 from typing import Any
@@ -10,13 +10,13 @@ from django.urls import get_resolver, get_script_prefix, reverse
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page; one that does not exist is an error (`NoReverseMatch`).
 
-    Names of public pages are looked for among public pages alone: to look through all addresses
-    imports every view there is, and a first public page would wait for that.
+    Public pages are looked up in their own URL configuration: looking through all addresses would
+    import every view, which slows down the first public page after a start.
     """
     return _address(get_script_prefix(), settings.ROOT_URLCONF, name, args, tuple(kwargs.items()))
 
 
-# A page of twenty rows asks for thirty addresses, most of them those of the page before.
+# A list of twenty rows needs thirty addresses, and most of them again on the next page.
 @functools.lru_cache(maxsize=2048)
 def _address(
     _prefix: str, _urlconf: str, name: str, args: tuple[Any, ...], kwargs: tuple[Any, ...]

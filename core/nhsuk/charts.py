@@ -1,4 +1,4 @@
-"""Charts as SVG from one dataclass, for pages and documents, each with the rows of its table."""
+"""Charts as SVG, for pages and documents, with the rows of their table."""
 
 import hashlib
 import re
@@ -11,24 +11,26 @@ from markupsafe import Markup
 
 Kind = Literal["bars", "columns", "stacked", "grouped"]
 
-#: One blue from light to dark, readable without colour too; light ones carry an outline.
-_RAMP = ("#d2e4f5", "#8fc1ea", "#5fa3de", "#005eb8", "#00305e")
+#: Shades of blue from light to dark that differ in brightness, so that they can be told apart
+#: without colour. All bars have an outline, because of the light shades.
+_SHADES = ("#d2e4f5", "#8fc1ea", "#5fa3de", "#005eb8", "#00305e")
 _INK, _AXIS, _OUTLINE = "#212b32", "#768692", "#00305e"
-#: From this width on labels stand left of the bars; below it above them, for a phone.
+#: From this width in pixels labels are to the left of the bars; below it, as on phones, above.
 _WIDE = 520
+#: Font size and line height, in pixels.
 _SIZE, _LINE = 14, 18
-#: The average width of a letter of Arial and its kin, as a part of its size; generous on purpose.
+#: The average width of a letter of Arial, relative to the font size. Rounded up, as text must fit.
 _LETTER = 0.56
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart and, in the same rows, its table.
+    """A chart and the table with the same rows.
 
-    `bars` and `columns` take rows of (label, value or None, words shown); `stacked` and `grouped`
-    take (label, values, words), one of each per name in `series`. A value of None draws nothing and
-    lets its words speak: “fewer than 5”, “not recorded”. `unit` names what is counted,
-    `label_heading` heads the table's first column, `counted` is “how this is counted”.
+    `bars` and `columns` take rows of (label, value, words); `stacked` and `grouped` take (label,
+    values, words), with a value and words for each name in `series`. For a value of None only the
+    words are shown, such as “fewer than 5”. `unit` names what is counted, `label_heading` is the
+    heading of the table's first column, `counted` the sentence under “How this is counted”.
     """
 
     title: str
@@ -73,22 +75,22 @@ class Chart:
 
     @property
     def key(self) -> str:
-        """Names the chart inside a page; two charts differ when their words do."""
+        """The id of the chart on a page, different for other titles and descriptions."""
         return (
             "chart-" + hashlib.sha256(f"{self.title}|{self.description}".encode()).hexdigest()[:10]
         )
 
 
 @dataclass(frozen=True)
-class _Page:
-    """What is drawn so far, and how far down it reaches."""
+class _Drawing:
+    """SVG elements, and their height in pixels."""
 
     parts: list[str]
     height: float
 
 
 def svg(chart: Chart, *, width: int = 340, font: str = "Arial, sans-serif") -> str:
-    """The chart as an SVG document. Documents give their own font and a width of 520 or more."""
+    """The chart as an SVG document. PDF and Word use their own font and a width of 520 or more."""
     drawing = _columns(chart, width) if chart.kind == "columns" else _bars(chart, width)
     height = round(drawing.height + 4)
     body = "".join(drawing.parts)
@@ -102,37 +104,37 @@ def svg(chart: Chart, *, width: int = 340, font: str = "Arial, sans-serif") -> s
 
 
 def markup(chart: Chart) -> Markup:
-    """The chart for a page; the style sheet sizes it."""
-    return Markup(svg(chart).replace("<svg ", '<svg class="app-chart__picture" ', 1))  # noqa: S704  every word in it was escaped
+    """The chart as markup for a page; the style sheet sets its size."""
+    return Markup(svg(chart).replace("<svg ", '<svg class="app-chart__picture" ', 1))  # noqa: S704  all text in it is escaped
 
 
-def of_stored(stored: Mapping[str, Any]) -> Chart:
-    """A chart from its form in a frozen report: title, description, unit, kind, series, and rows of
-    label, values and shown words. Bars with several series are drawn side by side.
+def from_frozen(frozen: Mapping[str, Any]) -> Chart:
+    """The chart of a frozen report: title, description, unit, kind, series, and rows with label,
+    values and words. Bars with several series are grouped.
     """
-    series = tuple(stored["series"])
-    is_stacked = stored["kind"] == "stacked"
+    series = tuple(frozen["series"])
+    is_stacked = frozen["kind"] == "stacked"
     if len(series) > 1 or is_stacked:
         rows: Any = [
-            (row["label"], tuple(row["values"]), tuple(row["shown"])) for row in stored["rows"]
+            (row["label"], tuple(row["values"]), tuple(row["shown"])) for row in frozen["rows"]
         ]
         kind: Kind = "stacked" if is_stacked else "grouped"
         return Chart(
-            stored["title"], stored["description"], stored["unit"], tuple(rows), kind, series
+            frozen["title"], frozen["description"], frozen["unit"], tuple(rows), kind, series
         )
-    rows = [(row["label"], row["values"][0], row["shown"][0]) for row in stored["rows"]]
-    return Chart(stored["title"], stored["description"], stored["unit"], tuple(rows))
+    rows = [(row["label"], row["values"][0], row["shown"][0]) for row in frozen["rows"]]
+    return Chart(frozen["title"], frozen["description"], frozen["unit"], tuple(rows))
 
 
 def shades(number: int) -> tuple[str, ...]:
-    """That many shades, as far apart as the ramp allows."""
+    """This many shades, as different as possible."""
     if number == 1:
-        return (_RAMP[3],)
-    steps = (len(_RAMP) - 1) / (number - 1) if number <= len(_RAMP) else 0
-    return tuple(_RAMP[round(i * steps) if steps else i % len(_RAMP)] for i in range(number))
+        return (_SHADES[3],)
+    steps = (len(_SHADES) - 1) / (number - 1) if number <= len(_SHADES) else 0
+    return tuple(_SHADES[round(i * steps) if steps else i % len(_SHADES)] for i in range(number))
 
 
-def _bars(chart: Chart, width: int) -> _Page:
+def _bars(chart: Chart, width: int) -> _Drawing:
     parts: list[str] = []
     colours = shades(len(chart.series) or 1)
     y = _legend(parts, chart, colours, width) if chart.series else 2.0
@@ -159,7 +161,7 @@ def _bars(chart: Chart, width: int) -> _Page:
                 y += 22
         y = max(y, top + len(lines) * _LINE if is_wide else y) + 10
     parts.append(_line(left, 0 if not chart.series else _legend_height(chart, width), left, y - 6))
-    return _Page(parts, y)
+    return _Drawing(parts, y)
 
 
 def _stack(
@@ -178,8 +180,8 @@ def _stack(
         if length:
             parts.append(_box(x, y, max(length - 1.5, 1), 24, colour))
             if length >= len(shown) * _SIZE * _LETTER + 4:
-                ink = "#ffffff" if colour in _RAMP[3:] else _INK
-                parts.append(_text(shown, x + length / 2, y + 17, anchor="middle", ink=ink))
+                ink = "#ffffff" if colour in _SHADES[3:] else _INK
+                parts.append(_text(shown, x + length / 2, y + 17, anchor="middle", colour=ink))
         elif value is None and shown:
             outside.append(shown)
         x += length
@@ -188,31 +190,33 @@ def _stack(
     return y + 26
 
 
-def _columns(chart: Chart, width: int) -> _Page:
+def _columns(chart: Chart, width: int) -> _Drawing:
     parts: list[str] = []
-    top, tall = 22, 150
+    top, plot_height = 22, 150
     step = width / max(len(chart.rows), 1)
     size = 11 if step < 40 else _SIZE
-    floor = top + tall
-    scale = tall / _greatest(chart)
-    deepest = 1
+    baseline = top + plot_height
+    scale = plot_height / _greatest(chart)
+    most_lines = 1
     for number, ((label, *_), values, words) in enumerate(
         zip(chart.rows, chart.values, chart.words, strict=True)
     ):
         middle, value = (number + 0.5) * step, values[0]
         height = max((value or 0) * scale, 1.5 if value else 0)
-        thick = min(step * 0.7, 48)
-        parts.append(_box(middle - thick / 2, floor - height, thick, height, shades(1)[0]))
+        bar_width = min(step * 0.7, 48)
+        parts.append(
+            _box(middle - bar_width / 2, baseline - height, bar_width, height, shades(1)[0])
+        )
         if len(words[0]) * size * _LETTER <= step:
-            parts.append(_text(words[0], middle, floor - height - 5, anchor="middle", size=size))
+            parts.append(_text(words[0], middle, baseline - height - 5, anchor="middle", size=size))
         lines = label.split() if len(label) * size * _LETTER > step else [label]
-        deepest = max(deepest, len(lines))
+        most_lines = max(most_lines, len(lines))
         for row, line in enumerate(lines):
             parts.append(
-                _text(line, middle, floor + 16 + row * (size + 3), anchor="middle", size=size)
+                _text(line, middle, baseline + 16 + row * (size + 3), anchor="middle", size=size)
             )
-    parts.append(_line(0, floor, width, floor))
-    return _Page(parts, floor + 8 + deepest * (size + 3))
+    parts.append(_line(0, baseline, width, baseline))
+    return _Drawing(parts, baseline + 8 + most_lines * (size + 3))
 
 
 def _legend(parts: list[str], chart: Chart, colours: tuple[str, ...], width: int) -> float:
@@ -264,7 +268,7 @@ def _wrap(text: str, width: float) -> list[str]:
 def _box(x: float, y: float, width: float, height: float, colour: str) -> str:
     if not width or not height:
         return ""
-    # The outline keeps 3 to 1 against the page for the light shades.
+    # The outline gives the light shades a contrast of 3 to 1 with the page.
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{colour}"'
         f' stroke="{_OUTLINE}" stroke-width="1"/>'
@@ -282,19 +286,19 @@ def _text(
     y: float,
     *,
     anchor: str = "start",
-    ink: str = "",
+    colour: str = "",
     weight: str = "",
     size: int = _SIZE,
 ) -> str:
     more = f' text-anchor="{anchor}"' if anchor != "start" else ""
-    more += f' fill="{ink}"' if ink else ""
+    more += f' fill="{colour}"' if colour else ""
     more += f' font-weight="{weight}"' if weight else ""
     more += f' font-size="{size}"' if size != _SIZE else ""
     return f'<text x="{x:.1f}" y="{y:.1f}"{more}>{_safe(words)}</text>'
 
 
 def _safe(words: str) -> str:
-    # XML has no way to write most control characters, so they are left out.
+    # Most control characters cannot be written in XML, so they are left out.
     return escape(
         re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", str(words)),
         {'"': "&quot;"},

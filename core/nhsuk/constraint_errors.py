@@ -1,4 +1,4 @@
-"""What the database would refuse of the answers that could be read, said with the rest."""
+"""Errors of database constraints, shown together with the other errors of a form."""
 
 from collections.abc import Mapping
 
@@ -9,28 +9,30 @@ from django.db.models import Model
 from core.nhsuk.forms import add_errors
 
 
-def foresee(form: forms.BaseForm, row: Model, spans: Mapping[str, tuple[str, str]]) -> None:
-    """Put beside its fields what the database would refuse of the answers that could be read.
+def add_constraint_errors(
+    form: forms.BaseForm, row: Model, spans: Mapping[str, tuple[str, str]]
+) -> None:
+    """Check the valid values of a form against the constraints of its model, and add the errors.
 
-    `row` is a new one to try them on; `spans` names the pair of days that holds each rough date.
-    Rules that ask for an answer that could not be read are left out.
+    `row` is a new row to try the values on; `spans` names the two date columns of each rough date.
+    A constraint on a field whose own value is invalid is not checked.
     """
     columns = {field.name for field in row._meta.concrete_fields}
-    tried: set[str] = set()
-    for name, answer in form.cleaned_data.items():
+    checked: set[str] = set()
+    for name, value in form.cleaned_data.items():
         if name in spans:
             for column, day in zip(
                 spans[name],
-                (answer.earliest, answer.latest) if answer else (None, None),
+                (value.earliest, value.latest) if value else (None, None),
                 strict=True,
             ):
                 setattr(row, column, day)
-                tried.add(column)
+                checked.add(column)
         elif name in columns:
-            setattr(row, name, answer)
-            tried.add(name)
-    settled = {field.name for field in row._meta.concrete_fields if field.has_default()}
+            setattr(row, name, value)
+            checked.add(name)
+    defaults = {field.name for field in row._meta.concrete_fields if field.has_default()}
     try:
-        row.validate_constraints(exclude=columns - tried - settled)
+        row.validate_constraints(exclude=columns - checked - defaults)
     except ValidationError as refusal:
         add_errors(form, refusal)

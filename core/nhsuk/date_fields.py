@@ -1,4 +1,4 @@
-"""Fields for days in three boxes: exact ones, and those known only to the month or the year."""
+"""Form fields for dates in three inputs: exact dates, and rough ones."""
 
 import calendar
 import re
@@ -15,7 +15,7 @@ _YEARS = range(1900, 2101)
 
 
 class DateParts(forms.Widget):
-    """Three boxes, posted as `name-day`, `name-month` and `name-year`."""
+    """Three inputs, posted as `name-day`, `name-month` and `name-year`."""
 
     parts = ("day", "month", "year")
 
@@ -25,19 +25,19 @@ class DateParts(forms.Widget):
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return not any(f"{name}-{part}" in data for part in self.parts)
 
-    def boxes(self, value: Any) -> dict[str, str]:
-        """What stands in each box for a value: typed parts, a date, a rough date or nothing."""
+    def inputs(self, value: Any) -> dict[str, str]:
+        """The content of each input for a value: typed parts, a date, a rough date or none."""
         if isinstance(value, dict):
             return {part: str(value.get(part, "")) for part in self.parts}
         if isinstance(value, date):
             return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
         if isinstance(value, RoughDate):
-            return _boxes_of_rough(value)
+            return _inputs_of_rough(value)
         return dict.fromkeys(self.parts, "")
 
 
 class DateField(NHSField, forms.Field):
-    """One day, in three boxes. `earliest` and `latest` are both allowed."""
+    """One date. `earliest` and `latest` are both allowed."""
 
     macro = "dateInput"
     default_missing = "Enter the day, month and year of “{label}”"
@@ -57,7 +57,7 @@ class DateField(NHSField, forms.Field):
         self.earliest, self.latest = earliest, latest
 
     def clean(self, value: Any) -> Any:
-        typed = self._boxes(value)
+        typed = self._inputs(value)
         for text in typed.values():
             refuse_hidden(text)
         if not any(typed.values()):
@@ -67,11 +67,11 @@ class DateField(NHSField, forms.Field):
         return self._within(self._read(typed))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self._boxes(initial) != self._boxes(data)
+        return self._inputs(initial) != self._inputs(data)
 
-    def _boxes(self, value: Any) -> dict[str, str]:
-        # A field's widget is a class until the field is made; here it is one of ours.
-        return cast(DateParts, self.widget).boxes(value)
+    def _inputs(self, value: Any) -> dict[str, str]:
+        # In the types of Django a widget may be a class; that of a form field is an instance.
+        return cast(DateParts, self.widget).inputs(value)
 
     def _read(self, typed: dict[str, str]) -> Any:
         missing = [part for part in DateParts.parts if not typed[part]]
@@ -97,7 +97,7 @@ class DateField(NHSField, forms.Field):
 
 
 class RoughDateField(DateField):
-    """A date known to the day, the month or only the year; gives a `RoughDate`."""
+    """A date known to the day, the month or only the year. Its value is a `RoughDate`."""
 
     default_missing = "Enter at least the year of “{label}”"
     allows_rough = True
@@ -149,7 +149,7 @@ def _year(text: str) -> int:
 def _month(text: str) -> int:
     if re.fullmatch(r"\d{1,2}", text, re.ASCII) and 1 <= int(text) <= 12:
         return int(text)
-    # People write “March” or “mar” into the box, and are right to.
+    # Names such as “March” and “mar” are accepted.
     for number, name in enumerate(calendar.month_name):
         if number and len(text) >= 3 and name.lower().startswith(text.lower().rstrip(".")):
             return number
@@ -158,12 +158,12 @@ def _month(text: str) -> int:
     )
 
 
-def _boxes_of_rough(value: RoughDate) -> dict[str, str]:
+def _inputs_of_rough(value: RoughDate) -> dict[str, str]:
     first, last = value.earliest, value.latest
-    boxes = {"day": "", "month": "", "year": str(first.year)}
+    inputs = {"day": "", "month": "", "year": str(first.year)}
     if value.is_exact:
-        return boxes | {"day": str(first.day), "month": str(first.month)}
+        return inputs | {"day": str(first.day), "month": str(first.month)}
     whole = Month.of(first)
     if (first, last) == (whole.first, whole.last):
-        return boxes | {"month": str(first.month)}
-    return boxes
+        return inputs | {"month": str(first.month)}
+    return inputs

@@ -1,4 +1,4 @@
-"""The Jinja environment of every page: the design system's macros, our globals and filters."""
+"""The Jinja environment of all pages: macros of the design system, our globals and filters."""
 
 import os
 import tempfile
@@ -13,11 +13,11 @@ from django.templatetags.static import static
 from django.utils import timezone
 from jinja2.bccache import Bucket
 
-from core.nhsuk import addresses, charts, navigation, presenting
+from core.nhsuk import addresses, charts, components, navigation
 from core.periods import Period, RoughDate, in_words
 from core.registry import public_links
 
-#: Shown where a fact was not given, so that an empty cell never looks like a fault.
+#: Shown for an empty value, so that it does not look like a fault.
 NOT_RECORDED = "Not recorded"
 
 
@@ -39,11 +39,11 @@ def environment(**options: Any) -> jinja2.Environment:
         public_link=public_links.path,
         nav=navigation.items,
         assetPath=settings.STATIC_URL + "nhsuk/assets",
-        component=presenting.component,
-        error_list=presenting.error_list,
-        has_errors=presenting.has_errors,
+        component=components.component,
+        error_list=components.error_list,
+        has_errors=components.has_errors,
         chart_svg=charts.markup,
-        stored_chart=charts.of_stored,
+        frozen_chart=charts.from_frozen,
         is_demo=getattr(settings, "EMBEDDED", False),
     )
     env.filters.update(
@@ -60,12 +60,12 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: what every page needs of its request. Asks the database nothing."""
+    """Context processor for all pages. Makes no query."""
     return {"user": getattr(request, "user", None)}
 
 
 def page_address(request: HttpRequest, number: int) -> str:
-    """This page's address with another page of its list; every other filter stays."""
+    """The address of another page of the same list; the other query parameters stay."""
     query = request.GET.copy()
     query["page"] = str(number)
     return "?" + query.urlencode()
@@ -74,7 +74,10 @@ def page_address(request: HttpRequest, number: int) -> str:
 def in_day(
     value: date | datetime | Period | RoughDate | str | None, missing: str = NOT_RECORDED
 ) -> str:
-    """27 March 2027, in London; of a moment, its day there. ISO 8601 text too; other words pass."""
+    """A date in words: 27 March 2027. Of a datetime, its date in London.
+
+    Text in ISO 8601 is read as a date; other text is returned as it is.
+    """
     if value is None or isinstance(value, jinja2.Undefined):
         return missing
     if isinstance(value, Period | RoughDate):
@@ -90,7 +93,7 @@ def in_day(
 
 
 def in_moment(value: datetime | None, missing: str = NOT_RECORDED) -> str:
-    """27 March 2027, 6:30pm, in London."""
+    """A datetime in words, in London: 27 March 2027, 6:30pm."""
     if value is None or isinstance(value, jinja2.Undefined):
         return missing
     local = timezone.localtime(value) if timezone.is_aware(value) else value
@@ -98,7 +101,7 @@ def in_moment(value: datetime | None, missing: str = NOT_RECORDED) -> str:
 
 
 def in_clock(value: time | datetime | None, missing: str = NOT_RECORDED) -> str:
-    """6:30pm, 6pm, midday, midnight: the hour as the NHS writes it."""
+    """A time of day as the NHS writes it: 6:30pm, 6pm, midday, midnight."""
     if value is None or isinstance(value, jinja2.Undefined):
         return missing
     if isinstance(value, datetime) and timezone.is_aware(value):
@@ -110,7 +113,10 @@ def in_clock(value: time | datetime | None, missing: str = NOT_RECORDED) -> str:
 
 
 def in_span(starts: datetime | str, ends: datetime | str) -> str:
-    """Tuesday 8 May 2026, 6pm to 8pm; over midnight both days. Takes moments or ISO 8601 text."""
+    """Start and end in words, in London: Tuesday 8 May 2026, 6pm to 8pm.
+
+    Both dates are shown if they differ. Takes datetimes, or text in ISO 8601.
+    """
     first, last = (
         timezone.localtime(datetime.fromisoformat(moment) if isinstance(moment, str) else moment)
         for moment in (starts, ends)
@@ -124,29 +130,29 @@ def in_span(starts: datetime | str, ends: datetime | str) -> str:
 
 
 def is_web_address(value: object) -> bool:
-    """May this be made a link? Only http and https: no script can be hidden in those."""
+    """Whether this can be made a link: only http and https, which cannot run a script."""
     return isinstance(value, str) and value.lower().startswith(("http://", "https://"))
 
 
 def in_rough(value: RoughDate | None, missing: str = NOT_RECORDED) -> str:
-    """A date in the precision it is known to: March 2027, 2016."""
+    """A rough date in words: March 2027, 2016."""
     return value.words if value is not None and not isinstance(value, jinja2.Undefined) else missing
 
 
 def in_number(value: float | None, missing: str = NOT_RECORDED) -> str:
-    """1,234. Words, such as “fewer than 5”, pass as they are."""
+    """A number with commas: 1,234. Text, such as “fewer than 5”, is returned as it is."""
     if value is None or isinstance(value, jinja2.Undefined):
         return missing
     return value if isinstance(value, str) else f"{value:,}"
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """1 person, 2 people, 1,234 activities: a number with its noun."""
+    """A number with its noun: 1 person, 2 people, 1,234 activities."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 class _BytecodeCache(jinja2.FileSystemBytecodeCache):
-    """Compiled templates on disk; a folder that cannot be written to only costs time."""
+    """Compiled templates on disk. That the folder cannot be written to is no error."""
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         try:
@@ -156,7 +162,7 @@ class _BytecodeCache(jinja2.FileSystemBytecodeCache):
 
 
 def _bytecode_cache() -> _BytecodeCache | None:
-    # One folder a system user: bytecode is run, so nobody else may have written it.
+    # One folder for each system user: bytecode is executed, so nobody else may write it.
     name = f"pages-{os.getuid()}"
     for parent in (Path(settings.BASE_DIR) / "var", Path(tempfile.gettempdir())):
         folder = parent / name

@@ -1,4 +1,4 @@
-"""Fields for words, numbers, times, choices, rows and files."""
+"""Form fields for text, numbers, times, choices, rows and files."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ from core.nhsuk.nhs_field import NHSField, refuse_hidden
 
 
 class TextField(NHSField, forms.CharField):
-    """One line of words, at most `max_length` characters."""
+    """One line of text, at most `max_length` characters."""
 
     def __init__(self, label: str, *, max_length: int = 200, **kwargs: Any) -> None:
         super().__init__(label, max_length=max_length, **kwargs)
@@ -26,7 +26,7 @@ class TextField(NHSField, forms.CharField):
         for check in self.validators:
             if hasattr(check, "limit_value"):
                 setattr(check, "message", self.error_messages["max_length"])  # noqa: B010  validators are typed as functions
-        # Ours says where the character is, and knows of more than one.
+        # `refuse_hidden` covers more characters, and its message says where they are.
         self.validators = [
             v for v in self.validators if type(v).__name__ != "ProhibitNullCharactersValidator"
         ]
@@ -38,7 +38,7 @@ class TextField(NHSField, forms.CharField):
 
 
 class TextareaField(TextField):
-    """Words over several lines. With `count` the reader sees how many characters are left."""
+    """Text of several lines. With `count`, at most so many characters, counted on the page."""
 
     macro = "textarea"
     widget = forms.Textarea
@@ -56,7 +56,7 @@ class TextareaField(TextField):
 
 
 class LinesField(TextareaField):
-    """Several short answers, one on each line; gives them as a list without repeats."""
+    """Several short texts, one on each line. Its value is a list without repeats."""
 
     def __init__(self, label: str, *, each: int = 100, **kwargs: Any) -> None:
         super().__init__(label, max_length=4000, **kwargs)
@@ -96,14 +96,16 @@ class EmailField(TextField):
 
 
 class TelField(TextField):
-    """A telephone number, as people write it; kept as typed."""
+    """A telephone number in any usual form; kept as typed."""
 
     default_missing = "Enter a telephone number"
 
     def __init__(
         self, label: str = "Telephone number", *, autocomplete: str = "tel", **kwargs: Any
     ) -> None:
-        super().__init__(label, max_length=30, autocomplete=autocomplete, **kwargs)
+        super().__init__(
+            label, max_length=kwargs.pop("max_length", 30), autocomplete=autocomplete, **kwargs
+        )
         self.params |= {"type": "tel", "width": "20"}
         self.validators.append(
             RegexValidator(
@@ -114,7 +116,7 @@ class TelField(TextField):
 
 
 class SearchField(TextField):
-    """Words to look for; empty is allowed."""
+    """Words to search for; may be empty."""
 
     def __init__(self, label: str = "Search", **kwargs: Any) -> None:
         super().__init__(label, required=False, **kwargs)
@@ -132,7 +134,9 @@ class NumberField(NHSField, forms.IntegerField):
         super().__init__(label, min_value=min_value, max_value=max_value, **kwargs)
         self.error_messages["invalid"] = "Enter a whole number, like 12"
         self.params = {"inputmode": "numeric", "width": "5", **self.params}
-        _say_limits(self.validators, f"Enter {min_value:,} or more", f"Enter {max_value:,} or less")
+        _limit_messages(
+            self.validators, f"Enter {min_value:,} or more", f"Enter {max_value:,} or less"
+        )
 
     def to_python(self, value: Any) -> int | None:
         return super().to_python(
@@ -152,16 +156,16 @@ class MoneyField(NHSField, forms.DecimalField):
         )
         self.error_messages["invalid"] = "Enter an amount in pounds, like 120 or 120.50"
         self.params = {"inputmode": "decimal", "width": "10", "prefix": "£", **self.params}
-        _say_limits(self.validators, "Enter £0 or more", f"Enter £{max_value:,} or less")
+        _limit_messages(self.validators, "Enter £0 or more", f"Enter £{max_value:,} or less")
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs think it whole
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs take it for an integer
         return super().to_python(
             value.replace(",", "").strip().lstrip("£") if isinstance(value, str) else value
         )
 
 
 class TimeField(NHSField, forms.Field):
-    """A time of day as people write it: 6:30pm, 18:30, 6pm, midday."""
+    """A time of day in any usual form: 6:30pm, 18:30, 6pm, midday."""
 
     default_missing = "Enter a time, like 6:30pm"
     widget = forms.TextInput
@@ -195,7 +199,7 @@ class TimeField(NHSField, forms.Field):
 
 
 class SelectField(NHSField, forms.ChoiceField):
-    """One of many, in a list that drops down. `empty` is what stands before a choice was made."""
+    """One of many choices, in a drop-down list. `empty` is the text of the empty choice."""
 
     macro = "select"
     default_missing = "Choose an answer to “{label}”"
@@ -210,7 +214,7 @@ class SelectField(NHSField, forms.ChoiceField):
 
 
 class RadiosField(NHSField, forms.ChoiceField):
-    """One of a few, all seen at once."""
+    """One of a few choices, as radio buttons."""
 
     macro = "radios"
     default_missing = "Choose an answer to “{label}”"
@@ -224,7 +228,7 @@ class RadiosField(NHSField, forms.ChoiceField):
 
 
 class CheckboxesField(NHSField, forms.MultipleChoiceField):
-    """Any number of a few."""
+    """Any number of a few choices, as checkboxes."""
 
     macro = "checkboxes"
     default_missing = "Choose at least one answer to “{label}”"
@@ -238,7 +242,7 @@ class CheckboxesField(NHSField, forms.MultipleChoiceField):
 
 
 class YesNoField(RadiosField):
-    """Yes or no, neither chosen beforehand unless an answer is known; gives true or false."""
+    """Yes or no, as radio buttons; neither is chosen at first. Its value is true or false."""
 
     default_missing = "Choose yes or no for “{label}”"
 
@@ -254,7 +258,7 @@ class YesNoField(RadiosField):
 
 
 class TickField(NHSField, forms.BooleanField):
-    """One box to tick. Required means it must be ticked."""
+    """One checkbox. If it is required it must be ticked."""
 
     macro = "tick"
     default_missing = "Tick the box: {label}"
@@ -264,7 +268,7 @@ class TickField(NHSField, forms.BooleanField):
 
 
 class RowField(NHSField, forms.ModelChoiceField):
-    """One row of a query set, in a list that drops down; `radios=True` shows all at once."""
+    """One row of a query set, in a drop-down list, or with `radios=True` as radio buttons."""
 
     macro = "select"
     default_missing = "Choose an answer to “{label}”"
@@ -287,7 +291,7 @@ class RowField(NHSField, forms.ModelChoiceField):
 
 
 class RowsField(NHSField, forms.ModelMultipleChoiceField):
-    """Any number of rows of a query set, as boxes to tick."""
+    """Any number of rows of a query set, as checkboxes."""
 
     macro = "checkboxes"
     default_missing = "Choose at least one answer to “{label}”"
@@ -307,7 +311,7 @@ class RowsField(NHSField, forms.ModelMultipleChoiceField):
 
 
 class PasswordField(NHSField, forms.CharField):
-    """A password; never trimmed, never shown again."""
+    """A password; not trimmed, and never shown again."""
 
     macro = "passwordInput"
     default_missing = "Enter a password"
@@ -320,14 +324,14 @@ class PasswordField(NHSField, forms.CharField):
 
 
 class FileField(NHSField, forms.FileField):
-    """A file. Its content is for the import that reads it to judge."""
+    """A file of limited size. Its content is checked by the import that reads it."""
 
     default_missing = "Choose a file"
 
     def __init__(self, label: str, *, max_megabytes: int = 10, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.max_megabytes = max_megabytes
-        # A plain box: the design system's own script gives it a name axe refuses.
+        # Not the design system's file upload, whose script gives it a name that fails axe.
         self.params |= {"type": "file", "classes": "app-file"}
         self.error_messages["empty"] = "The file is empty. Choose another one."
 
@@ -341,7 +345,7 @@ class FileField(NHSField, forms.FileField):
 
 
 class HiddenField(forms.CharField):
-    """A value the page carries along, such as the version that was seen."""
+    """A hidden value of the page."""
 
     widget = forms.HiddenInput
 
@@ -350,7 +354,7 @@ class HiddenField(forms.CharField):
 
 
 class VersionField(forms.IntegerField):
-    """The version of a row as it was when the page was opened, so that a second saver is told."""
+    """The version of the row when the page was opened, to notice a later save by somebody else."""
 
     widget = forms.HiddenInput
 
@@ -362,7 +366,7 @@ def _with_hints(choices: Iterable[Any]) -> tuple[list[tuple[str, str]], dict[str
     }
 
 
-def _say_limits(validators: list[Any], low: str, high: str) -> None:
+def _limit_messages(validators: list[Any], low: str, high: str) -> None:
     for check in validators:
         if getattr(check, "code", "") == "min_value":
             check.message = low

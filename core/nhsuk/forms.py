@@ -1,8 +1,8 @@
-"""Form fields that carry the NHS design system: each says how it looks, and refuses in a sentence.
+"""Forms and form fields of the NHS design system.
 
 How to use it
 -------------
-A form cleans, an action writes::
+A form only validates; an action writes::
 
     from core.nhsuk import forms
 
@@ -19,9 +19,10 @@ In the view::
     form = SessionForm(request.POST or None)
     if accepted(form, lambda: sessions.add(by=request.user, **form.cleaned_data)):
         return redirect(...)
-    return render(request, "engagement/session-add.html.jinja", {"form": form})
+    return render(request, "activities/session-add.html.jinja", {"form": form})
 
-In the template (the context name `form` gives the title its “Error: ” by itself)::
+In the template (with a form named `form` in the context, the title begins with “Error: ” if it
+has errors)::
 
     {% from "layout/forms.html.jinja" import error_summary, field, hidden, submit %}
     {% block content %}
@@ -31,10 +32,10 @@ In the template (the context name `form` gives the title its “Error: ” by it
       </form>
     {% endblock %}
 
-Choices are pairs, or triples with a hint; `Choices.choices` of a model do as well. A field not
-required says “(optional)” by itself. `missing` is the sentence for an empty answer. Fields that
-choose rows (`RowField`, `RowsField`) take a query set. There are no conditional radios: the design
-system's script breaks an accessibility rule with them.
+Choices are pairs, or triples with a hint, or the `choices` of a Django `Choices` class. The label
+of a field that is not required ends with “(optional)”. `missing` is the error message for an empty
+value. Fields for rows (`RowField`, `RowsField`) take a query set. There are no conditional radios,
+because the design system's script breaks an accessibility rule with them.
 """
 
 from collections.abc import Callable, Mapping
@@ -100,9 +101,9 @@ R = TypeVar("R")
 
 
 class NHSForm(forms.Form):
-    """A form in the look of the design system. It only cleans: an action does the writing.
+    """A form of the design system. It only validates; an action writes.
 
-    `asks_for` names the fields of a model that the form asks for under another name.
+    `asks_for` maps model fields to form fields where the names differ.
     """
 
     use_required_attribute = False
@@ -110,10 +111,10 @@ class NHSForm(forms.Form):
 
 
 def accepted(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
-    """What the act gave, once the answers are good and it took them; None where it did not.
+    """Perform an act if the form is valid, and give its result; None if the act was not performed.
 
-    What it refuses then stands beside the fields. The act has to give something, or it
-    would look refused.
+    A `ValidationError` of the act is added to the errors of the form. The act has to return
+    something true, or it would look as if it was not performed.
     """
     if not form.is_valid():
         return None
@@ -125,9 +126,9 @@ def accepted(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
 
 
 def add_errors(form: forms.BaseForm, refusal: ValidationError) -> None:
-    """Put what an action refused beside the fields it speaks of; what fits no field goes on top.
+    """Add the errors of an action to the fields they are about, or to the form as a whole.
 
-    A rule of the database speaks of the field that its `violation_error_code` names.
+    For a database constraint that is the field named by its `violation_error_code`.
     """
     if not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)

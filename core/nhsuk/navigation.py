@@ -1,4 +1,4 @@
-"""The links in the header and the footer: apps register theirs, so that core knows no upper app."""
+"""The links in the header and the footer, registered by wings."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Area(StrEnum):
-    """Where a link stands."""
+    """The menu that a link is in."""
 
     PUBLIC = "public"
     STAFF = "staff"
@@ -21,7 +21,7 @@ class Area(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A link as an app registered it. Without a permission and roles everybody sees it."""
+    """A link as a wing registered it. Without a permission and roles everybody sees it."""
 
     area: Area
     label: str
@@ -33,7 +33,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Link:
-    """A link as a page shows it. `current` is this very page, `active` one below it."""
+    """A link as a page shows it. `current`: it leads to this page; `active`: to one above it."""
 
     text: str
     href: str
@@ -53,20 +53,20 @@ def register(
     needs: Permission | None = None,
     roles: tuple[Role, ...] = (),
 ) -> None:
-    """Add a link by URL name, from an app's `ready()`. Registering a name again replaces it."""
+    """Add a link to a named address, from an app's `ready()`. Adding it again replaces it."""
     place = Area(area)
     _entries[place, name] = Entry(place, label, name, order, needs, frozenset(roles))
 
 
 def items(area: Area | str, request: Any = None) -> list[Link]:
-    """The links of an area that the reader may follow, in order.
+    """The links of an area that the reader may use, in order.
 
     A name without an address is an error (`NoReverseMatch`).
     """
     place = Area(area)
-    # Public pages never ask who is reading, so that they stay the same for everybody.
+    # Public pages do not depend on the reader, so that they can be cached.
     reader = getattr(request, "user", None) if place == Area.STAFF else None
-    # A page without a request (500) hands over an undefined one.
+    # The page for a server error has no request: Jinja passes an undefined value.
     path = str(getattr(request, "path", "") or "")
     links = []
     for entry in sorted(_entries.values(), key=lambda entry: entry.order):
@@ -74,7 +74,7 @@ def items(area: Area | str, request: Any = None) -> list[Link]:
             href = address(entry.name)
             is_current = path == href
             links.append((href, entry, is_current, not is_current and path.startswith(href)))
-    # Of two addresses the page lies below, only the nearer one is marked.
+    # Of several addresses above this page, only the nearest is marked.
     nearest = max(
         (href for href, _, current, active in links if current or active), key=len, default=""
     )

@@ -1,4 +1,4 @@
-"""What every form field of ours has: its macro of the design system, and what it never takes."""
+"""The base of all form fields: the macro of the design system, and refused characters."""
 
 import re
 from typing import TYPE_CHECKING, Any
@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 if TYPE_CHECKING:
-    # Mixed into a field: to the checker it is one, so that what it hands on is checked.
+    # A mixin for form fields: for the type checker it is one, so that calls of super() are checked.
     _Field = forms.Field
 else:
     _Field = object
@@ -15,12 +15,12 @@ else:
 HIDDEN_CHARACTER = (
     "Remove the hidden character from “%(text)s”. It may have come along when the text was pasted."
 )
-#: Characters no answer needs: control characters other than tab and new line, and half characters.
+#: Characters that no text needs: control characters except tab and new line, lone surrogates.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def refuse_hidden(value: str) -> None:
-    """Refuse text with characters that cannot be seen and break documents, saying where."""
+    """Refuse text with invisible characters that break documents; the error says where."""
     if found := _HIDDEN.search(value):
         near = _HIDDEN.sub("", value[max(0, found.start() - 12) : found.start() + 12]).strip()
         raise ValidationError(
@@ -29,7 +29,7 @@ def refuse_hidden(value: str) -> None:
 
 
 class NHSField(_Field):
-    """What every form field of ours takes besides Django's own arguments."""
+    """The arguments that every form field takes besides those of Django."""
 
     macro = "input"
     default_missing = "Enter an answer to “{label}”"

@@ -1,4 +1,4 @@
-"""Documents under `docs/` made from what is registered; `manage.py write_docs` writes them."""
+"""Documents in `docs/` that `manage.py write_docs` writes from what is registered."""
 
 from collections.abc import Callable
 
@@ -6,12 +6,12 @@ _makers: dict[str, Callable[[], str]] = {}
 
 
 def register(name: str, make: Callable[[], str]) -> None:
-    """Let `make` write the file of this name in `docs/`; refuses a name that is taken."""
+    """Add a file in `docs/` with the function that makes its content; refuses a name in use."""
     if name in _makers:
         raise RuntimeError(f"docs/{name} is written already.")
     _makers[name] = make
 
 
 def texts() -> dict[str, str]:
-    """What each document should say now, by file name."""
+    """The current content of each document, by file name."""
     return {name: make() for name, make in sorted(_makers.items())}

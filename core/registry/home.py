@@ -1,4 +1,4 @@
-"""The staff home: what there is to do, and the panels below it, as wings register them."""
+"""The staff home: the things to do and the panels on it, registered by wings."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from core.registry.slots import Link, Panel, Slot
 
 @dataclass(frozen=True)
 class Task:
-    """One thing somebody has to see to. `since` orders the list; `when` says it in words."""
+    """One thing to do. The list is sorted by `since`; `when` is that date in words."""
 
     since: date
     kind: str
@@ -21,7 +21,7 @@ class Task:
 
 @dataclass(frozen=True)
 class StartingPoints:
-    """What somebody whose role owes nothing may look at instead."""
+    """Links for somebody who has nothing to do, with a sentence before them."""
 
     sentence: str
     links: tuple[Link, ...]
@@ -31,14 +31,14 @@ class StartingPoints:
 tasks = Slot[[User], Task]("things to do on the staff home")
 #: Buttons under the heading.
 buttons = Slot[[User], Link]("buttons of the staff home")
-#: Where the things to do that the home has no room for are listed.
+#: Links to complete lists, shown when there are more things to do than the home shows.
 more = Slot[[User], Link]("lists of things to do")
-#: What is shown where nothing is owed.
+#: Shown when there is nothing to do.
 starting_points = Slot[[User], StartingPoints]("starting points of the staff home")
 #: Panels below the things to do.
 panels = Slot[[User], Panel]("panels of the staff home")
 
 
 def tasks_of(user: User) -> list[Task]:
-    """Everything this person has to see to, oldest first."""
+    """Everything this person has to do, oldest first."""
     return sorted(tasks.fill(user), key=lambda task: task.since)

@@ -1,11 +1,11 @@
-"""Slots: places on a page, or in a list, that wings above its own fill.
+"""Slots: parts of a page, or of a list, that higher wings fill.
 
-The wing whose page it is declares the slot; a wing above adds a builder from its `ready()`:
+The wing that owns the page declares the slot; a higher wing adds a builder from its `ready()`:
 
     activity_links = Slot[[User, Activity], Link]("links on an activity's page")
     activity_links.add(findings_board, order=10)
 
-What a builder gives is a link, a panel, a section, or whatever else the slot is declared for.
+A builder returns links, panels, sections, or whatever else the slot is declared for.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -16,13 +16,13 @@ P = ParamSpec("P")
 Content = TypeVar("Content")
 
 
-#: How wide a panel is.
+#: The width of a panel.
 Width = Literal["full", "two-thirds", "one-half"]
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link to a page of another wing. `about` says beside it what lies there."""
+    """A link to a page of another wing. `about` describes the page beside the link."""
 
     text: str
     href: str
@@ -31,9 +31,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of a page, from another wing's template, which reads `context` as `panel`.
+    """A part of a page from another wing's template, which reads `context` as `panel`.
 
-    A panel is as wide as the page, or stands with its neighbours in one row of columns.
+    Panels that are not as wide as the page are shown in columns.
     """
 
     template: str
@@ -43,9 +43,9 @@ class Panel:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a person's own page and of their download: what one wing holds of them, in words.
+    """What one wing holds about a person, for their own page and their download.
 
-    `records` are rows of label and value; a section with none is left out.
+    `records` are rows of label and value; a section without records is left out.
     """
 
     key: str
@@ -54,20 +54,20 @@ class Section:
 
 
 class Slot(Generic[P, Content]):
-    """A named place that wings above fill: each builder gives what it has for the arguments."""
+    """A list that builders of higher wings fill. Each is called with the arguments of `fill`."""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._builders: dict[Callable[P, Iterable[Content]], int] = {}
 
     def add(self, builder: Callable[P, Iterable[Content]], *, order: int = 100) -> None:
-        """Fill the slot with what this builder gives, in this order; refuses one added already."""
+        """Add a builder; lower orders come first. Refuses a builder that is there already."""
         if builder in self._builders:
             raise RuntimeError(f"This builder is among the {self.name} already.")
         self._builders[builder] = order
 
     def fill(self, *args: P.args, **kwargs: P.kwargs) -> list[Content]:
-        """Everything the builders give for these arguments, in order."""
+        """Everything that the builders return for these arguments, in order."""
         return [
             content
             for builder in sorted(self._builders, key=self._builders.__getitem__)

@@ -1,6 +1,6 @@
-"""The timetable: what the worker is asked to do, and when. Celery reads it once all apps are ready.
+"""The timetable: the tasks that the worker runs regularly, registered by wings.
 
-Times of day are London's.
+Celery reads it once all apps are ready. Times are in London.
 """
 
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Every:
-    """Again and again, this many seconds apart."""
+    """Repeatedly, with this many seconds in between."""
 
     seconds: float
 
 
 @dataclass(frozen=True)
 class At:
-    """At these minutes, hours and days of the month, written as in a crontab."""
+    """At these minutes, hours and days of the month, in crontab syntax."""
 
     minute: str = "*"
     hour: str = "*"
@@ -24,7 +24,7 @@ class At:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the timetable: the task's full name, and when it runs."""
+    """One task of the timetable, by its full name, and when it runs."""
 
     task: str
     schedule: Every | At
@@ -34,7 +34,7 @@ _entries: dict[str, Entry] = {}
 
 
 def register(name: str, task: str, schedule: Every | At) -> None:
-    """Add a line to the timetable; refuses a name that is taken."""
+    """Add a task to the timetable; refuses a name that is taken."""
     if name in _entries:
         raise RuntimeError(f"The timetable has a “{name}” already.")
     _entries[name] = Entry(task, schedule)

@@ -1,4 +1,4 @@
-"""Staff accounts, for those who manage them."""
+"""Reads staff accounts."""
 
 from django.db.models import Q, QuerySet
 
@@ -8,7 +8,7 @@ from core.permissions import Permission
 
 
 def search(user: User, *, words: str = "", role: str = "") -> QuerySet[User]:
-    """Accounts this person manages, by name."""
+    """The accounts that this person may manage and that match, by name."""
     found = access.rows(user, Permission.ACCOUNT_MANAGE, User)
     for word in words.split():
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))

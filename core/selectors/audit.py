@@ -1,4 +1,4 @@
-"""The audit trail, newest first, paged by cursor so that any page costs the same."""
+"""Reads the audit trail, newest first. Pages go by cursor, so that each is equally fast."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,14 +15,14 @@ from core.permissions import Permission
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where in the trail a page begins or ends: a moment, and the number of the row."""
+    """The position of a row in the trail: its time and its id."""
 
     at: datetime
     pk: int
 
     @classmethod
     def read(cls, text: str) -> "Cursor | None":
-        """Read what `str` wrote; None for anything else."""
+        """Read the text that `str` gives of a cursor; None for any other text."""
         moment, _, number = text.partition("_")
         try:
             at, pk = datetime.fromisoformat(moment), int(number)
@@ -32,6 +32,7 @@ class Cursor:
 
     @classmethod
     def of(cls, row: AuditEvent) -> "Cursor":
+        """The position of this row."""
         return cls(row.at, row.pk)
 
     def __str__(self) -> str:
@@ -40,7 +41,7 @@ class Cursor:
 
 @dataclass(frozen=True)
 class TrailPage:
-    """One page of the trail, newest first, and the cursors of the pages on either side."""
+    """One page of the trail, newest first, and the cursors of the pages before and after it."""
 
     rows: list[AuditEvent]
     newer: Cursor | None
@@ -58,10 +59,10 @@ def search(
     first: date | None = None,
     last: date | None = None,
 ) -> QuerySet[AuditEvent]:
-    """The part of the trail that fits, as far as this person may read it.
+    """The events that match, of those this person may read.
 
-    `person` is the member of staff answerable: what their programs did is among it. `kind` is an
-    `ActorKind`. `first` and `last` are days in London, both included.
+    `person` is the member of staff answerable, so what their programs did is included. `kind` is
+    an `ActorKind`. `first` and `last` are days in London, both included.
     """
     found = access.rows(user, Permission.AUDIT_READ, AuditEvent)
     if words.strip():
@@ -71,7 +72,7 @@ def search(
     if kind:
         found = found.filter(by_kind=kind)
     if event:
-        # Its words are in the search column, whose index finds rare ones in a long trail.
+        # The index of the search column also has the event, and finds a rare one faster.
         found = found.filter(
             search=SearchQuery(event, config="simple", search_type="plain"), event=event
         )
@@ -91,7 +92,7 @@ def page(
     after: Cursor | None = None,
     size: int = 50,
 ) -> TrailPage:
-    """The page older than `before`, the one newer than `after`, or the newest."""
+    """The page before a cursor (older), the one after a cursor (newer), or the newest."""
     if after is not None:
         newer_side = found.filter(Q(at__gte=after.at) & (Q(at__gt=after.at) | Q(pk__gt=after.pk)))
         rows = list(newer_side.order_by("at", "pk")[: size + 1])
@@ -110,30 +111,30 @@ def page(
     )
 
 
-#: How many acts make an edition: one that began before others and ended after them is still seen.
+#: How many acts identify an edition: an act may commit later than one with a higher id.
 _LATEST = 20
 
 
 def edition() -> tuple[str, datetime | None]:
-    """A word that changes whenever a public page may have, and when that last was.
+    """A string that changes whenever public pages may have changed, and when that was last.
 
-    Every write is an act, so the newest acts that such pages can show tell them apart.
+    Every write is an act, so it is made of the ids of the newest acts that change public pages.
     """
     try:
         acts = _newest_acts()
     except (OperationalError, InterfaceError):
         if connection.in_atomic_block:
             raise
-        # The connection was lost since the last request: a new one either answers or says why not.
+        # The connection was lost since the last request: a new one works or raises the reason.
         connection.close()
         acts = _newest_acts()
     return "-".join(str(pk) for pk, _ in acts), max((at for _, at in acts), default=None)
 
 
 def _newest_acts() -> list[tuple[int, datetime]]:
-    # This read tells whether the connection still works, so Django need not ask beforehand.
-    setattr(connection, "health_check_done", True)  # noqa: B010  # unknown to Django's types
-    # Plain SQL: every public page waits for this, and for little else.
+    # This query shows whether the connection works, so Django need not check it beforehand.
+    setattr(connection, "health_check_done", True)  # noqa: B010  # not in Django's types
+    # SQL without the ORM, because every public page waits for this query.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, at FROM core_auditevent WHERE is_shown ORDER BY id DESC LIMIT %s", [_LATEST]

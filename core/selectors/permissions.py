@@ -1,4 +1,4 @@
-"""Who may do what, as the wings have registered it: role by permission, event by act."""
+"""The permissions and the acts that the wings have registered, as rows of a table."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from core.choices import Permission, Role
 
 @dataclass(frozen=True)
 class PermissionRow:
-    """A permission, the roles that hold it, and the purposes of links that permit it."""
+    """A permission, the roles that hold it, and the purposes of signed links that permit it."""
 
     permission: Permission
     roles: tuple[Role, ...]
@@ -17,7 +17,7 @@ class PermissionRow:
 
 @dataclass(frozen=True)
 class ActRow:
-    """An event, the act that leaves it, what the act needs, and of which row it is asked."""
+    """An event, its act, the permission the act needs, and the row that is checked for."""
 
     event: str
     act: str
@@ -41,7 +41,7 @@ def permissions() -> list[PermissionRow]:
 
 
 def acts() -> list[ActRow]:
-    """Every act, by the module it is in and then by its event."""
+    """Every act, sorted by module and event."""
     return [
         ActRow(act.event.value, act.name, act.needs, act.on or "", act.changes_public)
         for act in sorted(acting.all_acts().values(), key=lambda act: (act.module, act.event.value))

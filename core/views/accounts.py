@@ -1,4 +1,4 @@
-"""Doors to staff accounts, for administrators."""
+"""Pages for staff accounts, for administrators."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,26 +17,26 @@ from core.views.staff import StaffRequest, staff_page
 
 @staff_page(Permission.ACCOUNT_MANAGE)
 def index(request: StaffRequest) -> HttpResponse:
-    """Everybody who has an account."""
+    """The list of accounts."""
     form = AccountFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = selectors.search(request.user, words=asked.get("q", ""), role=asked.get("role", ""))
+    filters = form.cleaned_data if form.is_valid() else {}
+    found = selectors.search(request.user, words=filters.get("q", ""), role=filters.get("role", ""))
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     return render(
         request,
         "core/account-list.html.jinja",
-        {"form": form, "page": page, "is_filtered": any(asked.values())},
+        {"form": form, "page": page, "is_filtered": any(filters.values())},
     )
 
 
 @staff_page(Permission.ACCOUNT_MANAGE)
 def make(request: StaffRequest) -> HttpResponse:
-    """Let somebody in."""
+    """Make an account."""
     form = AccountMakeForm(request.POST or None)
-    if person := accepted(form, lambda: accounts.make(by=request.user, **form.cleaned_data)):
+    if account := accepted(form, lambda: accounts.make(by=request.user, **form.cleaned_data)):
         messages.success(
             request,
-            f"{person.name} has an account. To set a password, ask them to choose "
+            f"{account.name} has an account. To set a password, ask them to choose "
             "“I have forgotten my password” on the sign-in page.",
         )
         return redirect("account-list")
@@ -45,11 +45,13 @@ def make(request: StaffRequest) -> HttpResponse:
 
 @staff_page(Permission.ACCOUNT_MANAGE)
 def change(request: StaffRequest, pk: int) -> HttpResponse:
-    """Change what somebody may do, or whether they may sign in."""
-    person = get_object_or_404(access.rows(request.user, Permission.ACCOUNT_MANAGE, User), pk=pk)
-    initial = {name: getattr(person, name) for name in AccountChangeForm.base_fields}
-    form = AccountChangeForm(request.POST or None, initial=initial, person=person)
-    if accepted(form, lambda: accounts.change(by=request.user, person=person, **form.cleaned_data)):
+    """Change an account."""
+    account = get_object_or_404(access.rows(request.user, Permission.ACCOUNT_MANAGE, User), pk=pk)
+    initial = {name: getattr(account, name) for name in AccountChangeForm.base_fields}
+    form = AccountChangeForm(request.POST or None, initial=initial, account=account)
+    if accepted(
+        form, lambda: accounts.change(by=request.user, account=account, **form.cleaned_data)
+    ):
         messages.success(request, f"Saved: {form.cleaned_data['name']}.")
         return redirect("account-list")
-    return render(request, "core/account-change.html.jinja", {"form": form, "person": person})
+    return render(request, "core/account-change.html.jinja", {"form": form, "account": account})

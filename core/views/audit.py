@@ -1,4 +1,4 @@
-"""The door to the audit trail, for administrators."""
+"""The page of the audit trail, for administrators."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -8,29 +8,29 @@ from core.permissions import Permission
 from core.selectors import audit
 from core.views.staff import StaffRequest, staff_page
 
-#: What in an address says where a page begins; the rest says what is searched.
+#: Query parameters with the position of a page. All others are search filters.
 _CURSORS = ("before", "after")
 
 
 @staff_page(Permission.AUDIT_READ)
 def index(request: StaffRequest) -> HttpResponse:
-    """Who did what, to what, when, and what was refused; newest first."""
-    is_asked = any(
+    """The audit trail, newest first, with a search form."""
+    is_search = any(
         str(value).strip() for name, value in request.GET.items() if name not in _CURSORS
     )
-    form = AuditFilterForm(request.GET if is_asked else None)
-    asked = form.cleaned_data if form.is_valid() else {}
+    form = AuditFilterForm(request.GET if is_search else None)
+    filters = form.cleaned_data if form.is_valid() else {}
     found = audit.search(
         request.user,
-        words=asked.get("q", ""),
-        person=asked.get("person"),
-        kind=asked.get("kind", ""),
-        event=asked.get("event", ""),
-        outcome=asked.get("outcome", ""),
-        first=asked.get("first"),
-        last=asked.get("last"),
+        words=filters.get("q", ""),
+        person=filters.get("person"),
+        kind=filters.get("kind", ""),
+        event=filters.get("event", ""),
+        outcome=filters.get("outcome", ""),
+        first=filters.get("first"),
+        last=filters.get("last"),
     )
-    if is_asked and not form.is_valid():
+    if is_search and not form.is_valid():
         found = found.none()
     page = audit.page(
         found,
@@ -40,7 +40,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "is_asked": is_asked,
+        "is_search": is_search,
         "newer": _address(request, "after", page.newer),
         "older": _address(request, "before", page.older),
     }

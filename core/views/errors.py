@@ -1,4 +1,4 @@
-"""The pages people see when something cannot be done, in their own terms."""
+"""Error pages."""
 
 import secrets
 
@@ -10,8 +10,8 @@ from django.views.decorators.csrf import requires_csrf_token
 log = structlog.get_logger(__name__)
 
 NOT_YOURS = "Your account does not let you see or do this."
-#: For when even the page cannot be made.
-_BARE = """<!DOCTYPE html>
+#: The page for a server error when its template fails as well.
+_FALLBACK = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Sorry, there is a problem</title></head>
 <body><main><h1>Sorry, there is a problem with the service</h1>
 <p>Nothing you sent was half done. Try again in a few minutes.</p></main></body></html>"""
@@ -21,7 +21,7 @@ _BARE = """<!DOCTYPE html>
 def bad_request(
     request: HttpRequest, exception: Exception | None = None, sentence: str = ""
 ) -> HttpResponse:
-    """400: what was sent cannot be read."""
+    """400: the request cannot be read."""
     return _page(request, 400, sentence=sentence)
 
 
@@ -29,7 +29,7 @@ def bad_request(
 def forbidden(
     request: HttpRequest, exception: Exception | None = None, sentence: str = ""
 ) -> HttpResponse:
-    """403: refused, with the sentence of whoever refused."""
+    """403: the person may not do this; `sentence` says why."""
     return _page(request, 403, sentence=sentence or NOT_YOURS)
 
 
@@ -37,13 +37,13 @@ def forbidden(
 def not_found(
     request: HttpRequest, exception: Exception | None = None, **address: str
 ) -> HttpResponse:
-    """404: no such page, or one this reader may not know of. Also an address we do not offer."""
+    """404: no such page for this person. Also the view of addresses that are not offered."""
     return _page(request, 404)
 
 
 @requires_csrf_token
 def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """409: somebody else saved the same thing meanwhile; what was typed is shown to be copied."""
+    """409: somebody else has saved the same thing. Shows what was typed, to be copied."""
     typed = [
         (name.replace("_", " ").replace("-", " ").capitalize(), "\n".join(values))
         for name, values in request.POST.lists()
@@ -54,7 +54,7 @@ def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 @requires_csrf_token
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """429: asked too often, as when passwords are guessed."""
+    """429: too many requests, as when passwords are guessed."""
     response = _page(request, 429)
     response.headers["Retry-After"] = "300"
     return response
@@ -62,22 +62,22 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was open too long, or did not come from one of our pages."""
+    """403: the form was open for too long, or was not sent from one of our pages."""
     log.info("form_token_refused", path=request.path, reason=reason)
     return _page(request, 403, template="expired")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Asks the database nothing; the number on the page is in the log."""
+    """500: a fault of the service. Makes no query; the number on the page is in the log."""
     number = secrets.token_hex(4)
     log.error("server_error", path=request.path, number=number)
     try:
-        # Without the request no processor runs, so nothing that may have failed is tried again.
-        words: str = render_to_string("core/errors/500.html.jinja", {"number": number})
+        # Without the request no context processor runs, which might fail again.
+        page: str = render_to_string("core/errors/500.html.jinja", {"number": number})
     except Exception:
         log.exception("server_error_page_failed", number=number)
-        words = _BARE
-    return HttpResponse(words, status=500)
+        page = _FALLBACK
+    return HttpResponse(page, status=500)
 
 
 def _page(request: HttpRequest, status: int, template: str = "", **context: object) -> HttpResponse:

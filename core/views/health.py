@@ -1,4 +1,4 @@
-"""Two questions machines ask: is the process alive, and can it serve?"""
+"""Health checks for machines: whether the process runs, and whether it can serve requests."""
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
@@ -11,22 +11,22 @@ from core import health
 @require_safe
 @never_cache
 def live(request: HttpRequest) -> JsonResponse:
-    """The process answers; nothing else is asked."""
+    """200 whenever the process runs; nothing else is checked."""
     return JsonResponse({"status": "alive"}, headers=_token())
 
 
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Every registered check, 200 when none has a fault and 503 otherwise."""
+    """The result of every registered check: 200 without a fault, 503 with one."""
     found = health.results()
-    well = all(result.fault is None for result in found)
+    is_ready = all(result.fault is None for result in found)
     return JsonResponse(
         {
-            "status": "ready" if well else "not ready",
+            "status": "ready" if is_ready else "not ready",
             "checks": {result.name: result.fault or "well" for result in found},
         },
-        status=200 if well else 503,
+        status=200 if is_ready else 503,
         headers=_token(),
     )
 

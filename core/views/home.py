@@ -1,4 +1,4 @@
-"""The staff home: what somebody has to see to, and the panels that wings add below it."""
+"""The staff home: things to do, and panels that wings register."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,22 +6,22 @@ from django.shortcuts import render
 from core.registry import home
 from core.views.staff import StaffRequest, staff_page
 
-#: How many things to do are shown before the rest is only counted.
-SHOWN = 12
+#: How many things to do are shown; of the others only the number is.
+MAX_TASKS = 12
 
 
 @staff_page()
 def index(request: StaffRequest) -> HttpResponse:
-    """Staff home."""
+    """The home page of the person who is signed in."""
     user = request.user
     tasks = home.tasks_of(user)
     context = {
         "role": user.get_role_display(),
         "buttons": home.buttons.fill(user),
-        "tasks": tasks[:SHOWN],
+        "tasks": tasks[:MAX_TASKS],
         "number_of_tasks": len(tasks),
         "number_late": sum(task.is_late for task in tasks),
-        "more": home.more.fill(user) if len(tasks) > SHOWN else [],
+        "more": home.more.fill(user) if len(tasks) > MAX_TASKS else [],
         "starting_points": [] if tasks else home.starting_points.fill(user),
         "panels": home.panels.fill(user),
     }

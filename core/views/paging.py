@@ -1,4 +1,4 @@
-"""Which page of a list an address asks for."""
+"""Pages of a list, by the query parameter `page`."""
 
 from typing import Any
 
@@ -10,5 +10,5 @@ ROWS_A_PAGE = 25
 
 
 def paged(request: HttpRequest, rows: Any, size: int = ROWS_A_PAGE) -> Page[Any]:
-    """The page asked for by `?page=`; the nearest one there is when it asks for nonsense."""
+    """The page that `?page=` asks for; the first or the last when there is no such page."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

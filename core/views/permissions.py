@@ -1,4 +1,4 @@
-"""The page that shows who may do what, for administrators."""
+"""The page that shows the permissions of roles and acts, for administrators."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from core.views.staff import StaffRequest, staff_page
 @staff_page(Permission.ACCOUNT_MANAGE)
 @require_safe
 def index(request: StaffRequest) -> HttpResponse:
-    """Role by permission, event by act, as the wings have registered them."""
+    """Permissions with the roles that hold them, and acts with the permission they need."""
     context = {
         "permission_head": presenters.PERMISSION_HEAD,
         "permissions": presenters.permission_rows(),

@@ -1,4 +1,4 @@
-"""Public pages: the same for every reader, without a cookie, and kept by caches for a minute."""
+"""Public pages: the same for every reader, without a cookie, and cached."""
 
 import functools
 import hashlib
@@ -21,17 +21,17 @@ from core.selectors import audit
 
 View = Callable[..., HttpResponseBase]
 
-#: Seconds for which a cache may answer without asking this server.
+#: Seconds for which browsers and proxies may use a page without asking this server.
 MAX_AGE = 60
-#: The longest value of a query parameter with which a page is still kept in memory.
-_LONGEST_VALUE = 80
-_READING = ("GET", "HEAD")
-_method_not_allowed = functools.partial(HttpResponseNotAllowed, list(_READING))
+#: The longest value of a query parameter with which a page is still stored in memory.
+_MAX_VALUE_LENGTH = 80
+_SAFE_METHODS = ("GET", "HEAD")
+_method_not_allowed = functools.partial(HttpResponseNotAllowed, list(_SAFE_METHODS))
 
 
 @dataclass(frozen=True)
-class _KeptPage:
-    """A finished page in the memory of this process, with every header it was sent with."""
+class _StoredPage:
+    """A finished page in the memory of this process, with all its headers."""
 
     etag: str
     headers: dict[str, str]
@@ -41,32 +41,31 @@ class _KeptPage:
 def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callable[[View], View]:
     """Make a view public and cacheable.
 
-    A reader who holds the current edition gets 304 and the page is not made. `reads` names the
-    query parameters that the page depends on: a page asked for with any other is not kept in
-    memory. A page's edition changes with every act that public pages show, and with the day in
-    London. Refuses every method but GET and HEAD, unless the view does so itself
-    (`refuses=False`).
+    The ETag of a page changes with every act that changes public pages, and at midnight in London;
+    a reader who has the current page gets 304, and the view is not called. `reads` names the query
+    parameters that the page depends on: a page with any other is not stored in memory. Refuses
+    every method but GET and HEAD, unless the view does so itself (`refuses=False`).
     """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
-        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in _READING:
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in _SAFE_METHODS:
                 return _method_not_allowed() if refuses else view(request, *args, **kwargs)
-            word, changed_at = _edition(request)
-            etag = _etag(request, word)
+            edition, changed_at = _edition(request)
+            etag = _etag(request, edition)
             response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
             if response is None:
                 response = view(request, *args, **kwargs)
-                if _may_keep(request, response, reads):
-                    setattr(response, "is_to_be_kept", True)  # noqa: B010  # read by `keep`
+                if _is_storable(request, response, reads):
+                    setattr(response, "is_storable", True)  # noqa: B010  # read by `store`
             if response.status_code in (200, 304):
                 response.headers["ETag"] = etag
                 response.headers["Last-Modified"] = http_date(_changed(changed_at).timestamp())
                 patch_cache_control(response, public=True, max_age=MAX_AGE)
             return response
 
-        return answer
+        return wrapped
 
     return decorate
 
@@ -74,28 +73,28 @@ def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callabl
 def render(
     request: HttpRequest, template: str, context: dict[str, Any] | None = None
 ) -> HttpResponse:
-    """A page from one of our own templates.
+    """A page from one of our Jinja templates.
 
-    Django's `render` also sets up its own template engine, which imports the tags of every
-    installed package: a first public page would wait for that.
+    Django's `render` also sets up Django's own template engine, which imports the tags of every
+    installed package and would slow down the first public page after a start.
     """
     return HttpResponse(render_to_string(template, context, request, using="jinja2"))
 
 
-def kept(request: HttpRequest) -> HttpResponse | None:
-    """The answer to a request whose page this process has kept, if the page is still current.
+def stored(request: HttpRequest) -> HttpResponse | None:
+    """The response to this request from the memory of this process, if its page is still current.
 
-    None for every other request: only one for a kept page asks the database anything. Refuses a
-    host that is not ours, as for any other page.
+    None for every other request. Queries the database only if there is a stored page. Refuses a
+    host name that is not allowed, as for any other page.
     """
-    if request.method not in _READING:
+    if request.method not in _SAFE_METHODS:
         return None
-    page: _KeptPage | None = caches["pages"].get(_key(request))
+    page: _StoredPage | None = caches["pages"].get(_key(request))
     if page is None:
         return None
     request.get_host()
-    word, _ = _edition(request)
-    if page.etag != _etag(request, word):
+    edition, _ = _edition(request)
+    if page.etag != _etag(request, edition):
         return None
     response = HttpResponse(page.content, headers=page.headers)
     not_modified: HttpResponse | None = get_conditional_response(
@@ -104,37 +103,37 @@ def kept(request: HttpRequest) -> HttpResponse | None:
     return not_modified or response
 
 
-def keep(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Keep a finished page in the memory of this process, if `public_page` marked it so.
+def store(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Store a finished page in the memory of this process, if `public_page` marked it as storable.
 
-    Refuses an answer that sets a cookie or varies by one: it was made for one reader.
+    A response that sets a cookie or varies by one is not stored: it was made for one reader.
     """
-    if not getattr(response, "is_to_be_kept", False) or not isinstance(response, HttpResponse):
+    if not getattr(response, "is_storable", False) or not isinstance(response, HttpResponse):
         return
     if response.cookies or "cookie" in response.headers.get("Vary", "").lower():
         return
-    page = _KeptPage(response.headers["ETag"], dict(response.headers.items()), response.content)
+    page = _StoredPage(response.headers["ETag"], dict(response.headers.items()), response.content)
     caches["pages"].set(_key(request), page)
 
 
 def _edition(request: HttpRequest) -> tuple[str, datetime | None]:
-    """The edition of public pages, asked of the database once a request."""
+    """The edition of public pages, queried once per request."""
     found: tuple[str, datetime | None] | None = getattr(request, "edition", None)
     if found is None:
         found = audit.edition()
-        setattr(request, "edition", found)  # noqa: B010  # not a field that Django knows
+        setattr(request, "edition", found)  # noqa: B010  # not in Django's types
     return found
 
 
 def _changed(at: datetime | None) -> datetime:
-    # What is open depends on the day, so every page begins anew at midnight in London.
+    # Pages depend on the date, for example by what is open: they change at midnight in London.
     midnight = clock.start_of(clock.today())
     return max(at, midnight) if at else midnight
 
 
 @functools.cache
 def _build() -> str:
-    """Changes when a template or a static file of ours does."""
+    """A string that changes when one of our templates or static files does."""
     folders = (Path(settings.BASE_DIR) / "templates", Path(settings.BASE_DIR) / "static")
     files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
     return str(max((file.stat().st_mtime_ns for file in files), default=0))
@@ -153,8 +152,8 @@ def _digest(*parts: str) -> str:
     return hashlib.sha256("|".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _may_keep(request: HttpRequest, response: HttpResponseBase, reads: tuple[str, ...]) -> bool:
-    # Answers of the API are rendered later, and are cheap to make.
+def _is_storable(request: HttpRequest, response: HttpResponseBase, reads: tuple[str, ...]) -> bool:
+    # Responses of the API are rendered later, and quickly.
     is_page = (
         isinstance(response, HttpResponse)
         and getattr(response, "is_rendered", True)
@@ -165,7 +164,7 @@ def _may_keep(request: HttpRequest, response: HttpResponseBase, reads: tuple[str
         is_page
         and request.method == "GET"
         and all(
-            name in reads and all(len(value) <= _LONGEST_VALUE for value in values)
+            name in reads and all(len(value) <= _MAX_VALUE_LENGTH for value in values)
             for name, values in request.GET.lists()
         )
     )

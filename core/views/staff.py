@@ -1,4 +1,4 @@
-"""Staff pages: signed in, and the role holds the permission."""
+"""The decorator of views for staff."""
 
 import functools
 from collections.abc import Callable
@@ -17,7 +17,7 @@ P = ParamSpec("P")
 
 
 class StaffRequest(HttpRequest):
-    """A request whose sender has signed in."""
+    """A request of somebody who has signed in."""
 
     user: User
 
@@ -28,15 +28,15 @@ StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 def staff_page(
     needs: Permission | None = None,
 ) -> Callable[[StaffView[P]], Callable[..., HttpResponseBase]]:
-    """Let in members of the staff whose role holds the permission; None lets in all of them.
+    """Restrict a view to members of staff who hold the permission; None lets in all of them.
 
-    Others are sent to sign in, or get the page that says they may not. Which rows they may see is
-    the view's to ask of `core.access.rows`. What they see stays out of every cache.
+    Others are redirected to the sign-in page, or get the 403 page. The view itself restricts the
+    rows, by `core.access.rows`. The page stays out of all caches.
     """
 
     def decorate(view: StaffView[P]) -> Callable[..., HttpResponseBase]:
         @functools.wraps(view)
-        def opened(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def wrapped(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             response: HttpResponseBase
             if not request.user.is_authenticated:
                 response = redirect_to_login(request.get_full_path())
@@ -47,6 +47,6 @@ def staff_page(
             response.headers["Cache-Control"] = "private, no-store"
             return response
 
-        return opened
+        return wrapped
 
     return decorate

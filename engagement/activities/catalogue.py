@@ -1,4 +1,4 @@
-"""Fields of activities and sessions, of who came and of what was said."""
+"""Fields of activities, sessions, registers and contributions."""
 
 from core import catalogue
 from core.catalogue import Audience, Entry, Erasure, Handling, Personal, Retention, asked, published
@@ -16,42 +16,42 @@ from engagement.activities.models import (
 )
 from standards.framework.selectors import spectrum
 
-#: Sections of the public pages whose facts are listed in the order of the catalogue.
+#: Sections of the public pages whose fields are listed in the order of the catalogue.
 SESSION_FACTS, HELP = "session", "what helps you take part"
 
 _LEVEL = PublishedGroup(
     "PromisedLevel",
     (
-        PublishedField("key", value=lambda activity: spectrum.step(activity.level).level.value),
-        PublishedField("name", value=lambda activity: spectrum.step(activity.level).name),
-        PublishedField("we_will", value=lambda activity: spectrum.step(activity.level).we_will),
+        PublishedField("key", value=lambda activity: spectrum.level(activity.level).level.value),
+        PublishedField("name", value=lambda activity: spectrum.level(activity.level).name),
+        PublishedField("we_will", value=lambda activity: spectrum.level(activity.level).we_will),
         PublishedField("reason", value=lambda activity: activity.level_reason),
     ),
 )
 
-EVERYWHERE = "The whole of north east London"
+WHOLE_AREA = "The whole of north east London"
 
 _RECORD = Handling(Retention.ACTIVITIES)
-_WHO_CAME = Handling(
+_ATTENDANCE = Handling(
     Retention.PEOPLE, seen_by=Audience.TEAM, personal=Personal.PERSONAL, in_download=True
 )
-_SAID = Handling(
+_CONTRIBUTION = Handling(
     Retention.CONTRIBUTIONS, seen_by=Audience.TEAM, personal=Personal.PERSONAL, in_download=True
 )
 
 
-def where(activity: Activity) -> str:
+def where_in_words(activity: Activity) -> str:
     """“Hackney, Newham”, or the whole area; empty where it is not recorded."""
     if activity.is_area_wide:
-        return EVERYWHERE
+        return WHOLE_AREA
     return ", ".join(place.name for place in activity.places.all())
 
 
 def _level_field(question: str, **options: object) -> forms.RadiosField:
-    """The levels of the spectrum, each with what it promises and how it feels."""
+    """The levels of the spectrum as radios, each with what it promises and how it feels."""
     choices = [
-        (step.level.value, step.name, f"{step.we_will}. A resident can say: “{step.feels}.”")
-        for step in spectrum.steps()
+        (level.level.value, level.name, f"{level.we_will}. A resident can say: “{level.feels}.”")
+        for level in spectrum.levels()
     ]
     return forms.RadiosField(question, choices=choices, **options)
 
@@ -230,7 +230,7 @@ catalogue.register(
         asked=asked("where-and-when", forms.RowsField, "Which places?", params={"optional": False}),
         shown="activity",
         exported=True,
-        said=where,
+        wording=where_in_words,
         published=published(
             "about",
             label="Places",
@@ -241,7 +241,7 @@ catalogue.register(
     ),
     Entry(
         "is_area_wide",
-        EVERYWHERE,
+        WHOLE_AREA,
         asked=asked("where-and-when", forms.TickField, required=False),
         shown="activity",
         exported=True,
@@ -654,7 +654,7 @@ catalogue.register(
             label="Room for",
             kind=Kind.NUMBER,
             section=SESSION_FACTS,
-            said=lambda number: plural(number, "person", "people"),
+            wording=lambda number: plural(number, "person", "people"),
         ),
     ),
     Entry(
@@ -687,22 +687,29 @@ catalogue.register(
         "Note for colleagues",
         asked=asked("session", forms.TextField),
         shown="session",
-        handling=_RECORD.but(seen_by=Audience.TEAM),
+        handling=_RECORD.replace(seen_by=Audience.TEAM),
     ),
 )
 
 catalogue.register(
     Attendance,
-    _WHO_CAME,
+    _ATTENDANCE,
     catalogue.key(),
     Entry("session", "Session", shown="register"),
-    Entry("contact", "Who came", asked=asked("register"), shown="register"),
+    Entry(
+        "contact",
+        "Who came",
+        asked=asked("register"),
+        shown="register",
+        handling=_ATTENDANCE.replace(in_download=False),
+    ),
+    Entry("person", "Person", handling=_ATTENDANCE.replace(in_download=False)),
     catalogue.pair("recorded", "Recorded"),
 )
 
 catalogue.register(
     HeadCount,
-    _RECORD.but(seen_by=Audience.TEAM),
+    _RECORD.replace(seen_by=Audience.TEAM),
     catalogue.key(),
     catalogue.fixed("session", "Session"),
     Entry("count", "People not named", asked=asked("register"), shown="activity"),
@@ -712,17 +719,23 @@ catalogue.register(
 
 catalogue.register(
     Contribution,
-    _SAID,
+    _CONTRIBUTION,
     catalogue.key(),
     Entry("activity", "Activity", shown="contributions"),
     Entry("session", "Session", asked=asked("contribution"), shown="contributions"),
-    Entry("contact", "Who said it", asked=asked("contribution"), shown="contributions"),
+    Entry(
+        "contact",
+        "Who said it",
+        asked=asked("contribution"),
+        shown="contributions",
+        handling=_CONTRIBUTION.replace(in_download=False),
+    ),
     Entry(
         "words",
         "Words as they were said",
         asked=asked("contribution"),
         shown="contributions",
-        handling=_SAID.but(
+        handling=_CONTRIBUTION.replace(
             seen_by=Audience.RECORDER, personal=Personal.SPECIAL, erasure=Erasure.REPLACED
         ),
     ),
@@ -731,7 +744,7 @@ catalogue.register(
         "Words without personal details",
         asked=asked("redaction"),
         shown="contributions",
-        handling=_SAID.but(erasure=Erasure.REPLACED),
+        handling=_CONTRIBUTION.replace(erasure=Erasure.REPLACED),
     ),
     catalogue.fixed(
         "is_redaction_checked", "A person has checked the redaction", shown="contributions"

@@ -1,4 +1,4 @@
-"""The words of activities, sessions and what was said."""
+"""Choices and events of activities, sessions and contributions."""
 
 from django.db.models import TextChoices
 
@@ -6,7 +6,7 @@ from core.choices import Event as BaseEvent
 
 
 class Event(BaseEvent):
-    """One thing that somebody did, in the past tense. Each is left by one action."""
+    """What somebody did, in the past tense. Each is recorded by one action."""
 
     ACTIVITY_LOGGED = "activity logged"
     ACTIVITY_CHANGED = "activity changed"
@@ -26,7 +26,7 @@ class Event(BaseEvent):
 
 
 class Status(TextChoices):
-    """Where an activity stands."""
+    """The status of an activity."""
 
     PLANNED = "planned", "Planned"
     OPEN = "open", "Open"
@@ -37,7 +37,7 @@ class Status(TextChoices):
 
 
 class Stage(TextChoices):
-    """How early people joined, from first idea to looking back (R005)."""
+    """The stage of the work at which people or partners joined."""
 
     DESIGN = "design", "Design"
     DEVELOPMENT = "development", "Development"
@@ -46,7 +46,7 @@ class Stage(TextChoices):
 
 
 class Method(TextChoices):
-    """How people are heard (R010)."""
+    """How people are heard."""
 
     MEETING = "meeting", "Public meeting"
     FOCUS_GROUP = "focus_group", "Focus group"
@@ -68,7 +68,7 @@ class Method(TextChoices):
 
 
 class Source(TextChoices):
-    """Where an activity's record comes from; shown wherever it is not a person at work."""
+    """Where the record of an activity comes from; pages show it unless staff logged it."""
 
     STAFF = "staff", "Logged by staff"
     STRATEGY = "strategy", "Taken from the Working with People and Communities Strategy 2022-2025"
@@ -76,7 +76,7 @@ class Source(TextChoices):
 
 
 class AssessmentState(TextChoices):
-    """Where an equality and quality impact or a duty-to-involve assessment stands."""
+    """The state of an equality and quality impact or a duty-to-involve assessment."""
 
     NOT_RECORDED = "not_recorded", "Not recorded"
     NOT_NEEDED = "not_needed", "Looked at, not needed"
@@ -100,7 +100,7 @@ class AccessFeature(TextChoices):
 
 
 class HowItCame(TextChoices):
-    """How a contribution reached us."""
+    """How a contribution was received."""
 
     IN_PERSON = "in_person", "In person"
     SURVEY = "survey", "Survey"

@@ -1,4 +1,4 @@
-"""What may be done with activities and with what was said at them, and which roles may."""
+"""Permissions on activities and contributions, and the roles that hold them."""
 
 from core import access
 from core.choices import Permission as BasePermission

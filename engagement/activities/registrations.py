@@ -1,24 +1,27 @@
-"""What the activities wing adds to the menu and the staff home."""
+"""What the activities wing adds to the menu, the staff home and a person's own page."""
 
 from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils import timezone
 
-from core import clock
+from core import catalogue, clock
+from core.actors import Actor
 from core.models import User
 from core.nhsuk import navigation
 from core.periods import in_words
 from core.registry import home
 from core.registry.home import Task
-from core.registry.slots import Link, Panel
+from core.registry.slots import Link, Panel, Section
 
-# They register what becomes of their rows when two contacts turn out to be of one person.
+# Imported to register what becomes of their rows when two contacts are merged.
 from engagement.activities.actions import contributions, registers  # noqa: F401
 from engagement.activities.permissions import Permission
-from engagement.activities.selectors import sessions
+from engagement.activities.selectors import participants, sessions
+from engagement.people.models import Person
+from engagement.people.slots import person_sections
 
-#: How many sessions are looked at: more than anybody sees to in a day.
+#: The most sessions listed on the staff home.
 _LIMIT = 50
 
 
@@ -29,7 +32,8 @@ def register() -> None:
     )
     home.buttons.add(_log_an_activity)
     home.tasks.add(_registers_to_take)
-    home.panels.add(_coming, order=20)
+    home.panels.add(_upcoming_sessions, order=20)
+    person_sections.add(_took_part, order=20)
 
 
 def _log_an_activity(user: User) -> Iterable[Link]:
@@ -49,7 +53,15 @@ def _registers_to_take(user: User) -> Iterable[Task]:
         )
 
 
-def _coming(user: User) -> Iterable[Panel]:
+def _upcoming_sessions(user: User) -> Iterable[Panel]:
     if user.holds(Permission.ACTIVITY_CHANGE):
-        context = {"sessions": sessions.coming(user, limit=_LIMIT)}
-        yield Panel("activities/home-coming.html.jinja", context, "one-half")
+        context = {"sessions": sessions.upcoming(user, limit=_LIMIT)}
+        yield Panel("activities/home-upcoming.html.jinja", context, "one-half")
+
+
+def _took_part(actor: Actor, person: Person) -> Iterable[Section]:
+    for key, title, rows in (
+        ("attendances", "What you came to", participants.attendances_of(actor, person)),
+        ("contributions", "What you said", participants.contributions_of(actor, person)),
+    ):
+        yield Section(key, title, tuple(catalogue.download(row) for row in rows))

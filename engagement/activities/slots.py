@@ -1,4 +1,4 @@
-"""Places on this wing's pages that wings above fill: see `core.registry.slots`."""
+"""Slots on this wing's pages, which wings above fill: see `core.registry.slots`."""
 
 from core.models import User
 from core.registry.slots import Link, Panel, Slot

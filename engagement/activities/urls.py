@@ -1,4 +1,4 @@
-"""The addresses of activities, sessions, registers and what was said; all for staff."""
+"""The addresses of activities, sessions, registers and contributions; all for staff."""
 
 from django.urls import URLPattern, URLResolver, path
 
@@ -9,17 +9,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/activities/", activities.index, name="activity-list"),
     path("staff/activities/export.csv", activities.export, name="activity-export"),
     path("staff/activities/log/", activities.log, name="activity-log"),
-    path("staff/activities/alike/", activities.alike, name="activity-alike"),
+    path("staff/activities/similar/", activities.similar, name="activity-similar"),
     path("staff/activities/<int:pk>/", activities.detail, name="activity-detail"),
     path("staff/activities/<int:pk>/cancel/", activities.cancel, name="activity-cancel"),
     path("staff/activities/<int:pk>/sessions/add/", sessions.add, name="session-add"),
     path("staff/activities/<int:pk>/said/", contributions.index, name="contribution-list"),
     path("staff/activities/<int:pk>/said/add/", contributions.add, name="contribution-add"),
-    path("staff/activities/<int:pk>/said/who/", contributions.who, name="contribution-who"),
+    path(
+        "staff/activities/<int:pk>/said/who/",
+        contributions.find_person,
+        name="contribution-find-person",
+    ),
     path(
         "staff/activities/<int:pk>/said/by/<int:person>/", contributions.add, name="contribution-by"
     ),
-    # One address a section, so that no other page of an activity is taken for one.
+    # One address for each section, so that none is mistaken for another page of an activity.
     *(
         path(
             f"staff/activities/<int:pk>/{section.key}/",

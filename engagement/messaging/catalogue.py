@@ -5,7 +5,10 @@ from core.catalogue import Audience, Entry, Erasure, Handling, Personal, Retenti
 from engagement.messaging.models import Delivery, Message, MessageVariant, SendingRun
 
 _MESSAGE = Handling(Retention.MESSAGES, seen_by=Audience.TEAM)
-_DELIVERY = _MESSAGE.but(personal=Personal.PERSONAL, in_download=True)
+_WORDS = _MESSAGE.replace(in_download=True)
+_DELIVERY = _MESSAGE.replace(personal=Personal.PERSONAL, in_download=True)
+#: Rows that a delivery belongs to: a download has the words themselves, and whose it is.
+_OF_DELIVERY = _DELIVERY.replace(in_download=False)
 
 catalogue.register(
     Message,
@@ -25,18 +28,18 @@ catalogue.register(
     catalogue.fixed("message", "Message"),
     catalogue.fixed("language", "Language"),
     catalogue.fixed("format", "Format"),
-    Entry("subject", "Subject", asked=asked("notice"), shown="approval"),
-    Entry("body", "Words", asked=asked("notice"), shown="approval"),
+    Entry("subject", "Subject", asked=asked("notice"), shown="approval", handling=_WORDS),
+    Entry("body", "Words", asked=asked("notice"), shown="approval", handling=_WORDS),
 )
 
 catalogue.register(
     Delivery,
     _DELIVERY,
     catalogue.key(),
-    catalogue.fixed("message", "Message", shown="loop"),
-    catalogue.fixed("variant", "Words they get"),
-    catalogue.fixed("person", "Person"),
-    catalogue.fixed("contact", "To whom", shown="loop"),
+    Entry("message", "Message", shown="loop", handling=_OF_DELIVERY),
+    Entry("variant", "Words they get", handling=_OF_DELIVERY),
+    Entry("person", "Person", handling=_OF_DELIVERY),
+    Entry("contact", "To whom", shown="loop", handling=_OF_DELIVERY),
     catalogue.fixed("channel", "By which channel", shown="loop"),
     Entry("state", "What became of it", asked=asked("delivery"), shown="loop"),
     Entry(
@@ -45,10 +48,10 @@ catalogue.register(
         asked=asked("delivery"),
         shown="loop",
         # A mail server may name the address in its refusal.
-        handling=_DELIVERY.but(erasure=Erasure.CLEARED),
+        handling=_DELIVERY.replace(erasure=Erasure.CLEARED),
     ),
     catalogue.fixed("attempts", "Attempts"),
-    catalogue.fixed("run", "Sending run"),
+    Entry("run", "Sending run", handling=_OF_DELIVERY),
     catalogue.fixed("made_at", "Made"),
     catalogue.fixed("sent_at", "Sent", shown="loop"),
     catalogue.pair("settled", "Settled"),
@@ -56,7 +59,7 @@ catalogue.register(
 
 catalogue.register(
     SendingRun,
-    _MESSAGE.but(seen_by=Audience.NOBODY),
+    _MESSAGE.replace(seen_by=Audience.NOBODY),
     catalogue.key(),
     catalogue.fixed("started_at", "Started"),
     catalogue.fixed("ended_at", "Ended"),

@@ -1,4 +1,4 @@
-"""The words of messaging."""
+"""Choices and events of messages and deliveries."""
 
 from django.db.models import TextChoices
 
@@ -6,7 +6,7 @@ from core.choices import Event as BaseEvent
 
 
 class Event(BaseEvent):
-    """One thing that somebody did, in the past tense. Each is left by one action."""
+    """What somebody did, in the past tense. Each is recorded by one action."""
 
     MESSAGE_WRITTEN = "message written"
     MESSAGE_APPROVED = "message approved"
@@ -17,7 +17,7 @@ class Event(BaseEvent):
 
 
 class MessageFormat(TextChoices):
-    """Formats a message is written in."""
+    """Formats that a message can be written in."""
 
     STANDARD = "standard", "Standard"
 
@@ -32,3 +32,7 @@ class DeliveryState(TextChoices):
     CANNOT_REACH = "cannot_reach", "Cannot reach"
     BY_HAND = "by_hand", "To be told by hand"
     IN_DOUBT = "in_doubt", "In doubt"
+
+
+#: States in which a member of staff has to say what became of a delivery.
+TO_SETTLE = (DeliveryState.IN_DOUBT, DeliveryState.FAILED, DeliveryState.BY_HAND)

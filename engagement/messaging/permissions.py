@@ -1,4 +1,4 @@
-"""What may be done with messages and deliveries, and which roles may."""
+"""Permissions on messages and deliveries, and the roles that hold them."""
 
 from core import access
 from core.choices import Permission as BasePermission
@@ -6,7 +6,7 @@ from core.choices import Role
 
 
 class Permission(BasePermission):
-    """What may be done with messages. No role sends deliveries: the service does."""
+    """What may be done with messages. No role holds `DELIVERY_SEND`: the service sends."""
 
     MESSAGE_WRITE = "message.write"
     MESSAGE_APPROVE = "message.approve"
@@ -15,8 +15,8 @@ class Permission(BasePermission):
     DELIVERY_SEND = "delivery.send"
 
 
-_WORKING = (Permission.MESSAGE_WRITE, Permission.DELIVERY_READ, Permission.DELIVERY_SETTLE)
+_TEAM = (Permission.MESSAGE_WRITE, Permission.DELIVERY_READ, Permission.DELIVERY_SETTLE)
 access.register(
     Permission,
-    roles={Role.OFFICER: _WORKING, Role.LEAD: [*_WORKING, Permission.MESSAGE_APPROVE]},
+    roles={Role.OFFICER: _TEAM, Role.LEAD: [*_TEAM, Permission.MESSAGE_APPROVE]},
 )

@@ -1,4 +1,4 @@
-"""Who may see and change messages and deliveries: whoever may do so to what they are about."""
+"""Who may see and change messages and deliveries: those who may do so with what they are about."""
 
 from django.db.models import Q
 
@@ -12,20 +12,23 @@ from engagement.messaging.models import Delivery, Message
 
 @policy(Message)
 def messages(user: User, permission: Permission) -> Q:
-    """Those about rows to which one may do the same."""
+    """Messages about rows for which the user holds the permission."""
     return _about(user, permission, "")
 
 
 @policy(Delivery)
 def deliveries(user: User, permission: Permission) -> Q:
-    """As the message."""
+    """Deliveries of those messages."""
     return _about(user, permission, "message__")
 
 
 def _about(user: User, permission: Permission, path: str) -> Q:
-    """Messages about rows to which one may do this, of whatever kind; `path` leads to them."""
-    found = NOTHING
+    """Rows whose message is about a row of any kind for which the user holds the permission.
+
+    `path` is the look-up from the row to its message, empty for the message itself.
+    """
+    condition = NOTHING
     for subject in subjects.registered():
         rows = access.rows(user, permission, subject.model).order_by().values("pk")
-        found |= Q(**{f"{path}about_kind": subject.kind, f"{path}about_id__in": rows})
-    return found
+        condition |= Q(**{f"{path}about_kind": subject.kind, f"{path}about_id__in": rows})
+    return condition

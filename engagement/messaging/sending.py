@@ -1,5 +1,5 @@
-"""Sending what waits: several messages in flight at once, each taken up, sent outside any
-transaction and recorded by itself.
+"""Sends waiting deliveries: several messages at once, each claimed, sent outside any transaction
+and recorded by itself.
 """
 
 from collections import Counter
@@ -18,56 +18,69 @@ from django.db.models import Count
 from core.actors import Actor
 from engagement.messaging import subjects
 from engagement.messaging.actions import deliveries
-from engagement.messaging.actions.sending_queue import Result, SendingQueue, Taken
+from engagement.messaging.actions.sending_queue import ClaimedDelivery, Result, SendingQueue
 from engagement.messaging.channels import channel
 from engagement.messaging.channels.channel import (
-    Answer,
     Connection,
+    Content,
     Outcome,
     Recipient,
+    Status,
     Unreachable,
-    Wording,
 )
 from engagement.messaging.choices import DeliveryState
 from engagement.messaging.models import Delivery, MessageVariant, SendingRun
 
 
 @dataclass
-class Sent:
-    """What became of the messages of a run, by state."""
+class RunResult:
+    """How many deliveries of a run ended in each state."""
 
     counts: Counter[DeliveryState] = field(default_factory=Counter)
 
 
-def send_waiting(*, by: Actor, pretend: bool = False) -> Sent:
-    """Send every waiting delivery, once. Safe to run many times and in many workers at once.
+def send_waiting(*, by: Actor, record_only: bool = False) -> RunResult:
+    """Send every waiting delivery once. May run many times, and in several workers at once.
 
-    When a channel's other side cannot be reached, what would go by it waits for the next turn.
-    Inside a transaction all is sent on the caller's own connection, as another would not see it.
-    `pretend` records them as sent and contacts nobody: for demo data alone.
+    Where a channel cannot be reached, its deliveries wait for the next run. Inside a transaction
+    one sender does all on the caller's own connection, since no other sees the rows.
+    `record_only` records the deliveries as sent and contacts nobody: for demo data.
     """
     waiting = _waiting_by_method()
     if not waiting:
-        return Sent()
-    at_once = 1 if connection.in_atomic_block else settings.MESSAGES_IN_FLIGHT
+        return RunResult()
+    in_flight = 1 if connection.in_atomic_block else settings.MESSAGES_IN_FLIGHT
     run = deliveries.start(by=by)
-    turn = _Turn(run, sorted(waiting), pretend=pretend)
+    shared = _SharedRun(run, sorted(waiting), record_only=record_only)
     try:
-        turn.take(min(at_once, sum(waiting.values())))
+        shared.send(min(in_flight, sum(waiting.values())))
     finally:
-        counts = turn.sent.counts
+        counts = shared.result.counts
         deliveries.end(
             by=by, run=run, sent=counts[DeliveryState.SENT], failed=counts[DeliveryState.FAILED]
         )
         deliveries.release_lock(run)
-    return turn.sent
+    return shared.result
+
+
+def content_of(variant: MessageVariant) -> Content:
+    """A variant as everybody gets it, with the link and the reason that its subject adds."""
+    subject, about = subjects.of_message(variant.message)
+    return Content(
+        language=variant.language,
+        subject=variant.subject,
+        body=variant.body,
+        link=subject.link(about),
+        link_text=subject.link_text(about),
+        reason=subject.reason(about),
+    )
 
 
 def _waiting_by_method() -> dict[str, int]:
-    """How many wait for the worker by each contact method that a channel sends by."""
+    """The number of deliveries that the worker can send, by contact method."""
     counts = (
         Delivery.objects.waiting()
-        .filter(message__approved_at__isnull=False, channel__in=list(channel.sending()))
+        .filter(message__approved_at__isnull=False, channel__in=list(channel.sending_by_method()))
         .order_by()
         .values_list("channel")
         .annotate(number=Count("pk"))
@@ -75,53 +88,40 @@ def _waiting_by_method() -> dict[str, int]:
     return dict(counts)
 
 
-def wording_of(variant: MessageVariant) -> Wording:
-    """A variant as every reader gets it, with what its subject adds."""
-    subject, about = subjects.of_message(variant.message)
-    return Wording(
-        language=variant.language,
-        subject=variant.subject,
-        body=variant.body,
-        link=subject.link(about),
-        link_words=subject.link_words(about),
-        reason=subject.reason(about),
-    )
-
-
 _STATES = {
-    Answer.SENT: DeliveryState.SENT,
-    Answer.REFUSED: DeliveryState.FAILED,
-    Answer.DOUBT: DeliveryState.IN_DOUBT,
-    Answer.UNREACHABLE: DeliveryState.WAITING,
+    Status.SENT: DeliveryState.SENT,
+    Status.REFUSED: DeliveryState.FAILED,
+    Status.IN_DOUBT: DeliveryState.IN_DOUBT,
+    Status.UNREACHABLE: DeliveryState.WAITING,
 }
 
 
-class _Turn:
-    """What the senders of one run share: how far they are, what is prepared, what was counted."""
+class _SharedRun:
+    """What the senders of one run share: how far they are, prepared messages, the counts."""
 
-    def __init__(self, run: SendingRun, methods: list[str], *, pretend: bool) -> None:
-        self.run, self.methods, self.pretend = run, methods, pretend
-        self.sent = Sent()
-        self.after = 0
+    def __init__(self, run: SendingRun, methods: list[str], *, record_only: bool) -> None:
+        self.run, self.methods, self.record_only = run, methods, record_only
+        self.result = RunResult()
+        self.last_claimed = 0
         self.stopped = Flag()
         self._prepared: dict[tuple[str, int], Any] = {}
         self._lock = Lock()
 
-    def take(self, senders: int) -> None:
-        """Send until nothing waits, by so many senders; one works in the caller's own thread."""
+    def send(self, senders: int) -> None:
+        """Send until nothing waits. A single sender works in the caller's own thread."""
         if senders == 1:
             _Sender(self).work()
             return
         with ThreadPoolExecutor(senders, thread_name_prefix="sending") as pool:
             try:
                 working = [pool.submit(copy_context().run, self._in_thread) for _ in range(senders)]
-                for one in working:
-                    one.result()
+                for future in working:
+                    future.result()
             finally:
                 self.stopped.set()
 
     def _in_thread(self) -> None:
-        """One sender on a database connection of its own. Its fault stops the others too."""
+        """Run one sender on a database connection of its own. Its failure stops the others."""
         try:
             _Sender(self).work()
         except BaseException:
@@ -131,83 +131,85 @@ class _Turn:
             connection.close()
 
     def count(self, state: DeliveryState) -> None:
-        """One more message ended so."""
+        """Add one delivery that ended in this state."""
         with self._lock:
-            self.sent.counts[state] += 1
+            self.result.counts[state] += 1
 
-    def prepared(self, taken: Taken) -> Any:
-        """The words of a message as its channel prepared them, once for the whole run."""
-        key = taken.channel, taken.variant_id
+    def prepared(self, claimed: ClaimedDelivery) -> Any:
+        """The message as its channel prepared it, once for the whole run."""
+        key = claimed.channel, claimed.variant_id
         with self._lock:
             if key not in self._prepared:
-                variant = MessageVariant.objects.select_related("message").get(pk=taken.variant_id)
-                by = channel.sending()[taken.channel]
-                self._prepared[key] = by.prepare(wording_of(variant))
+                variant = MessageVariant.objects.select_related("message").get(
+                    pk=claimed.variant_id
+                )
+                sending_channel = channel.sending_by_method()[claimed.channel]
+                self._prepared[key] = sending_channel.prepare(content_of(variant))
             return self._prepared[key]
 
 
 class _Sender:
-    """One message after another, by one connection to each channel."""
+    """Sends one message after another, with one open connection for each contact method."""
 
-    def __init__(self, turn: _Turn) -> None:
-        self._turn = turn
+    def __init__(self, shared: _SharedRun) -> None:
+        self._shared = shared
         self._connections: dict[str, Connection] = {}
 
     def work(self) -> None:
-        """Until nothing waits, no channel can be reached, or the run is stopped."""
+        """Send until nothing waits, no channel can be reached, or the run is stopped."""
         try:
-            for method in self._turn.methods:
+            for method in self._shared.methods:
                 self._connect(method)
             if self._connections:
-                with SendingQueue(self._turn.run) as queue:
+                with SendingQueue(self._shared.run) as queue:
                     self._work_through(queue)
         finally:
-            for one in self._connections.values():
-                one.close()
+            for each in self._connections.values():
+                each.close()
 
     def _work_through(self, queue: SendingQueue) -> None:
-        turn = self._turn
+        shared = self._shared
         done: Result | None = None
         while True:
-            methods = [] if turn.stopped.is_set() else list(self._connections)
-            taken = queue.next(done, methods=methods, after=turn.after)
-            if taken is None:
+            methods = [] if shared.stopped.is_set() else list(self._connections)
+            claimed = queue.next(done, methods=methods, after=shared.last_claimed)
+            if claimed is None:
                 return
-            # Those below are taken: no need to pass over their dead rows again.
-            turn.after = max(turn.after, taken.id)
+            # Lower numbers are claimed: looking from here on skips their dead row versions.
+            shared.last_claimed = max(shared.last_claimed, claimed.id)
             done = None
-            if taken.state == DeliveryState.SENDING:
-                done = self._send(queue, taken)
+            if claimed.state == DeliveryState.SENDING:
+                done = self._send(queue, claimed)
             else:
-                turn.count(taken.state)
+                shared.count(claimed.state)
 
-    def _send(self, queue: SendingQueue, taken: Taken) -> Result | None:
-        """Send one; its result, or None where that had to be recorded at once."""
-        outcome = self._connections[taken.channel].send(
-            self._turn.prepared(taken), Recipient(taken.id, taken.name, taken.address)
+    def _send(self, queue: SendingQueue, claimed: ClaimedDelivery) -> Result | None:
+        """Send one message. Gives its result, or None where that is recorded already."""
+        outcome = self._connections[claimed.channel].send(
+            self._shared.prepared(claimed), Recipient(claimed.id, claimed.name, claimed.address)
         )
-        state = _STATES[outcome.answer]
-        self._turn.count(state)
-        result = Result(taken.id, state, outcome.reason)
-        if outcome.answer in {Answer.SENT, Answer.REFUSED}:
+        state = _STATES[outcome.status]
+        self._shared.count(state)
+        result = Result(claimed.id, state, outcome.reason)
+        if outcome.status in {Status.SENT, Status.REFUSED}:
             return result
-        # Connecting again may take long: what is known is recorded before.
+        # Connecting again may take long, so the result is recorded first.
         queue.next(result, methods=[], after=0)
-        self._connections.pop(taken.channel).close()
-        self._connect(taken.channel)
+        self._connections.pop(claimed.channel).close()
+        self._connect(claimed.channel)
         return None
 
     def _connect(self, method: str) -> None:
         """Open the channel of a contact method; left out where it cannot be reached."""
-        if self._turn.pretend:
-            self._connections[method] = _Pretence()
+        if self._shared.record_only:
+            self._connections[method] = _RecordOnlyConnection()
             return
         with suppress(Unreachable):
-            self._connections[method] = channel.sending()[method].connect()
+            self._connections[method] = channel.sending_by_method()[method].connect()
 
 
-class _Pretence(Connection):
-    """Takes every message and does nothing with it."""
+class _RecordOnlyConnection(Connection):
+    """Reports every message as sent and sends none."""
 
     def send(self, prepared: Any, recipient: Recipient) -> Outcome:
-        return Outcome(Answer.SENT)
+        return Outcome(Status.SENT)

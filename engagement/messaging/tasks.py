@@ -1,4 +1,4 @@
-"""What the worker does for engagement: send what waits, and see to what a dead worker left."""
+"""What the worker does for messages: sends those waiting, and ends runs whose worker is gone."""
 
 from celery import shared_task
 
@@ -16,6 +16,6 @@ def send_waiting_deliveries() -> None:
 
 @shared_task(ignore_result=True)
 def settle_dead_runs() -> None:
-    """Show as in doubt what workers were sending that are gone."""
+    """Mark as in doubt what a worker that is gone was sending."""
     if SendingRun.objects.unfinished().exists():
         deliveries.end_dead_runs(by=SERVICE)

@@ -59,6 +59,14 @@ class ConsentPurpose(TextChoices):
     ASKED_AGAIN = "asked_again", "To be asked to take part again"
 
 
+#: The words that a person is asked to agree to; they are kept with the agreement.
+CONSENT_WORDING = {
+    ConsentPurpose.TOLD_WHAT_CAME: "You may tell me what was heard, what was decided and what "
+    "changed.",
+    ConsentPurpose.ASKED_AGAIN: "You may ask me to take part again.",
+}
+
+
 class ConsentManner(TextChoices):
     """How consent was given or withdrawn."""
 

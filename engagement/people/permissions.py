@@ -15,6 +15,9 @@ class Permission(BasePermission):
 
 #: Purpose of the link by which somebody withdraws what they agreed to.
 WITHDRAW_CONSENT = "withdraw a consent"
+#: Purpose of the link by which somebody reads and downloads what is held of them.
+READ_OWN_RECORD = "read what is held of them"
 
 access.register(Permission, roles={Role.OFFICER: Permission, Role.LEAD: Permission})
 access.register_link(WITHDRAW_CONSENT, [Permission.CONSENT_WITHDRAW])
+access.register_link(READ_OWN_RECORD, [Permission.CONTACT_READ])

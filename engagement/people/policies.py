@@ -11,11 +11,17 @@ from core.choices import Permission as AnyPermission
 from core.choices import Role
 from core.models import User
 from engagement.people.models import Contact
-from engagement.people.permissions import WITHDRAW_CONSENT, Permission
+from engagement.people.permissions import READ_OWN_RECORD, WITHDRAW_CONSENT, Permission
 
 #: Gives the numbers of contacts that somebody sees besides those their organisation holds.
 AlsoSeen = Callable[[User], QuerySet[Any, Any]]
 _also_seen: list[AlsoSeen] = []
+
+#: What a resident may do to what is held of them, by the purpose of their link.
+_OF_LINKS = {
+    WITHDRAW_CONSENT: Permission.CONSENT_WITHDRAW,
+    READ_OWN_RECORD: Permission.CONTACT_READ,
+}
 
 
 def also_seen(function: AlsoSeen) -> AlsoSeen:
@@ -26,7 +32,7 @@ def also_seen(function: AlsoSeen) -> AlsoSeen:
 
 def own_contacts(resident: Resident, permission: AnyPermission) -> Q:
     """What organisations hold of a resident themselves, for the one thing their link is for."""
-    if resident.purpose == WITHDRAW_CONSENT and permission == Permission.CONSENT_WITHDRAW:
+    if _OF_LINKS.get(resident.purpose) == permission:
         return Q(person=resident.person_id)
     return NOTHING
 

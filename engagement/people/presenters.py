@@ -1,12 +1,17 @@
-"""Display words of people's pages: contacts in lists, on registers and on their own page."""
+"""Display words of people's pages: contacts in lists, on registers and on their own page; what is
+held of a person, for their download.
+"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Model
 
-from core.catalogue import words_of
-from core.nhsuk.environment import in_day
-from engagement.people.models import Contact
+from core import access, catalogue
+from core.actors import Actor
+from core.registry.slots import Section
+from engagement.people.models import AccessNeed, Consent, Contact, Person
+from engagement.people.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,25 @@ class PersonLine:
     reach: str = ""
     told_apart_by: str = ""
     is_here: bool = False
+
+
+@dataclass(frozen=True)
+class AgreementLine:
+    """One agreement: `purpose` is its key, `facts` when, how and by whom it was recorded."""
+
+    purpose: str
+    title: str
+    wording: str
+    is_standing: bool
+    facts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class NeedLine:
+    """One need, with labels and words of what else is recorded of it."""
+
+    need: str
+    facts: list[tuple[str, str]]
 
 
 def person_line(person: Contact) -> PersonLine:
@@ -62,19 +86,55 @@ def masked_telephone(telephone: str) -> str:
 
 
 def about_person(person: Contact) -> list[tuple[str, str]]:
-    """What is held on a person, for their page."""
+    """What is held on a person, for their page: label and words."""
     return [
-        ("Name to use", person.name),
-        ("Email address", words_of(person.email)),
-        ("Telephone number", words_of(person.telephone)),
-        ("Address", words_of(person.postal_address)),
-        ("Best way to reach", words_of(person.get_preferred_channel_display())),
-        ("Takes part as", person.get_capacity_display()),
-        ("Place", words_of(person.place)),
-        ("Language", words_of(person.language)),
-        ("Interests", words_of(person.interests)),
-        ("Organisation", person.organisation.name),
-        ("Added", in_day(person.added_at)),
+        (entry.label, catalogue.in_words(person, entry))
+        for entry in catalogue.entries(Contact, shown="person")
+    ]
+
+
+def agreement_line(consent: Consent) -> AgreementLine:
+    """An agreement, given or withdrawn, with who recorded it."""
+    return AgreementLine(
+        purpose=consent.purpose,
+        title=consent.get_purpose_display(),
+        wording=consent.wording,
+        is_standing=consent.withdrawn_at is None,
+        facts=_recorded(consent, "agreement"),
+    )
+
+
+def need_line(need: AccessNeed) -> NeedLine:
+    """A need with what is recorded of it."""
+    return NeedLine(need.need, _recorded(need, "need"))
+
+
+def sections_of(actor: Actor, person: Person) -> Iterator[Section]:
+    """What this wing holds of a person and the actor may see: details, agreements and needs, each
+    organisation’s apart.
+    """
+    held = list(
+        access.rows(actor, Permission.CONTACT_READ, Contact)
+        .filter(person=person)
+        .select_related("organisation", "place", "language")
+        .prefetch_related("consents__captured_by", "access_needs")
+    )
+    consents = [consent for contact in held for consent in contact.consents.all()]
+    needs = [need for contact in held for need in contact.access_needs.all()]
+    for key, title, rows in (
+        ("details", "What organisations hold about you", held),
+        ("agreements", "What you agreed to", consents),
+        ("needs", "What you need to take part", needs),
+    ):
+        yield Section(key, title, tuple(catalogue.download(row) for row in rows))
+
+
+def _recorded(row: Model, shown: str) -> list[tuple[str, str]]:
+    """What is recorded of a row, of the fields that this part of a page shows."""
+    return [
+        (entry.label, catalogue.in_words(row, entry))
+        for entry in catalogue.entries(type(row), shown=shown)
+        if catalogue.cell(row, entry) != ""
     ]
 
 

@@ -4,5 +4,7 @@ from core.actors import Actor
 from core.registry.slots import Section, Slot
 from engagement.people.models import Person
 
-#: What each wing holds of a person, for their own page and their download.
+#: What each wing holds of a person and the actor may see, for the person's own page and their
+#: download. The actor is the person themselves, by a link to read what is held of them, or a member
+#: of staff, who gets of it what they may see on other pages.
 person_sections = Slot[[Actor, Person], Section]("sections of a person's own page")

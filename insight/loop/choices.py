@@ -1,4 +1,4 @@
-"""The words of what was heard, decided and changed."""
+"""Kinds and states of decisions, changes and publications, and the events of this wing."""
 
 from django.db.models import TextChoices
 
@@ -36,7 +36,7 @@ class DecisionKind(TextChoices):
 
 
 class ChangeStage(TextChoices):
-    """Where a change stands."""
+    """The stages of a change."""
 
     PLANNED = "planned", "Planned"
     UNDER_WAY = "under_way", "Under way"
@@ -44,7 +44,7 @@ class ChangeStage(TextChoices):
 
 
 class Impact(TextChoices):
-    """What a change is for (R101)."""
+    """What a change is meant to improve."""
 
     ACCESS = "access", "Access"
     EXPERIENCE = "experience", "Experience"

@@ -1,8 +1,10 @@
 """Notices: messages about what came of an activity, one for each loop."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from core.registry import public_links
+from core.registry.slots import Link
 from engagement.activities.selectors.participants import owed_an_answer
 from engagement.messaging.subjects import Subject
 from engagement.people.choices import ConsentPurpose
@@ -12,7 +14,7 @@ from insight.loop.models import Loop
 
 
 class Notices(Subject[Loop]):
-    """A notice tells those who took part, and agreed to be told, what came of it."""
+    """A notice goes to those who took part and agreed to be told what came of it."""
 
     kind = "loop"
     model = Loop
@@ -24,24 +26,28 @@ class Notices(Subject[Loop]):
     def link(self, row: Loop) -> str:
         return public_links.address(PublicationKind.ANSWER, row.activity.slug)
 
-    def link_words(self, row: Loop) -> str:
+    def staff_link(self, row: Loop) -> Link:
+        return Link("Who has been told", reverse("loop-detail", args=[row.pk]))
+
+    def link_text(self, row: Loop) -> str:
         return "Read the whole of it, with what was decided and what happens next"
 
     def reason(self, row: Loop) -> str:
         activity = row.activity
         if activity.who_to_ask:
-            whom = (
+            contact = (
                 "If you want to ask something, or do not want to be told such things any more, "
                 f"speak to: {activity.who_to_ask}."
             )
         else:
-            whom = (
+            contact = (
                 "If you do not want to be told such things any more, tell the people who "
                 "invited you."
             )
         return (
             f"You are getting this one message because you took part in “{activity.title}” and "
-            f"agreed to be told what came of it. {activity.lead_organisation.name} sent it. {whom}"
+            f"agreed to be told what came of it. {activity.lead_organisation.name} sent it. "
+            f"{contact}"
         )
 
     def audience(self, row: Loop) -> QuerySet[Contact]:

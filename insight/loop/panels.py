@@ -8,7 +8,7 @@ from insight.loop.selectors import home
 
 
 def changes(user: User) -> Panel:
-    """What changed because of one's own activities, or, for those who have none, anywhere."""
+    """The latest changes: of the activities the user works on, or of all for other roles."""
     works_on_activities = user.holds(ActivityPermission.ACTIVITY_CHANGE)
     context = {
         "is_own": works_on_activities,

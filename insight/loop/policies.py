@@ -14,7 +14,7 @@ allow_every_activity(Permission.FINDING_READ, Permission.LOOP_READ)
 
 @policy(Loop)
 def loops(user: User, permission: AnyPermission) -> Q:
-    """All staff see every loop; one answers those of activities one works on."""
+    """All staff see every loop; they act on those of activities they work on."""
     if permission == Permission.LOOP_READ:
         return EVERYTHING
     return Q(activity__in=worked_on_by(user))
@@ -22,7 +22,7 @@ def loops(user: User, permission: AnyPermission) -> Q:
 
 @policy(Finding)
 def findings(user: User, permission: AnyPermission) -> Q:
-    """All staff read every finding; one writes those of activities one works on."""
+    """All staff read every finding; they write those of activities they work on."""
     if permission == Permission.FINDING_READ:
         return EVERYTHING
     return Q(activity__in=worked_on_by(user))
@@ -30,7 +30,7 @@ def findings(user: User, permission: AnyPermission) -> Q:
 
 @policy(Decision)
 def decisions(user: User, permission: AnyPermission) -> Q:
-    """As its finding."""
+    """The same as for its finding."""
     if permission == Permission.FINDING_READ:
         return EVERYTHING
     return Q(finding__activity__in=worked_on_by(user))
@@ -38,7 +38,7 @@ def decisions(user: User, permission: AnyPermission) -> Q:
 
 @policy(Change)
 def changes(user: User, permission: AnyPermission) -> Q:
-    """As its activity's findings."""
+    """The same as for its activity's findings."""
     if permission == Permission.FINDING_READ:
         return EVERYTHING
     return Q(activity__in=worked_on_by(user))
@@ -46,7 +46,5 @@ def changes(user: User, permission: AnyPermission) -> Q:
 
 @policy(Submission)
 def submissions(user: User, permission: AnyPermission) -> Q:
-    """What waits is settled by a lead of the place or organisation, and seen by those who work on
-    it.
-    """
+    """Those of activities the user works on: a lead works on all of their place or organisation."""
     return Q(activity__in=worked_on_by(user))

@@ -1,4 +1,4 @@
-"""Display words of insight's staff pages: what is owed, steps to an answer, a drafted notice."""
+"""Display words of the staff pages of loops, findings, notices and approvals."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,18 +22,7 @@ from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind, Sub
 from insight.loop.models import Finding, Loop, Submission
 from insight.loop.selectors import boards, home
 
-#: Colours of tags, the same wherever a word stands.
-DECISION_COLOURS = {
-    DecisionKind.ACCEPTED: "green",
-    DecisionKind.PARTLY: "aqua-green",
-    DecisionKind.NOT_ACCEPTED: "red",
-    DecisionKind.UNDECIDED: "grey",
-}
-STAGE_COLOURS = {
-    ChangeStage.PLANNED: "white",
-    ChangeStage.UNDER_WAY: "blue",
-    ChangeStage.MADE: "green",
-}
+#: Colours of the tags of deliveries.
 DELIVERY_COLOURS = {
     DeliveryState.SENT: "green",
     DeliveryState.FAILED: "red",
@@ -44,9 +33,9 @@ DELIVERY_COLOURS = {
 
 
 def loop_tasks(user: User) -> list[Task]:
-    """What this person has to see to so that answers are given, for the staff home."""
+    """The tasks of this wing on somebody's staff home."""
     return [
-        *map(_task_of_loop, home.loops_owed(user)),
+        *map(_task_of_loop, home.unanswered_loops(user)),
         *map(_task_of_sent_back, home.sent_back(user)),
         *map(_task_of_approval, home.waiting_for_approval(user)),
         *map(_task_of_deliveries, home.unsettled_deliveries(user)),
@@ -116,8 +105,10 @@ def _task_of_deliveries(unsettled: home.Unsettled) -> Task:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """How far people have been told: shares of a hundred, none where a number may not show."""
+class DeliveryProgress:
+    """How many people have been told, in words and as parts of a bar: key, start and width in
+    percent. There are no parts where a number is held back.
+    """
 
     words: str
     parts: tuple[tuple[str, float, float], ...] = ()
@@ -131,10 +122,10 @@ _GROUPS = (
 )
 
 
-def bar(counts: Mapping[str, int], *, is_own: bool) -> Bar | None:
-    """People told, waiting, to settle and out of reach.
+def delivery_progress(counts: Mapping[str, int], *, is_own: bool) -> DeliveryProgress | None:
+    """How many people have been told, from the number of deliveries by state; None without any.
 
-    Small numbers are plain only to those who work on the activity.
+    Small numbers are shown only to those who work on the activity.
     """
     numbers = {key: sum(counts.get(state, 0) for state in states) for key, states, _ in _GROUPS}
     total = sum(numbers.values())
@@ -145,14 +136,14 @@ def bar(counts: Mapping[str, int], *, is_own: bool) -> Bar | None:
         shown = disclosure.protect(numbers, total=None)
     words = ", ".join(f"{shown[key].words} {label}" for key, _, label in _GROUPS if numbers[key])
     if any(one.is_hidden for one in shown.values()):
-        return Bar(words)
+        return DeliveryProgress(words)
     parts, start = [], 0.0
     for key, number in numbers.items():
         width = round(100 * number / total, 2)
         if number:
             parts.append((key, start, width))
         start += width
-    return Bar(words, tuple(parts))
+    return DeliveryProgress(words, tuple(parts))
 
 
 def audience_in_words(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
@@ -161,20 +152,26 @@ def audience_in_words(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
         (
             ContactMethod(method).label if method else "No way of reaching them",
             f"{number:,}",
-            channel.carrying(method).how if method else "cannot be reached until a way is recorded",
+            channel.for_method(method).description
+            if method
+            else "cannot be reached until a way is recorded",
         )
         for method, number in sorted(counts.items(), key=lambda item: -item[1])
     ]
 
 
-def steps(activity: Activity, board: boards.Board, *, may_write: bool) -> list[dict[str, Any]]:
-    """What is left before people are told, as a task list of the design system."""
-    loop = board.working
+def tasks_before_publication(
+    activity: Activity, board: boards.Board, *, may_write: bool
+) -> list[dict[str, Any]]:
+    """What has to be done before people are told, as the macro `task_list` takes it. Those who may
+    not write get no links.
+    """
+    loop = board.current_loop
     findings: list[Finding] = list(loop.findings.all()) if loop is not None else []
     decided = sum(1 for finding in findings if getattr(finding, "decision", None) is not None)
     notice = loop.notice if loop is not None else None
     has_all = bool(findings) and decided == len(findings)
-    sent = _sent_words(board.submission, loop)
+    sent = _submission_status(board.submission, loop)
     notice_href = reverse("notice-write", args=[loop.pk]) if loop is not None and findings else ""
     submit_href = (
         reverse("answer-submit", args=[loop.pk])
@@ -182,26 +179,26 @@ def steps(activity: Activity, board: boards.Board, *, may_write: bool) -> list[d
         else ""
     )
     tasks = [
-        _listening_step(activity, loop.heard_until if loop is not None else None),
-        _step(
+        _listening_task(activity, loop.heard_until if loop is not None else None),
+        _task(
             "Write what you heard",
             "#write",
             plural(len(findings), "finding") if findings else "",
             bool(findings),
         ),
-        _step(
+        _task(
             "Record a decision on each",
             "#heard" if findings else "",
             f"{decided:,} of {len(findings):,}" if findings else "",
             has_all,
         ),
-        _step(
+        _task(
             "Write what people are told",
             notice_href,
             "Written" if notice else "",
             notice is not None,
         ),
-        _step(
+        _task(
             "Send for approval",
             submit_href if sent in ("", "Sent back") else "",
             sent,
@@ -211,16 +208,16 @@ def steps(activity: Activity, board: boards.Board, *, may_write: bool) -> list[d
     return tasks if may_write else [{**task, "href": ""} for task in tasks]
 
 
-def _listening_step(activity: Activity, closed_on: date | None) -> dict[str, Any]:
+def _listening_task(activity: Activity, closed_on: date | None) -> dict[str, Any]:
     if activity.is_always_on:
         until = f"Until {in_words(closed_on)}" if closed_on else "Closes each quarter"
-        return _step("Listening", "", until, closed_on is not None)
+        return _task("Listening", "", until, closed_on is not None)
     if closed_on is not None:
-        return _step("Close listening", "", f"Closed {in_words(closed_on)}", True)
-    return _step("Close listening", reverse("listening-close", args=[activity.pk]), "", False)
+        return _task("Close listening", "", f"Closed {in_words(closed_on)}", True)
+    return _task("Close listening", reverse("listening-close", args=[activity.pk]), "", False)
 
 
-def _step(title: str, href: str, status: str, is_done: bool) -> dict[str, Any]:
+def _task(title: str, href: str, status: str, is_done: bool) -> dict[str, Any]:
     waits = "Cannot start yet" if not href else "Not started"
     return {
         "title": title,
@@ -231,7 +228,7 @@ def _step(title: str, href: str, status: str, is_done: bool) -> dict[str, Any]:
     }
 
 
-def _sent_words(submission: Submission | None, loop: Loop | None) -> str:
+def _submission_status(submission: Submission | None, loop: Loop | None) -> str:
     if submission is None or loop is None or submission.loop_id != loop.pk:
         return ""
     return {
@@ -241,8 +238,10 @@ def _sent_words(submission: Submission | None, loop: Loop | None) -> str:
     }[SubmissionState(submission.state)]
 
 
-def boxes(contributions: Iterable[Contribution], *, ticked: set[int]) -> list[dict[str, Any]]:
-    """What was said as boxes to tick, each with where it came from."""
+def evidence_checkboxes(
+    contributions: Iterable[Contribution], *, ticked: set[int]
+) -> list[dict[str, Any]]:
+    """Contributions as items of checkboxes, each with a hint that says how it came."""
     return [
         {
             "value": str(contribution.pk),
@@ -255,7 +254,7 @@ def boxes(contributions: Iterable[Contribution], *, ticked: set[int]) -> list[di
 
 
 def source_in_words(contribution: Contribution) -> str:
-    """How and when it came, and whether a group said it; never who."""
+    """How and when a contribution came, and whether a group made it; never who did."""
     words = [HowItCame(contribution.how_it_came).label]
     if contribution.how_it_came == HowItCame.NOT_RECORDED:
         words = ["How it came is not recorded"]
@@ -267,14 +266,14 @@ def source_in_words(contribution: Contribution) -> str:
 
 
 def notice_draft(loop: Loop, findings: Iterable[Finding]) -> dict[str, str]:
-    """A first notice in plain words, from what was heard, decided and done, to be made better."""
+    """A draft of the notice for the officer to edit: what was heard, decided and done."""
     lines = [
         f"Thank you for taking part in “{loop.activity.title}”. "
         "This is what we heard, and what comes of it."
     ]
     for finding in findings:
         decision = getattr(finding, "decision", None)
-        part = [f"You said: {_stop(finding.sentence)}"]
+        part = [f"You said: {_with_full_stop(finding.sentence)}"]
         if decision is None:
             part.append("We have not recorded a decision yet.")
         else:
@@ -298,25 +297,25 @@ def notice_draft(loop: Loop, findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def _decision_in_words(decision: Any) -> str:
-    reason = f" because: {_stop(decision.reason)}" if decision.reason else "."
+    reason = f" because: {_with_full_stop(decision.reason)}" if decision.reason else "."
     return {
         DecisionKind.ACCEPTED: "We agreed"
-        + (f": {_stop(decision.reason)}" if decision.reason else "."),
+        + (f": {_with_full_stop(decision.reason)}" if decision.reason else "."),
         DecisionKind.PARTLY: "We agreed to part of this" + reason,
         DecisionKind.NOT_ACCEPTED: "We cannot do this" + reason,
         DecisionKind.UNDECIDED: "We have not decided yet"
-        + (f": {_stop(decision.reason)}" if decision.reason else "."),
+        + (f": {_with_full_stop(decision.reason)}" if decision.reason else "."),
     }[DecisionKind(decision.kind)]
 
 
 def _change_in_words(what: str, stage: str) -> str:
     return {
-        ChangeStage.PLANNED: f"We plan this: {_stop(what)}",
-        ChangeStage.UNDER_WAY: f"We have begun: {_stop(what)}",
-        ChangeStage.MADE: f"We did: {_stop(what)}",
+        ChangeStage.PLANNED: f"We plan this: {_with_full_stop(what)}",
+        ChangeStage.UNDER_WAY: f"We have begun: {_with_full_stop(what)}",
+        ChangeStage.MADE: f"We did: {_with_full_stop(what)}",
     }[ChangeStage(stage)]
 
 
-def _stop(sentence: str) -> str:
+def _with_full_stop(sentence: str) -> str:
     sentence = sentence.strip()
     return sentence if sentence.endswith((".", "!", "?", "…")) else sentence + "."

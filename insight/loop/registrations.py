@@ -44,8 +44,8 @@ def register() -> None:
     )
 
 
-# The builders import what makes pages when they are first asked: commands and processes that show
-# no page need none of it.
+# These import presenters and panels only when a page needs them: processes that show no page start
+# faster without.
 
 
 def _tasks(user: User) -> Iterable[Task]:

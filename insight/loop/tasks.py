@@ -1,4 +1,4 @@
-"""What the worker does each night: open the loops that fell due."""
+"""The nightly task of loops."""
 
 from celery import shared_task
 
@@ -8,5 +8,5 @@ from insight.loop.actions import loops
 
 @shared_task(ignore_result=True)
 def open_due_loops() -> None:
-    """See to it that no answer owed is forgotten."""
+    """Make every answer due whose day has come: see `actions.loops.open_due`."""
     loops.open_due(by=SERVICE)

@@ -210,8 +210,9 @@ def _fetch(questions: Sequence[Question], mask: GroupMask) -> list[tuple[Any, ..
             groups = f"groups_{subject.key}"
         selects += _selects(question.measure, number, table, groups)
     for subject, wanted in grouped.items():
-        ids = " UNION ALL ".join(
-            f"SELECT subject_id FROM {table}" for table in dict.fromkeys(wanted)
+        # A union tells the database to expect as many ids as rows; a DISTINCT, two hundred.
+        ids = " UNION ".join(
+            [_NO_IDS, *(f"SELECT subject_id FROM {table}" for table in dict.fromkeys(wanted))]
         )
         masks = mask.sql(subject, f"ids_{subject.key}")
         parts.append(_GROUPS.format(key=subject.key, ids=ids, masks=masks))
@@ -220,8 +221,10 @@ def _fetch(questions: Sequence[Question], mask: GroupMask) -> list[tuple[Any, ..
         return list(cursor.fetchall())
 
 
+#: Begins the union of ids, which takes away repeated ones also where there is one table.
+_NO_IDS = "SELECT NULL::bigint AS subject_id WHERE false"
 _GROUPS = """
-ids_{key} AS MATERIALIZED (SELECT DISTINCT subject_id FROM ({ids}) AS every),
+ids_{key} AS MATERIALIZED ({ids}),
 groups_{key} (subject_id, bits) AS MATERIALIZED (
     SELECT subject_id, bit_or(part) FROM ({masks}) AS parts (subject_id, part)
     GROUP BY subject_id

@@ -84,7 +84,7 @@ def people(period: Period) -> Rows:
         received_on__range=(period.first, period.last), contact__isnull=False
     )
     return _union(
-        rows_of(came, "session__activity", _ALL, F("contact__person_id")),
+        rows_of(came, "session__activity", _ALL, F("person_id")),
         rows_of(said, "activity", _ALL, F("contact__person_id")),
     )
 
@@ -142,8 +142,8 @@ def people_owed(period: Period) -> Rows:
 
 
 # Who took part and who was written to are gathered by one grouping, as facts in bits: 1 took part,
-# 2 agreed or was written to, 4 told, 8 cannot be reached. All contacts are read first, in one pass:
-# the database would otherwise look them up one by one.
+# 2 agreed or was written to, 4 told, 8 cannot be reached. OFFSET 0 keeps those who took part one
+# list: the database would otherwise read the consents again for each part of its union.
 _OWED = """
 WITH due (loop_id, activity_id, notice_id, heard_from, heard_until) AS MATERIALIZED ({due}),
 heard AS MATERIALIZED (
@@ -152,41 +152,34 @@ heard AS MATERIALIZED (
         (heard_until + 1)::timestamp AT TIME ZONE 'Europe/London' AS ends_before
     FROM due
 ),
-known AS MATERIALIZED (
-    SELECT contact.id AS contact_id, person_id, CASE WHEN contact.id IN (
-        SELECT contact_id FROM people_consent WHERE purpose = %s AND withdrawn_at IS NULL
-    ) THEN 3 ELSE 1 END AS fact
-    FROM people_contact AS contact
-),
-took_part AS (
-    SELECT loop_id, activity_id, contact_id FROM heard
-    JOIN activities_session AS session USING (activity_id)
-    JOIN activities_attendance AS attendance ON attendance.session_id = session.id
-    WHERE starts_at >= begins_at AND starts_at < ends_before
-    UNION ALL
-    SELECT loop_id, activity_id, contact_id FROM heard
-    JOIN activities_contribution AS contribution USING (activity_id)
-    WHERE contact_id IS NOT NULL AND (
-        received_on IS NULL
-        OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
-    )
-),
-written_to AS (
-    SELECT loop_id, activity_id, person_id,
-        CASE state WHEN %s THEN 6 WHEN %s THEN 10 ELSE 2 END AS fact
-    FROM heard JOIN messaging_delivery AS delivery ON message_id = notice_id
-),
 each_one AS (
     SELECT activity_id, bit_or(fact) AS facts FROM (
-        SELECT loop_id, activity_id, person_id, fact FROM took_part JOIN known USING (contact_id)
+        SELECT loop_id, activity_id, person_id, CASE WHEN contact_id IN (
+            SELECT contact_id FROM people_consent WHERE purpose = %s AND withdrawn_at IS NULL
+        ) THEN 3 ELSE 1 END AS fact
+        FROM (
+            SELECT loop_id, activity_id, contact_id, person_id FROM heard
+            JOIN activities_session AS session USING (activity_id)
+            JOIN activities_attendance AS attendance ON attendance.session_id = session.id
+            WHERE starts_at >= begins_at AND starts_at < ends_before
+            UNION ALL
+            SELECT loop_id, activity_id, contact_id, person_id FROM heard
+            JOIN activities_contribution AS contribution USING (activity_id)
+            JOIN people_contact AS contact ON contact.id = contact_id
+            WHERE received_on IS NULL
+                OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
+            OFFSET 0
+        ) AS took_part
         UNION ALL
-        SELECT loop_id, activity_id, person_id, fact FROM written_to
+        SELECT loop_id, activity_id, person_id,
+            CASE state WHEN %s THEN 6 WHEN %s THEN 10 ELSE 2 END
+        FROM heard JOIN messaging_delivery AS delivery ON message_id = notice_id
     ) AS every GROUP BY loop_id, activity_id, person_id
 )
 SELECT activity_id, CASE
     WHEN facts & 4 > 0 THEN 'told' WHEN facts & 8 > 0 THEN 'cannot_reach' ELSE 'not_yet'
-END AS kind, count(*)
-FROM each_one WHERE facts & 3 = 3 GROUP BY activity_id, kind
+END, 1
+FROM each_one WHERE facts & 3 = 3
 """
 
 

@@ -1,4 +1,4 @@
-"""What this wing adds to the public menu and the footer, and where what is published is read."""
+"""What this wing adds to the public menu and the footer, and the addresses of published pages."""
 
 from core.nhsuk import navigation
 from core.registry import public_links
@@ -24,3 +24,4 @@ def register() -> None:
     public_links.register(PublicationKind.ANSWER, "answer-detail")
     public_links.register(PublicationKind.OPPORTUNITY, "opportunity-detail")
     public_links.register(BOARD_REPORT, "public-report-detail")
+    public_links.register("spectrum", "standards")

@@ -29,7 +29,7 @@ catalogue.register(
     _narrative("to_know", "What the Board must know"),
     _narrative("asks", "What the Board is asked to do"),
     _narrative("look_ahead", "What comes next"),
-    Entry("frozen", "All it says, frozen", shown="report", published=published("report")),
+    Entry("frozen", "Its content, frozen", shown="report", published=published("report")),
     Entry(
         "fingerprint",
         "Fingerprint of the frozen words (SHA-256)",

@@ -1,4 +1,4 @@
-"""The words of Board reports."""
+"""States and files of Board reports, and the events of this wing."""
 
 from django.db.models import TextChoices
 
@@ -15,7 +15,7 @@ class Event(BaseEvent):
 
 
 class ReportState(TextChoices):
-    """Where a Board report stands."""
+    """The states of a Board report."""
 
     DRAFT = "draft", "Draft"
     APPROVED = "approved", "Approved and frozen"

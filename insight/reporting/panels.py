@@ -7,7 +7,7 @@ from insight.measures.definitions import MEASURES
 from insight.reporting.documents import board
 
 #: The figures of answers owed and given, for the ledger of loops.
-_OF_LOOPS = ("loops_closed", "loop_days", "people_told")
+_LOOP_FIGURES = ("loops_closed", "loop_days", "people_told")
 
 
 def figures() -> Panel:
@@ -24,5 +24,5 @@ def figures() -> Panel:
 def figures_of_loops() -> Panel:
     """Last month's figures of answers owed and given."""
     month = Month.of(clock.today()).shift(-1)
-    context = {"month": month.words, "figures": board.headline(month, _OF_LOOPS)}
+    context = {"month": month.words, "figures": board.headline(month, _LOOP_FIGURES)}
     return Panel("reporting/loop-figures.html.jinja", context)

@@ -28,8 +28,8 @@ def register() -> None:
     timetable.register("draft-due-report-catch-up", _DRAFT, timetable.At(minute="15"))
 
 
-# The builders import what makes figures when they are first asked: commands and processes that
-# show no page need none of it.
+# These import presenters and panels only when a page needs them: processes that show no page start
+# faster without.
 
 
 def _tasks(user: User) -> Iterable[Task]:

@@ -1,4 +1,4 @@
-"""What the worker does for reports: draft last month's when it is due."""
+"""The task of Board reports: draft last month's when it is due."""
 
 from celery import shared_task
 

@@ -340,7 +340,7 @@ def _wait_until_ready(address: str, token: str, processes: list[ManagedProcess])
 
 
 def _probe(url: str, token: str) -> tuple[str, bool]:
-    """The status of an answer, and whether it comes from the web server started here."""
+    """The status of the response, and whether it comes from the web server started here."""
     # A proxy named in the environment must not be used for loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:

@@ -1,7 +1,8 @@
 """Looks for what import-linter cannot see: wings that know of a higher one by a string.
 
-A foreign key written as "app.Model" and an address written by its name tie a wing to another one
-as an import does. The order of the wings is that of import-linter, read from pyproject.toml.
+A foreign key written as "app.Model", an address written by its name and a template that another
+one includes tie a wing to another one as an import does. The order of the wings is that of
+import-linter, read from pyproject.toml.
 """
 
 import ast
@@ -17,6 +18,7 @@ CONTRACT = "Wings: imports point down"
 _OF_CORE = ("core", "layout", "account", "mfa")
 _FIELDS = ("ForeignKey", "OneToOneField", "ManyToManyField")
 _ADDRESS = re.compile(r"""\burl\(\s*["']([\w-]+)["']""")
+_TEMPLATE = re.compile(r"""["'](\w+)/[\w./-]+\.(?:jinja|html|txt)["']""")
 _ADDRESS_CALLS = ("reverse", "reverse_lazy", "redirect", "resolve_url")
 
 
@@ -47,6 +49,11 @@ def problems(root: Path = ROOT) -> list[str]:
                     found.append(
                         f"{where}:{line} names the address {name}, of the higher {target}."
                     )
+            for line, folder in _rendered(tree):
+                if (target := labels.get(folder)) and _is_above(wings, target, wing):
+                    found.append(
+                        f"{where}:{line} takes a template of {folder}, of the higher {target}."
+                    )
     return found + _in_templates(root, wings, names)
 
 
@@ -57,12 +64,19 @@ def _in_templates(root: Path, wings: list[str], names: dict[str, str]) -> list[s
         wing = owners.get(file.relative_to(root / "templates").parts[0])
         if wing is None:
             continue
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            for name in _ADDRESS.findall(line):
-                if (target := names.get(name)) and _is_above(wings, target, wing):
-                    where = f"{file.relative_to(root)}:{number}"
-                    sentence = f"{where} names the address {name}, of the higher {target}."
-                    found.append(sentence)
+        text = file.read_text(encoding="utf-8")
+        for number, line in enumerate(text.splitlines(), start=1):
+            uses = [
+                (names.get(name), f"names the address {name}") for name in _ADDRESS.findall(line)
+            ] + [
+                (owners.get(folder), f"takes a template of {folder}")
+                for folder in _TEMPLATE.findall(line)
+            ]
+            found += [
+                f"{file.relative_to(root)}:{number} {use}, of the higher {target}."
+                for target, use in uses
+                if target and _is_above(wings, target, wing)
+            ]
     return found
 
 
@@ -99,6 +113,15 @@ def _named(tree: ast.Module) -> Iterator[tuple[int, str]]:
             for node in ast.walk(call.args[0]):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield call.lineno, node.value
+
+
+def _rendered(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The folder of each template that a module names."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        if match := _TEMPLATE.fullmatch(f'"{node.value}"'):
+            yield node.lineno, match.group(1)
 
 
 def _called(call: ast.Call) -> str:

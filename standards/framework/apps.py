@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class FrameworkConfig(AppConfig):
-    """The standards, the spectrum and the facts of both."""
+    """The standards, their commitments and the spectrum."""
 
     name = "standards.framework"
     label = "framework"

@@ -1,4 +1,4 @@
-"""The words of standards: the levels of the spectrum and the levels of the system."""
+"""Levels of the spectrum, levels of the system, and the events of this wing."""
 
 from django.db.models import TextChoices
 
@@ -6,7 +6,7 @@ from core.choices import Event as BaseEvent
 
 
 class Level(TextChoices):
-    """The spectrum from inform to empower; influence rises with the order."""
+    """The spectrum from inform to empower, in order of rising influence."""
 
     INFORM = "inform", "Inform"
     CONSULT = "consult", "Consult"

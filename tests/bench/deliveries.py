@@ -63,7 +63,7 @@ def _side_by_side(people: int, milliseconds: int, *, runs: int, connections: int
     """What the floor and ours took, run by run, after one round that does not count."""
     port = free_port()
     message = _owed(people)
-    prepared = email.prepare(sending.wording_of(message.default_variant))
+    prepared = email.prepare(sending.content_of(message.default_variant))
     data = prepared.bytes_for(prepared.headers_for(Recipient(1, "B", "b@example.org")))
     server = running(["tests.bench.sink", str(port), str(milliseconds)], port)
     mail = override_settings(

@@ -20,7 +20,7 @@ WHERE s.starts_at >= %s AND s.starts_at < %s GROUP BY p.place_id
 """
 _MESSAGES = """
 SELECT p.place_id, d.state, count(*) FROM messaging_delivery d
-JOIN loop_loop l ON l.notice_id = d.notice_id
+JOIN loop_loop l ON l.notice_id = d.message_id
 JOIN activities_activity_places p ON p.activity_id = l.activity_id
 WHERE l.due_on BETWEEN %s AND %s GROUP BY p.place_id, d.state
 """
@@ -34,7 +34,8 @@ def measure() -> list[Line]:
     one_read = side_by_side(_one_read, lambda: board.build(report))
     note = f"{rows.ACTIVITIES:,} activities and {rows.ATTENDANCES:,} attendances over a year"
     needs = (
-        "attendances and messages of the two months that the report compares, joined and counted"
+        "the floor joins and counts by place the attendances at sessions of two months, and the "
+        "messages for the answers due in them, for the report compares a month with the one before"
     )
     return [
         Line("report", "The month's report", "one join and count", one_pass, False, 15, 9, note),

@@ -6,6 +6,7 @@ from django.db import connection
 ACTIVITIES = 100_000
 ATTENDANCES = 1_000_000
 
+# Without counts of what was just put in, the database joins the next rows to it one by one.
 _ROWS = r"""
 INSERT INTO activities_activity (
     lead_organisation_id, logged_by_id, slug, title, summary, purpose, scope_of_influence, level, level_reason, stage, methods,
@@ -29,6 +30,8 @@ SELECT a.id, p.id FROM activities_activity a
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS r, count(*) OVER () AS all FROM core_programme) p ON a.id %% p.all = p.r
 ON CONFLICT DO NOTHING;
 
+ANALYZE activities_activity, activities_activity_places, activities_activity_programmes;
+
 INSERT INTO activities_session (activity_id, starts_at, ends_at, venue, link, access_features, interpreters, note)
 SELECT id, start_earliest + time '10:00', start_earliest + time '12:00', 'Hall', '', '{}', '', '' FROM activities_activity WHERE slug ~ '^a-\d+$';
 
@@ -38,10 +41,13 @@ INSERT INTO people_contact (person_id, organisation_id, name, email, telephone, 
 SELECT id, (SELECT min(id) FROM core_organisation), 'Person ' || id, 'p' || id || '@example.org', '', '', 'email', 'resident', '{}', now()
 FROM (SELECT id FROM people_person ORDER BY id DESC LIMIT %(attendances)s / 10) p ORDER BY id;
 
-INSERT INTO activities_attendance (session_id, contact_id, recorded_by_id, recorded_at)
-SELECT s.id, p.first + (s.r * 10 + k * 7919) %% (%(attendances)s / 10), (SELECT min(id) FROM core_user), now()
+ANALYZE activities_session, people_contact;
+
+INSERT INTO activities_attendance (session_id, contact_id, person_id, recorded_by_id, recorded_at)
+SELECT s.id, c.id, c.person_id, (SELECT min(id) FROM core_user), now()
 FROM (SELECT id, row_number() OVER (ORDER BY id) AS r FROM activities_session) s
 CROSS JOIN generate_series(0, 9) k CROSS JOIN (SELECT max(id) - %(attendances)s / 10 + 1 AS first FROM people_contact) p
+JOIN people_contact c ON c.id = p.first + (s.r * 10 + k * 7919) %% (%(attendances)s / 10)
 ON CONFLICT DO NOTHING;
 
 INSERT INTO people_consent (contact_id, captured_by_id, purpose, wording, given_at, given_how, withdrawn_how)
@@ -51,12 +57,16 @@ ON CONFLICT DO NOTHING;
 INSERT INTO messaging_message (about_kind, about_id, consent_purpose, written_by_id, approved_by_id, written_at, approved_at)
 SELECT 'activity', id, 'told_what_came', logged_by_id, logged_by_id, now(), now() FROM activities_activity WHERE slug ~ '^a-\d+$' AND id %% 5 > 0;
 
+ANALYZE messaging_message;
+
 INSERT INTO messaging_messagevariant (message_id, language, format, subject, body)
 SELECT id, 'en', 'standard', 'What came of it', 'This' FROM messaging_message ON CONFLICT DO NOTHING;
 
+ANALYZE activities_attendance, messaging_messagevariant;
+
 INSERT INTO messaging_delivery (message_id, variant_id, person_id, contact_id, channel, state, reason, attempts, made_at, sent_at)
-SELECT n.id, v.id, c.person_id, t.contact_id, 'email', CASE WHEN t.id %% 20 = 0 THEN 'cannot_reach' ELSE 'sent' END, '', 1, now(), now()
-FROM activities_attendance t JOIN people_contact c ON c.id = t.contact_id JOIN activities_session s ON s.id = t.session_id
+SELECT n.id, v.id, t.person_id, t.contact_id, 'email', CASE WHEN t.id %% 20 = 0 THEN 'cannot_reach' ELSE 'sent' END, '', 1, now(), now()
+FROM activities_attendance t JOIN activities_session s ON s.id = t.session_id
 JOIN activities_activity a ON a.id = s.activity_id AND a.slug ~ '^a-\d+$'
 JOIN messaging_message n ON n.about_kind = 'activity' AND n.about_id = s.activity_id JOIN messaging_messagevariant v ON v.message_id = n.id WHERE t.contact_id %% 2 = 0
 ON CONFLICT DO NOTHING;
@@ -64,6 +74,8 @@ ON CONFLICT DO NOTHING;
 INSERT INTO loop_loop (activity_id, notice_id, heard_until, due_on, answered_on, opened_at)
 SELECT a.id, n.id, end_latest, end_latest + 28, CASE WHEN a.id %% 5 > 0 THEN end_latest + (10 + a.id %% 30)::int END, now()
 FROM activities_activity a LEFT JOIN messaging_message n ON n.about_kind = 'activity' AND n.about_id = a.id WHERE slug ~ '^a-\d+$';
+
+ANALYZE loop_loop;
 
 UPDATE messaging_message m SET about_kind = 'loop', about_id = l.id FROM loop_loop l WHERE l.notice_id = m.id;
 """

@@ -1,11 +1,11 @@
-"""Every address of the site, found by walking it, and what stands in for the parts that vary."""
+"""All addresses of the site, with values for their parameters."""
 
 import re
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-#: Addresses that are not pages of ours to look at, and why.
+#: Addresses that are not pages, and why.
 NOT_PAGES = {
     "account_signup": "not offered: accounts are made by an administrator",
     "account_email": "not offered: an administrator changes an address",
@@ -16,7 +16,7 @@ NOT_PAGES = {
     "mfa_authenticate": "shown only in the middle of signing in, and to nobody else",
     "health-live": "for the machines that watch over the site",
     "health-ready": "for the machines that watch over the site; says no where a part is missing",
-    "activity-alike": "a part that the log form fetches",
+    "activity-similar": "a part that the log form fetches",
     "approval-publish": "takes what was read; asked for by itself it leads to the approval",
     "approval-send-back": "takes a note; asked for by itself it leads to the approval",
     "api-measures": "answers 400 until it is asked for a month",

@@ -1,10 +1,10 @@
-"""One clock for the test and for every thread of the site it opens."""
+"""A clock shared by the test and all threads of the site."""
 
 from datetime import datetime
 
 
 class SharedClock:
-    """Stands in for the clock's own variable, which every thread has for itself."""
+    """Replaces the context variable of `core.clock`, which differs between threads."""
 
     def __init__(self, moment: datetime) -> None:
         self._moment: datetime = moment

@@ -1,4 +1,4 @@
-"""A real site and a real browser: server, clock, people with passwords, windows."""
+"""Fixtures of the browser tests: the site, its clock, staff with passwords, windows."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,13 +19,13 @@ from core.actors import SERVICE
 from core.choices import Role
 from core.models import Organisation, User
 from nel_participation import demo, walk
-from nel_participation.story import Journey, Person, Story
+from nel_participation.scenario import Person, Scenario, Walkthrough
 from tests.browser.clocks import SharedClock
 from tests.browser.pages import AXE
 from tests.browser.windows import PASSWORD, Windows
 from tests.factories.facts import Facts
 
-#: The day these tests take place on, after every step of the stories.
+#: The day these tests take place on, after every step of the scenarios.
 TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
@@ -38,12 +38,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def _django_db_helper(database: None) -> None:
-    """Instead of a clean database for each test: the module's rows stay until its end."""
+    """Replaces the fixture of pytest-django that empties the database after each test."""
 
 
 @pytest.fixture(scope="session")
 def browser(browser: Browser) -> Iterator[Browser]:
-    """Ends with the browser the connections that Django keeps apart while it is driven."""
+    """The browser, and at the end the closing of connections that Django opened meanwhile."""
     if not AXE.exists():
         pytest.fail("The rules of accessibility are not installed: run make frontend first.")
     expect.set_options(timeout=15_000)
@@ -53,15 +53,15 @@ def browser(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Rows that stay for a whole module: the server reads them on connections of its own."""
+    """A database whose rows stay for a whole module, as the server uses connections of its own."""
     with django_db_blocker.unblock():
         yield
         call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="module")
-def hour(database: None) -> Iterator[SharedClock]:
-    """The clock of the site and of the test alike, held at `TODAY` until it is moved."""
+def shared_clock(database: None) -> Iterator[SharedClock]:
+    """The clock of both the site and the test, set to `TODAY`."""
     with pytest.MonkeyPatch.context() as patch:
         shared = SharedClock(TODAY)
         patch.setattr(clock, "_fixed", shared)
@@ -69,7 +69,7 @@ def hour(database: None) -> Iterator[SharedClock]:
 
 
 @pytest.fixture(scope="module")
-def site(loaded_facts: Facts, hour: SharedClock) -> Iterator[str]:
+def site(loaded_facts: Facts, shared_clock: SharedClock) -> Iterator[str]:
     """The address of the running site, with the facts loaded."""
     loaded_facts.put()
     for cache in caches.all():
@@ -82,7 +82,7 @@ def site(loaded_facts: Facts, hour: SharedClock) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def people(site: str) -> dict[Role, User]:
-    """Everybody of NHS North East London, one in each role, with a password; and the system."""
+    """Everybody of NHS North East London, one in each role, with a password."""
     icb = Organisation.objects.get(key="nhs-nel")
     return {
         role: accounts.make(
@@ -98,30 +98,30 @@ def people(site: str) -> dict[Role, User]:
 
 
 @pytest.fixture(scope="module")
-def begin(people: dict[Role, User]) -> Callable[[], Journey]:
-    """Begins the next story of the demo led by the organisation of `people`; four take part."""
-    stories: Iterator[Story] = (
-        replace(story, people=_four(story.people))
-        for story in demo.stories(months=4)
-        if story.lead.key == "nhs-nel"
+def begin(people: dict[Role, User]) -> Callable[[], Walkthrough]:
+    """Starts the next scenario that the organisation of `people` leads, with four people."""
+    scenarios: Iterator[Scenario] = (
+        replace(scenario, people=_four(scenario.people))
+        for scenario in demo.scenarios(months=4)
+        if scenario.lead.key == "nhs-nel"
     )
-    return lambda: Journey(next(stories), people)
+    return lambda: Walkthrough(next(scenarios), people)
 
 
 @pytest.fixture(scope="module")
 def windows(browser: Browser, site: str, people: dict[Role, User]) -> Iterator[Windows]:
-    """Opens windows, signed in or not; all are closed at the end."""
+    """Opens windows, and closes them at the end."""
     opened = Windows(browser, site, people)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="module")
-def heard(begin: Callable[[], Journey], hour: SharedClock) -> Journey:
-    """A story whose listening closed a week ago, with nothing written of it yet."""
-    journey = walk.walk(begin(), until="close")
-    hour.set(journey.story.day(journey.story.closes_after + 7))
-    return journey
+def closed(begin: Callable[[], Walkthrough], shared_clock: SharedClock) -> Walkthrough:
+    """A scenario whose listening closed a week ago, without findings."""
+    walkthrough = walk.run(begin(), until="close")
+    shared_clock.set(walkthrough.scenario.day(walkthrough.scenario.closes_after + 7))
+    return walkthrough
 
 
 @pytest.fixture(scope="module")
@@ -137,5 +137,5 @@ def _four(people: tuple[Person, ...]) -> tuple[Person, ...]:
         lambda person: not person.email,
         lambda person: not person.agrees,
     ]
-    first = [next(filter(wish, people), people[0]) for wish in wanted]
+    first = [next(filter(condition, people), people[0]) for condition in wanted]
     return tuple(dict.fromkeys([*first, *people]))[:4]

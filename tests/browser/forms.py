@@ -1,4 +1,4 @@
-"""Filling in forms as a person does: boxes typed in, ticked and chosen from."""
+"""Filling in forms."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page
 from core.periods import RoughDate
 
 
-def answer(page: Page | Locator, **answers: Any) -> None:
-    """Give the questions of a form, by their names, the answers an action would take."""
-    for name, value in answers.items():
+def fill_in(page: Page | Locator, **values: Any) -> None:
+    """Fill in the fields of a form, by name, with values as an action would take them."""
+    for name, value in values.items():
         if isinstance(value, RoughDate):
             _day(page, name, value.earliest)
         elif isinstance(value, date):
@@ -22,7 +22,7 @@ def answer(page: Page | Locator, **answers: Any) -> None:
 
 
 def typed(page: Page, name: str) -> str:
-    """What stands in the box of that name."""
+    """The content of the field with this name."""
     return page.locator(f'[name="{name}"]').first.input_value()
 
 
@@ -64,7 +64,7 @@ def _word(value: Any) -> str:
 
 
 def _unfold(box: Locator) -> None:
-    """Long lists fold away: open the fold first."""
+    """Open the details element that a field of a long list is in."""
     fold = box.locator("xpath=ancestor::details[not(@open)]")
     if fold.count():
         fold.locator("summary").click()

@@ -1,4 +1,4 @@
-"""What every page must be: read by axe wide and on a phone, and looked at for faults."""
+"""Checks of a page: axe at both widths, errors in the console, and basic structure."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +9,7 @@ from playwright.sync_api import ConsoleMessage, Page
 
 from tests.browser.windows import PHONE, WIDE
 
-#: The rules of accessibility, from the set-up's own install.
+#: The script of axe, installed by the set-up.
 AXE = Path(settings.BASE_DIR) / "var" / "npm" / "node_modules" / "axe-core" / "axe.min.js"
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _AXE = """async rules => {
@@ -44,26 +44,26 @@ _WIDTH = """() => {
 
 @dataclass
 class Watched:
-    """A window whose complaints are kept: script errors, refusals of the policy, lost files."""
+    """A window that records script errors, blocked content and missing files."""
 
     page: Page
-    complaints: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.context.add_init_script(path=AXE)
-        self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        self.page.on("console", self._record)
+        self.page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
 
     def open(self, address: str) -> list[str]:
-        """Go there, look at it wide and on a phone, and tell all that is wrong with it."""
-        self.complaints.clear()
+        """Open a page and check it at both widths; gives everything that is wrong with it."""
+        self.faults.clear()
         self.page.set_viewport_size(WIDE)
         answer = self.page.goto(address)
         wrong = [] if answer and answer.status == 200 else [f"answered {answer and answer.status}"]
-        return [*wrong, *self.look(), *self.complaints]
+        return [*wrong, *self.look(), *self.faults]
 
     def look(self) -> list[str]:
-        """Look at the page as it stands."""
+        """Check the open page at both widths."""
         seen = self.page.evaluate(_LOOK)
         return [
             *([] if seen["headings"] == 1 else [f"{seen['headings']} h1 headings"]),
@@ -80,6 +80,6 @@ class Watched:
         self.page.set_viewport_size(size)
         return [f"{size['width']} px: {found}" for found in self.page.evaluate(_AXE, _RULES)]
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def _record(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"console: {message.text}")
+            self.faults.append(f"console: {message.text}")

@@ -1,4 +1,4 @@
-"""What bad input gets: a sentence beside the field, a summary, and all that was typed."""
+"""Bad input: an error at the field and in the summary, and everything typed stays."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from engagement.people.actions import contacts
 from engagement.people.models import Contact
 from insight.loop.actions import findings
 from insight.loop.models import Decision, Finding
-from nel_participation.story import Journey
-from tests.browser.forms import answer, typed
+from nel_participation.scenario import Walkthrough
+from tests.browser.forms import fill_in, typed
 from tests.browser.pages import Watched
 from tests.browser.windows import Windows
 
@@ -27,7 +27,7 @@ CONFLICT = "Somebody else has saved this"
 
 
 def _refused(page: Page, name: str, sentence: str) -> None:
-    """The sentence stands beside the field and in the summary; the page itself is in order."""
+    """The error is at the field and in the summary, and the page has no faults."""
     summary = page.locator(".nhsuk-error-summary")
     expect(summary).to_contain_text(sentence)
     beside = page.locator(".nhsuk-form-group--error", has=page.locator(f'[name^="{name}"]'))
@@ -44,9 +44,9 @@ def page(windows: Windows) -> Page:
     return window
 
 
-def _log(page: Page, heard: Journey, **others: Any) -> dict[str, Any]:
+def _log(page: Page, closed: Walkthrough, **others: Any) -> dict[str, Any]:
     """Fill in the log form, with some answers in place of good ones; gives the words typed."""
-    began = heard.story.day(0).date()
+    began = closed.scenario.day(0).date()
     words = {
         "title": f"Bad input {len(others)}",
         "purpose": "To see what is said about it.",
@@ -61,17 +61,17 @@ def _log(page: Page, heard: Journey, **others: Any) -> dict[str, Any]:
         "methods": ["survey"],
     }
     page.goto("/staff/activities/log/")
-    answer(page, **(answers | others))
+    fill_in(page, **(answers | others))
     page.get_by_role("button", name="Log the activity").click()
     return {name: (answers | others)[name] for name in words}
 
 
 def test_activity_when_it_ends_before_it_starts_then_refused_beside_the_end_and_all_is_kept(
-    page: Page, heard: Journey
+    page: Page, closed: Walkthrough
 ) -> None:
-    before = RoughDate.on(heard.story.day(-30).date())
+    before = RoughDate.on(closed.scenario.day(-30).date())
 
-    words = _log(page, heard, end=before)
+    words = _log(page, closed, end=before)
 
     _refused(page, "end-", "The activity ends before it starts")
     assert {name: typed(page, name) for name in words} == words
@@ -83,9 +83,9 @@ def test_activity_when_it_ends_before_it_starts_then_refused_beside_the_end_and_
 
 
 def test_level_when_no_reason_is_given_then_refused_beside_the_reason_and_all_is_kept(
-    page: Page, heard: Journey
+    page: Page, closed: Walkthrough
 ) -> None:
-    words = _log(page, heard, level_reason="", title="No reason")
+    words = _log(page, closed, level_reason="", title="No reason")
 
     _refused(page, "level_reason", "Say why you chose this level")
     assert {name: typed(page, name) for name in words} == words
@@ -93,10 +93,10 @@ def test_level_when_no_reason_is_given_then_refused_beside_the_reason_and_all_is
 
 
 def test_finding_when_it_rests_on_nothing_then_refused_beside_the_evidence_and_its_words_are_kept(
-    page: Page, heard: Journey
+    page: Page, closed: Walkthrough
 ) -> None:
-    page.goto(f"/staff/activities/{heard.one('log').pk}/findings/")
-    answer(page, sentence="People want it to rest on something.")
+    page.goto(f"/staff/activities/{closed.one('log').pk}/findings/")
+    fill_in(page, sentence="People want it to rest on something.")
     page.get_by_role("button", name="Save finding").click()
 
     expect(page.locator("#id_evidence")).to_contain_text("A finding needs evidence")
@@ -106,12 +106,12 @@ def test_finding_when_it_rests_on_nothing_then_refused_beside_the_evidence_and_i
 
 
 def test_decision_when_not_accepted_without_a_reason_then_refused_beside_the_reason(
-    page: Page, heard: Journey
+    page: Page, closed: Walkthrough
 ) -> None:
-    finding = _finding(heard, "Open every night.")
-    decided = heard.story.day(heard.story.closes_after + 1).date()
+    finding = _finding(closed, "Open every night.")
+    decided = closed.scenario.day(closed.scenario.closes_after + 1).date()
     page.goto(f"/staff/findings/{finding.pk}/decision/")
-    answer(page, kind="not_accepted", body="The ward", decided_on=decided)
+    fill_in(page, kind="not_accepted", body="The ward", decided_on=decided)
     page.get_by_role("button", name="Save decision").click()
 
     _refused(page, "reason", "reason")
@@ -122,16 +122,16 @@ def test_decision_when_not_accepted_without_a_reason_then_refused_beside_the_rea
 
 
 def test_activity_when_two_people_save_it_then_the_second_is_told_and_loses_nothing(
-    page: Page, windows: Windows, heard: Journey
+    page: Page, windows: Windows, closed: Walkthrough
 ) -> None:
-    address = f"/staff/activities/{heard.one('log').pk}/reward/"
+    address = f"/staff/activities/{closed.one('log').pk}/reward/"
     first = windows.signed_in(Role.LEAD)
     for window in (first, page):
         window.goto(address)
-    answer(first, reward_offered="A voucher, says the first.")
+    fill_in(first, reward_offered="A voucher, says the first.")
     first.get_by_role("button", name="Save", exact=True).click()
     expect(first.locator(".nhsuk-notification-banner--success")).to_be_visible()
-    answer(page, reward_offered="A meal, says the second.")
+    fill_in(page, reward_offered="A meal, says the second.")
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("alert")).to_contain_text("Somebody else has saved this activity")
@@ -140,21 +140,21 @@ def test_activity_when_two_people_save_it_then_the_second_is_told_and_loses_noth
     assert Watched(page).look() == []
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".nhsuk-notification-banner--success")).to_be_visible()
-    heard.one("log").refresh_from_db()
-    assert heard.one("log").reward_offered == "A meal, says the second."
+    closed.one("log").refresh_from_db()
+    assert closed.one("log").reward_offered == "A meal, says the second."
 
 
 def test_finding_when_two_people_save_it_then_the_second_is_told_and_loses_nothing(
-    page: Page, windows: Windows, heard: Journey
+    page: Page, windows: Windows, closed: Walkthrough
 ) -> None:
-    finding = _finding(heard, "Open earlier.")
+    finding = _finding(closed, "Open earlier.")
     first = windows.signed_in(Role.LEAD)
     for window in (first, page):
         window.goto(f"/staff/findings/{finding.pk}/")
-    answer(first, sentence="Open at seven.")
+    fill_in(first, sentence="Open at seven.")
     first.get_by_role("button", name="Save finding").click()
     expect(first.locator(".nhsuk-notification-banner--success")).to_be_visible()
-    answer(page, sentence="Open at six.")
+    fill_in(page, sentence="Open at six.")
     page.get_by_role("button", name="Save finding").click()
 
     expect(page.locator(".nhsuk-error-summary")).to_contain_text(CONFLICT)
@@ -164,39 +164,39 @@ def test_finding_when_two_people_save_it_then_the_second_is_told_and_loses_nothi
 
 @pytest.mark.parametrize("words", [SCRIPT, FORMULA, ODD], ids=["script", "formula", "unicode"])
 def test_words_when_they_are_code_or_odd_then_they_are_stored_and_shown_as_text(
-    page: Page, heard: Journey, words: str
+    page: Page, closed: Walkthrough, words: str
 ) -> None:
     watched = Watched(page)
-    activity = heard.one("log")
+    activity = closed.one("log")
     page.goto(f"/staff/activities/{activity.pk}/said/add/")
-    answer(page, words=words)
+    fill_in(page, words=words)
     page.get_by_role("button", name="Write it down").click()
 
     expect(page.locator(".app-said").first).to_have_text(words)
     assert Contribution.objects.filter(activity=activity, words=words).exists()
     assert page.title().startswith("What was said")
     assert page.locator("main img, main script").count() == 0
-    assert watched.complaints == []
+    assert watched.faults == []
 
 
 def test_title_when_it_is_a_script_then_every_page_of_it_shows_it_as_text(
-    page: Page, heard: Journey
+    page: Page, closed: Walkthrough
 ) -> None:
     watched = Watched(page)
-    _log(page, heard, title=SCRIPT)
+    _log(page, closed, title=SCRIPT)
     activity = Activity.objects.get(title=SCRIPT)
 
     for address in ("", "about/", "findings/", "invite/", "said/"):
         page.goto(f"/staff/activities/{activity.pk}/{address}")
         expect(page.get_by_role("main")).to_contain_text("onerror=alert(1)")
         assert page.locator("main img, main script").count() == 0
-    assert watched.complaints == []
+    assert watched.faults == []
 
 
 def test_field_when_a_nul_byte_is_sent_then_refused_politely_and_the_rest_is_kept(
-    page: Page, heard: Journey
+    page: Page, closed: Walkthrough
 ) -> None:
-    page.goto(f"/staff/activities/{heard.one('log').pk}/reward/")
+    page.goto(f"/staff/activities/{closed.one('log').pk}/reward/")
     # A page cannot type it; what is pasted by a program can hold it.
     page.locator("[name=reward_offered]").evaluate("box => box.value = 'A voucher\\0 of £20'")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -214,7 +214,7 @@ def test_address_when_it_holds_a_nul_byte_then_400_in_plain_words(page: Page) ->
 
 
 @pytest.fixture
-def stranger(heard: Journey) -> Contact:
+def stranger(closed: Walkthrough) -> Contact:
     """Somebody who takes part elsewhere."""
     elsewhere = Organisation.objects.filter(kind="healthwatch").first()
     assert elsewhere is not None
@@ -240,10 +240,10 @@ def test_contact_when_of_another_organisation_then_every_address_of_theirs_is_40
     assert Watched(page).look() == []
 
 
-def _finding(heard: Journey, sentence: str) -> Finding:
+def _finding(closed: Walkthrough, sentence: str) -> Finding:
     return findings.write(
-        by=heard.people[Role.OFFICER],
-        activity=heard.one("log"),
+        by=closed.people[Role.OFFICER],
+        activity=closed.one("log"),
         sentence=sentence,
-        evidence=heard.one("listen")[:1],
+        evidence=closed.one("listen")[:1],
     )

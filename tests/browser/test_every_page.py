@@ -1,4 +1,4 @@
-"""Every page of the site, found by walking its addresses, read wide and on a phone."""
+"""Every page of the site, found from the addresses, checked at both widths."""
 
 import re
 from collections import Counter
@@ -28,13 +28,13 @@ from engagement.people.models import Contact
 from insight.loop.models import Change, Finding, Loop, Publication, Submission
 from insight.reporting.actions import reports
 from nel_participation import walk
-from nel_participation.story import Journey
+from nel_participation.scenario import Walkthrough
 from tests.browser.addresses import NOT_PAGES, filled, routes
 from tests.browser.clocks import SharedClock
 from tests.browser.pages import Watched
 from tests.browser.windows import Windows, client, confirm
 
-#: Who asks for a page, in the order in which they are tried; None is a resident.
+#: Who opens a page, in the order in which they are tried; None is a resident.
 READERS: list[Role | None] = [
     None,
     Role.OFFICER,
@@ -44,11 +44,17 @@ READERS: list[Role | None] = [
     Role.ANALYST,
     Role.REVIEWER,
 ]
-#: Visits of one kind of page while links are followed.
-A_KIND = 6
-#: Pages that read alike for every story: one is looked at.
-ALIKE = {"activity-edit", "activity-cancel", "session-add", "contribution-add", "contribution-who"}
-#: Pages that nobody is led to by a link, and why.
+#: How many pages of one address are visited while following links.
+VISITS_PER_KIND = 6
+#: Pages that are the same for every scenario: only one is checked.
+ALIKE = {
+    "activity-edit",
+    "activity-cancel",
+    "session-add",
+    "contribution-add",
+    "contribution-find-person",
+}
+#: Pages that no link leads to, and why.
 UNLINKED = {
     "account_inactive": "shown when somebody whose account is closed signs in",
     "account_reset_password_done": "shown when a new password is asked for",
@@ -57,43 +63,44 @@ UNLINKED = {
     "account_logout": "the button signs out at once; the page asks those without the button",
     "account_reauthenticate": "shown before a change to one's account",
     "mfa_reauthenticate": "shown before a change to one's account",
-    "contact-part": "linked where two contacts one may see are of one person",
 }
 
 
 @dataclass
-class Told:
-    """Three stories at different points of the walk, and somebody to ask in each role."""
+class PreparedSite:
+    """Rows for the parameters of addresses, and a signed-in client for each role."""
 
     rows: dict[str, list[str]]
     clients: dict[Role | None, Client]
 
 
 @pytest.fixture(scope="module")
-def told(begin: Callable[[], Journey], people: dict[Role, User], hour: SharedClock) -> Told:
-    """One story told to its end, three on their way, and a draft report."""
+def prepared(
+    begin: Callable[[], Walkthrough], people: dict[Role, User], shared_clock: SharedClock
+) -> PreparedSite:
+    """A finished scenario, three at earlier steps, and a draft report."""
     whole, waiting, found, begun = begin(), begin(), begin(), begin()
-    walk.walk(whole)
-    walk.walk(waiting, until="submit")
-    walk.walk(found, until="find")
-    walk.walk(begun, until="offer")
+    walk.run(whole)
+    walk.run(waiting, until="submit")
+    walk.run(found, until="find")
+    walk.run(begun, until="offer")
     reports.draft(by=SERVICE, month=Month.of(clock.today()).shift(-1))
     clients: dict[Role | None, Client] = {
         role: client(people[role]) if role else Client() for role in READERS
     }
     TOTP.activate(people[Role.ADMINISTRATOR], generate_totp_secret())
     RecoveryCodes.activate(people[Role.ADMINISTRATOR])
-    return Told(_rows([whole, waiting, found, begun], people), clients)
+    return PreparedSite(_rows([whole, waiting, found, begun], people), clients)
 
 
 @pytest.fixture(scope="module")
-def watched(windows: Windows, told: Told) -> Callable[[Role | None], Watched]:
-    """One window a reader, whose complaints are kept."""
+def watched(windows: Windows, prepared: PreparedSite) -> Callable[[Role | None], Watched]:
+    """A window for each reader."""
     opened: dict[Role | None, Watched] = {}
 
     def window(role: Role | None) -> Watched:
         if role not in opened:
-            opened[role] = Watched(windows.of(told.clients[role]))
+            opened[role] = Watched(windows.of(prepared.clients[role]))
         return opened[role]
 
     return window
@@ -105,12 +112,12 @@ def watched(windows: Windows, told: Told) -> Callable[[Role | None], Watched]:
     ids=lambda part: part or "home",
 )
 def test_page_when_opened_wide_and_on_a_phone_then_nothing_is_wrong_with_it(
-    name: str, route: str, told: Told, watched: Callable[[Role | None], Watched]
+    name: str, route: str, prepared: PreparedSite, watched: Callable[[Role | None], Watched]
 ) -> None:
     if name.startswith("mfa_"):
         for role in READERS[1:]:
-            confirm(told.clients[role])
-    answers = _answers(name, route, told)
+            confirm(prepared.clients[role])
+    answers = _answers(name, route, prepared)
     pages = {
         _made_of(answer): (role, address)
         for role, address, answer in reversed(answers)
@@ -127,14 +134,14 @@ def test_page_when_opened_wide_and_on_a_phone_then_nothing_is_wrong_with_it(
     assert not wrong, "\n".join(f"{page}\n  " + "\n  ".join(found) for page, found in wrong.items())
 
 
-def test_look_when_a_page_is_wrong_then_every_fault_is_told(windows: Windows) -> None:
+def test_look_when_a_page_is_wrong_then_every_fault_is_found(windows: Windows) -> None:
     watched = Watched(windows.fresh())
     watched.page.goto("/privacy/")
     watched.page.set_content(
         "<html><h1 id=a>One</h1><h1 id=a>Two</h1><img src=''><a href='#none'>Go</a><hr width=600>"
     )
 
-    told = "\n".join(watched.look())
+    found = "\n".join(watched.look())
 
     for fault in (
         "2 h1",
@@ -145,16 +152,16 @@ def test_look_when_a_page_is_wrong_then_every_fault_is_told(windows: Windows) ->
         "320 px: image-alt",
         "scrolls",
     ):
-        assert fault in told
+        assert fault in found
 
 
 def test_link_when_followed_from_each_start_page_then_it_leads_somewhere_and_no_page_is_left_out(
-    told: Told,
+    prepared: PreparedSite,
 ) -> None:
     reached: set[str] = set()
     broken: list[str] = []
     for role in READERS:
-        names, dead = _crawl(told.clients[role], "/staff/" if role else "/")
+        names, dead = _crawl(prepared.clients[role], "/staff/" if role else "/")
         reached |= names
         broken += [f"{role or 'resident'}: {link}" for link in dead]
 
@@ -164,19 +171,21 @@ def test_link_when_followed_from_each_start_page_then_it_leads_somewhere_and_no_
         if name not in NOT_PAGES | UNLINKED | dict.fromkeys(reached)
         and any(
             answer.status_code == 200 and _is_page(answer)
-            for _, _, answer in _answers(name, route, told)
+            for _, _, answer in _answers(name, route, prepared)
         )
     ]
     assert not broken
     assert not lost
 
 
-def _answers(name: str, route: str, told: Told) -> list[tuple[Role | None, str, HttpResponseBase]]:
+def _answers(
+    name: str, route: str, prepared: PreparedSite
+) -> list[tuple[Role | None, str, HttpResponseBase]]:
     """What a route answers: its first address asked for by everybody, the others by one who may.
 
     Public pages are the same for everybody, so the resident alone asks for them.
     """
-    first, *others = filled(route, told.rows)
+    first, *others = filled(route, prepared.rows)
     if name in ALIKE:
         others = []
     readers = READERS[1:] if route.startswith("staff/") else READERS
@@ -184,17 +193,17 @@ def _answers(name: str, route: str, told: Told) -> list[tuple[Role | None, str, 
         readers = [None]
 
     def answer(role: Role | None, address: str) -> tuple[Role | None, str, HttpResponseBase]:
-        return role, address, told.clients[role].get(address)
+        return role, address, prepared.clients[role].get(address)
 
     answers = [answer(role, first) for role in readers]
     may = next((role for role, _, given in answers if given.status_code == 200), readers[0])
     return [*answers, *(answer(may, address) for address in others)]
 
 
-def _rows(journeys: list[Journey], people: dict[Role, User]) -> dict[str, list[str]]:
-    """What stands for each varying part of an address: rows of stories at different points."""
+def _rows(journeys: list[Walkthrough], people: dict[Role, User]) -> dict[str, list[str]]:
+    """What stands for each varying part of an address: rows of scenarios at different points."""
     whole = journeys[0]
-    activities = [journey.one("log").pk for journey in journeys]
+    activities = [walkthrough.one("log").pk for walkthrough in journeys]
     said = Contribution.objects.filter(activity=activities[1])
     by_hand = Delivery.objects.filter(state="by_hand")
     taken = Delivery.objects.filter(state="sent")
@@ -206,7 +215,7 @@ def _rows(journeys: list[Journey], people: dict[Role, User]) -> dict[str, list[s
         "staff/activities/<>/said/by/<>": [said.first().contact_id],  # type: ignore[union-attr]  # somebody spoke
         "staff/said/<>": [said.first().pk],  # type: ignore[union-attr]
         "staff/sessions/<>": list(Session.objects.order_by("-pk").values_list("pk", flat=True)[:2]),
-        "staff/participants/<>": [person.first().pk],  # type: ignore[union-attr]  # the first story has one
+        "staff/participants/<>": [person.first().pk],  # type: ignore[union-attr]  # the first scenario has one
         "staff/findings/<>": [
             Finding.objects.filter(activity=pk).values_list("pk", flat=True)[0]
             for pk in activities[1:3]
@@ -279,7 +288,7 @@ def _crawl(asked: Client, start: str) -> tuple[set[str], list[str]]:
             broken.append(f"{source} → {address}: no such address")
             continue
         visits[name] += 1
-        if visits[name] > A_KIND:
+        if visits[name] > VISITS_PER_KIND:
             continue
         answer = asked.get(address, follow=True)
         if answer.status_code != 200:

@@ -1,12 +1,12 @@
-"""Working by keyboard alone: nothing here touches a mouse."""
+"""Pages used by keyboard alone."""
 
 from playwright.sync_api import Page, expect
 
 from engagement.activities.models import Activity, Attendance, HeadCount
-from nel_participation.story import Journey
+from nel_participation.scenario import Walkthrough
 
-#: More presses of one key than any form here needs.
-PATIENCE = 120
+#: More presses of Tab than any form here needs.
+MAX_PRESSES = 120
 
 
 def _focused(page: Page, what: str) -> bool:
@@ -15,7 +15,7 @@ def _focused(page: Page, what: str) -> bool:
 
 def _to(page: Page, what: str) -> None:
     """Press Tab until the focus is there; it must also be seen to be there."""
-    for _ in range(PATIENCE):
+    for _ in range(MAX_PRESSES):
         if _focused(page, what):
             return
         page.keyboard.press("Tab")
@@ -53,7 +53,9 @@ def test_error_summary_when_a_form_is_refused_then_it_takes_the_focus_and_leads_
     assert officer.title().startswith("Error: ")
 
 
-def test_activity_when_logged_by_keyboard_then_it_is_kept(officer: Page, heard: Journey) -> None:
+def test_activity_when_logged_by_keyboard_then_it_is_kept(
+    officer: Page, closed: Walkthrough
+) -> None:
     officer.goto("/staff/activities/log/")
     _type(officer, "[name=title]", "Typed from top to bottom")
     _type(officer, "[name=purpose]", "To see that no mouse is needed.")
@@ -64,7 +66,7 @@ def test_activity_when_logged_by_keyboard_then_it_is_kept(officer: Page, heard: 
     _type(officer, "[name=level_reason]", "There is a choice to make.")
     _to(officer, "[name=places]")
     officer.keyboard.press("Space")
-    _type(officer, "[name=start-year]", str(heard.story.day(0).year))
+    _type(officer, "[name=start-year]", str(closed.scenario.day(0).year))
     _to(officer, "[name=is_public]")
     officer.keyboard.press("Space")
     _to(officer, "main form .nhsuk-button[type=submit]")
@@ -78,9 +80,9 @@ def test_activity_when_logged_by_keyboard_then_it_is_kept(officer: Page, heard: 
 
 
 def test_register_when_taken_by_keyboard_then_ticks_and_heads_are_kept(
-    officer: Page, heard: Journey
+    officer: Page, closed: Walkthrough
 ) -> None:
-    session, person = heard.one("plan"), heard.made["meet"][0]
+    session, person = closed.one("plan"), closed.made["meet"][0]
     Attendance.objects.filter(session=session, contact=person).delete()
     officer.goto(f"/staff/sessions/{session.pk}/register/")
     _type(officer, "[name=q]", person.name)

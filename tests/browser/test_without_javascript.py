@@ -1,4 +1,4 @@
-"""Everything an officer does daily, with no script running."""
+"""An officer's daily work, without JavaScript."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -7,8 +7,8 @@ from core.choices import Role
 from engagement.activities.models import Activity, Attendance, Contribution, HeadCount
 from engagement.people.models import Contact
 from insight.loop.models import Finding
-from nel_participation.story import Journey
-from tests.browser.forms import answer, typed
+from nel_participation.scenario import Walkthrough
+from tests.browser.forms import fill_in, typed
 from tests.browser.windows import Windows
 
 BANNER = ".nhsuk-notification-banner--success"
@@ -20,9 +20,11 @@ def plain(windows: Windows) -> Page:
     return windows.signed_in(Role.OFFICER, phone=True, java_script_enabled=False)
 
 
-def test_activity_when_logged_without_a_script_then_it_is_kept(plain: Page, heard: Journey) -> None:
+def test_activity_when_logged_without_a_script_then_it_is_kept(
+    plain: Page, closed: Walkthrough
+) -> None:
     plain.goto("/staff/activities/log/")
-    answer(
+    fill_in(
         plain,
         title="Plain as a letter",
         purpose="To hear from those whose phones run no scripts.",
@@ -30,21 +32,21 @@ def test_activity_when_logged_without_a_script_then_it_is_kept(plain: Page, hear
         level="consult",
         level_reason="There is a choice to make.",
         is_area_wide=True,
-        start=heard.story.day(0).date(),
-        partners=list(heard.story.partners),
+        start=closed.scenario.day(0).date(),
+        partners=list(closed.scenario.partners),
         is_public=False,
     )
     plain.get_by_role("button", name="Log the activity").click()
 
     expect(plain.locator(BANNER)).to_contain_text("The activity is logged")
     logged = Activity.objects.get(title="Plain as a letter")
-    assert list(logged.partners.all()) == list(heard.story.partners)
+    assert list(logged.partners.all()) == list(closed.scenario.partners)
 
 
 def test_register_when_taken_without_a_script_then_ticks_and_heads_are_kept(
-    plain: Page, heard: Journey
+    plain: Page, closed: Walkthrough
 ) -> None:
-    session, person = heard.one("plan"), heard.made["meet"][0]
+    session, person = closed.one("plan"), closed.made["meet"][0]
     register = f"/staff/sessions/{session.pk}/register/"
     plain.goto(register)
     plain.get_by_role("button", name=f"Take off {person.name}").click()
@@ -57,11 +59,11 @@ def test_register_when_taken_without_a_script_then_ticks_and_heads_are_kept(
     plain.get_by_role("button", name="Save the ticks").click()
     expect(plain.locator(BANNER)).to_contain_text(f"Ticked: {person.name}")
 
-    answer(plain, count=17, is_estimated=True)
+    fill_in(plain, count=17, is_estimated=True)
     plain.get_by_role("button", name="Save the head count").click()
     expect(plain.locator(BANNER)).to_contain_text("The head count is saved")
     door = plain.locator("form[action$='/register/add/']")
-    answer(door, name="Nasreen Begum", is_told=False)
+    fill_in(door, name="Nasreen Begum", is_told=False)
     door.get_by_role("button", name="Add and tick").click()
     expect(plain.locator(BANNER)).to_contain_text("They are ticked")
 
@@ -71,11 +73,11 @@ def test_register_when_taken_without_a_script_then_ticks_and_heads_are_kept(
 
 
 def test_words_when_written_down_without_a_script_then_each_thing_is_kept(
-    plain: Page, heard: Journey
+    plain: Page, closed: Walkthrough
 ) -> None:
-    activity = heard.one("log")
+    activity = closed.one("log")
     plain.goto(f"/staff/activities/{activity.pk}/said/add/")
-    answer(plain, words=["The lift is broken.", "Nobody told me."], who="group")
+    fill_in(plain, words=["The lift is broken.", "Nobody told me."], who="group")
     plain.get_by_role("button", name="Write it down").click()
 
     expect(plain.locator(BANNER)).to_contain_text("2 things are written down")
@@ -83,16 +85,16 @@ def test_words_when_written_down_without_a_script_then_each_thing_is_kept(
 
 
 def test_finding_when_written_without_a_script_then_a_search_on_the_way_loses_nothing(
-    plain: Page, heard: Journey
+    plain: Page, closed: Walkthrough
 ) -> None:
-    activity, evidence = heard.one("log"), heard.one("listen")
+    activity, evidence = closed.one("log"), closed.one("listen")
     plain.goto(f"/staff/activities/{activity.pk}/findings/")
-    answer(plain, sentence="The lift should work.", evidence=[evidence[0]])
+    fill_in(plain, sentence="The lift should work.", evidence=[evidence[0]])
     plain.get_by_label("Find words in what was said").fill(evidence[1].redacted.split()[0])
     plain.get_by_role("button", name="Find", exact=True).click()
 
     assert typed(plain, "sentence") == "The lift should work."
-    answer(plain, evidence=[evidence[1]])
+    fill_in(plain, evidence=[evidence[1]])
     plain.get_by_role("button", name="Save finding").click()
 
     expect(plain.locator(BANNER)).to_contain_text("Finding written")

@@ -1,4 +1,4 @@
-"""Windows of the browser: wide or a phone's, signed in or a resident's."""
+"""Windows of the browser: desktop or phone, signed in or not."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ PHONE: ViewportSize = {"width": 320, "height": 640}
 
 
 class Windows:
-    """Opens windows on the site; each is a browser of its own, and nothing is shared."""
+    """Opens windows on the site, each in a browser context of its own."""
 
     def __init__(self, browser: Browser, site: str, people: dict[Role, User]) -> None:
         self.browser, self.site, self.people = browser, site, people
         self.opened: list[BrowserContext] = []
 
     def fresh(self, *, phone: bool = False, **options: Any) -> Page:
-        """A window of somebody who is not known: no cookies."""
+        """A window without cookies."""
         context = self.browser.new_context(
             base_url=self.site,
             viewport=PHONE if phone else WIDE,
@@ -36,11 +36,11 @@ class Windows:
         return context.new_page()
 
     def signed_in(self, role: Role, **options: Any) -> Page:
-        """A window of somebody of the role, who has signed in."""
+        """A window of somebody with this role, signed in."""
         return self.of(client(self.people[role]), **options)
 
     def of(self, known: Client, **options: Any) -> Page:
-        """A window that carries the cookies of a client."""
+        """A window with the cookies of a client."""
         page = self.fresh(**options)
         page.context.add_cookies(
             [
@@ -57,7 +57,7 @@ class Windows:
 
 
 def client(user: User) -> Client:
-    """A client that signed in by the sign-in page, so that the site knows when."""
+    """A client signed in through the sign-in page, so that the time of signing in is known."""
     asked = Client()
     answer = asked.post("/accounts/login/", {"login": user.email, "password": PASSWORD})
     assert answer.status_code == 302, f"{user.email} could not sign in"
@@ -65,13 +65,13 @@ def client(user: User) -> Client:
 
 
 def confirm(asked: Client) -> None:
-    """Give the password again, as before a change to one's account."""
+    """Enter the password again, as is needed before changing one's account."""
     answer = asked.post("/accounts/reauthenticate/", {"password": PASSWORD})
     assert answer.status_code == 302, "the password was not taken a second time"
 
 
 def sign_in(page: Page, user: User) -> None:
-    """Sign in by the sign-in page, as a person does."""
+    """Sign in through the sign-in page."""
     page.goto("/")
     page.get_by_role("link", name="Staff sign in").click()
     page.get_by_label("Email address").fill(user.email)

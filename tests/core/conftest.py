@@ -1,4 +1,4 @@
-"""Somebody in each role."""
+"""Fixtures of the tests of core."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from core.models import Organisation, User
 
 @pytest.fixture
 def people(db: None) -> dict[Role, User]:
-    """One in each role of one organisation, and the system."""
+    """One member of staff in each role, all of one organisation."""
     icb = Organisation.objects.create(key="icb", name="The board", kind=OrganisationKind.ICB)
     return {
         role: accounts.make(

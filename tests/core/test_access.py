@@ -1,4 +1,4 @@
-"""One policy per entity, two questions."""
+"""Permissions, roles and policies."""
 
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ def test_policy_when_an_entity_has_one_already_then_a_second_is_refused() -> Non
         access.policy(User)(lambda user, permission: access.NOTHING)
 
 
-def test_rows_when_the_entity_has_no_policy_then_asking_for_them_is_a_mistake(
+def test_rows_when_the_entity_has_no_policy_then_an_error_is_raised(
     world: World,
 ) -> None:
     with pytest.raises(KeyError):
@@ -36,7 +36,7 @@ def test_rows_when_the_service_asks_then_it_has_all_of_them(world: World) -> Non
     assert set(access.rows(SERVICE, CorePermission.ACCOUNT_MANAGE, User)) == set(User.objects.all())
 
 
-def test_policies_when_changed_by_their_reader_then_those_kept_stay() -> None:
+def test_policies_when_the_returned_dict_is_changed_then_the_registered_ones_stay() -> None:
     access.policies().clear()
 
     assert access.policies()
@@ -57,7 +57,7 @@ def test_policies_when_changed_by_their_reader_then_those_kept_stay() -> None:
         (Role.ADMINISTRATOR, ActivityPermission.CONTRIBUTION_READ),
     ],
 )
-def test_role_when_the_design_says_it_may_not_then_it_does_not_hold_the_permission(
+def test_role_when_a_permission_is_not_for_it_then_it_does_not_hold_it(
     role: Role, permission: Permission
 ) -> None:
     assert permission not in access.permissions_of(role)

@@ -1,4 +1,4 @@
-"""Acts: one transaction, one audit row, one refusal, whatever happens inside."""
+"""Acts: one transaction and one audit row each; helpers to save, update and lock rows."""
 
 import json
 from datetime import timedelta
@@ -25,14 +25,14 @@ from tests.factories.world import World
 
 
 @pytest.fixture(autouse=True)
-def acts_as_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The acts made up here may use real events, and are forgotten afterwards."""
+def without_acts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start without registered acts, so that acts defined here may use real events."""
     acting.all_acts()
     monkeypatch.setattr(acting, "ACTS", {})
 
 
-def made_up(*, inner: bool = False, breaks: bool = False):  # type: ignore[no-untyped-def]  # an act of any shape
-    """An act that makes a place, and may hold another act or break at its end."""
+def example_act(*, inner: bool = False, breaks: bool = False):  # type: ignore[no-untyped-def]  # acts of any signature
+    """An act that makes a place. `inner` calls another act in it, `breaks` fails at its end."""
 
     @acting.act(CoreEvent.FACTS_LOADED, needs=Permission.FACTS_LOAD)
     def make_place(*, by: Actor, key: str) -> Place:
@@ -56,7 +56,7 @@ def test_act_when_done_then_one_audit_row_says_who_what_and_when(world: World) -
     by = world.administrator
     before = AuditEvent.objects.count()
 
-    place = made_up()(by=by, key="bow")
+    place = example_act()(by=by, key="bow")
 
     row = AuditEvent.objects.get(event=CoreEvent.FACTS_LOADED)
     assert AuditEvent.objects.count() == before + 1
@@ -65,7 +65,7 @@ def test_act_when_done_then_one_audit_row_says_who_what_and_when(world: World) -
 
 
 def test_act_when_one_is_inside_another_then_each_leaves_its_own_row(world: World) -> None:
-    made_up(inner=True)(by=world.administrator, key="bow")
+    example_act(inner=True)(by=world.administrator, key="bow")
 
     rows = {row.event: row for row in AuditEvent.objects.filter(by=world.administrator)}
     assert rows[CoreEvent.FACTS_LOADED].about == "a place"
@@ -73,14 +73,14 @@ def test_act_when_one_is_inside_another_then_each_leaves_its_own_row(world: Worl
     assert rows[CoreEvent.FACTS_LOADED].act != rows[CoreEvent.ACCOUNT_MADE].act
 
 
-def test_act_when_it_breaks_at_the_end_then_nothing_of_it_or_of_the_inner_one_is_left(
+def test_act_when_it_fails_at_the_end_then_it_and_the_inner_one_are_rolled_back(
     world: World,
 ) -> None:
     by = world.administrator
     before = AuditEvent.objects.count()
 
     with pytest.raises(ValidationError, match="broke"):
-        made_up(inner=True, breaks=True)(by=by, key="bow")
+        example_act(inner=True, breaks=True)(by=by, key="bow")
 
     assert AuditEvent.objects.count() == before
     assert not Place.objects.exists()
@@ -91,7 +91,7 @@ def test_act_when_refused_then_the_sentence_is_in_the_trail_and_on_the_refusal(
     world: World,
 ) -> None:
     with pytest.raises(Refused) as refusal:
-        made_up()(by=world.analyst, key="bow")
+        example_act()(by=world.analyst, key="bow")
 
     row = AuditEvent.objects.get(outcome=Outcome.REFUSED)
     assert row.about == refusal.value.sentence
@@ -99,13 +99,13 @@ def test_act_when_refused_then_the_sentence_is_in_the_trail_and_on_the_refusal(
     assert not Place.objects.exists()
 
 
-def test_act_when_an_inner_one_is_refused_then_the_outer_is_undone_and_one_refusal_is_left(
+def test_act_when_an_inner_one_is_refused_then_the_outer_is_rolled_back_and_one_refusal_recorded(
     world: World,
 ) -> None:
     @acting.act(FrameworkEvent.STANDARDS_LOADED, needs=ActivityPermission.ACTIVITY_READ)
     def outer(*, by: Actor) -> None:
         save(Place(key="bow", name="Bow", group_key="g", group_name="G"))
-        made_up()(by=by, key="mile-end")
+        example_act()(by=by, key="mile-end")
 
     with pytest.raises(Refused):
         outer(by=world.analyst)
@@ -115,30 +115,30 @@ def test_act_when_an_inner_one_is_refused_then_the_outer_is_undone_and_one_refus
     assert AuditEvent.objects.get(by=world.analyst).outcome == Outcome.REFUSED
 
 
-def test_act_when_given_a_word_without_its_name_then_it_is_refused_as_a_mistake(
+def test_act_when_given_a_positional_argument_then_an_error_is_raised(
     world: World,
 ) -> None:
     with pytest.raises(TypeError, match="keywords only"):
-        made_up()(world.administrator)
+        example_act()(world.administrator)
 
 
-def test_act_when_over_then_nothing_is_under_way(world: World) -> None:
-    made_up()(by=world.administrator, key="bow")
+def test_act_when_finished_then_none_is_running(world: World) -> None:
+    example_act()(by=world.administrator, key="bow")
 
-    with pytest.raises(RuntimeError, match="no act under way"):
+    with pytest.raises(RuntimeError, match="No act is running"):
         describe("late")
 
 
-def test_act_when_the_clock_is_held_then_its_row_bears_that_moment(world: World) -> None:
+def test_act_when_the_clock_is_set_then_its_audit_row_has_that_time(world: World) -> None:
     by = world.administrator
 
     with clock.set_to(TODAY - timedelta(days=400)):
-        made_up()(by=by, key="bow")
+        example_act()(by=by, key="bow")
 
     assert AuditEvent.objects.get(event=CoreEvent.FACTS_LOADED).at == TODAY - timedelta(days=400)
 
 
-def test_act_when_it_changes_a_row_then_the_rows_history_bears_its_number(world: World) -> None:
+def test_act_when_it_changes_a_row_then_the_row_history_has_its_number(world: World) -> None:
     activity = engaging.activity(world.officer)
 
     activities.change(by=world.officer, activity=activity, seen_version=1, title="New title")
@@ -153,14 +153,16 @@ def test_act_when_it_changes_a_row_then_the_rows_history_bears_its_number(world:
     assert history.title == "New title"
 
 
-def test_row_when_a_rule_is_broken_then_recording_it_speaks_as_a_form_error(world: World) -> None:
+def test_save_when_a_constraint_fails_then_the_error_names_the_field(
+    world: World,
+) -> None:
     with pytest.raises(ValidationError) as refusal:
         save(Organisation(key=world.own.key, name="Another", kind="vcse"))
 
     assert set(refusal.value.message_dict) == {"key"}
 
 
-def test_alter_when_nothing_differs_then_nothing_is_saved(
+def test_update_when_nothing_differs_then_nothing_is_saved(
     world: World, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     own = world.own
@@ -169,13 +171,13 @@ def test_alter_when_nothing_differs_then_nothing_is_saved(
         assert update(own, name=own.name) == []
 
 
-def test_alter_when_something_differs_then_it_names_what_changed(world: World) -> None:
+def test_update_when_something_differs_then_it_names_what_changed(world: World) -> None:
     assert update(world.own, name="Another name", kind=world.own.kind) == ["name"]
     world.own.refresh_from_db()
     assert world.own.name == "Another name"
 
 
-def test_locked_when_the_row_in_hand_is_old_then_the_row_of_now_is_given(world: World) -> None:
+def test_lock_when_the_given_row_is_old_then_it_returns_the_current_row(world: World) -> None:
     old = Organisation.objects.get(pk=world.own.pk)
     Organisation.objects.filter(pk=old.pk).update(name="Another name")
 
@@ -183,7 +185,7 @@ def test_locked_when_the_row_in_hand_is_old_then_the_row_of_now_is_given(world: 
     assert lock(old).name == "Another name"
 
 
-def test_held_when_somebody_saved_since_then_it_is_stale_and_carries_what_stands(
+def test_lock_version_when_somebody_saved_since_then_stale_has_the_current_row(
     world: World,
 ) -> None:
     activity = engaging.activity(world.officer)
@@ -195,30 +197,30 @@ def test_held_when_somebody_saved_since_then_it_is_stale_and_carries_what_stands
     assert str(stale.value.current) == "Theirs"
 
 
-def test_held_when_no_version_was_seen_then_the_row_is_given(world: World) -> None:
+def test_lock_version_when_no_version_was_seen_then_it_returns_the_row(world: World) -> None:
     activity = engaging.activity(world.officer)
 
     assert lock_version(activity, None) == activity
 
 
-def test_audit_row_when_the_note_is_very_long_then_it_is_cut_to_fit(world: World) -> None:
+def test_audit_row_when_the_description_is_too_long_then_it_is_cut(world: World) -> None:
     @acting.act(CoreEvent.FACTS_LOADED, needs=Permission.FACTS_LOAD)
-    def talk(*, by: Actor) -> None:
+    def describe_at_length(*, by: Actor) -> None:
         describe("word " * 1000)
 
-    talk(by=world.administrator)
+    describe_at_length(by=world.administrator)
 
     assert len(AuditEvent.objects.get(event=CoreEvent.FACTS_LOADED).about) == 1000
 
 
-def test_act_when_another_has_its_event_then_it_is_refused_as_a_mistake() -> None:
-    made_up()
+def test_act_when_another_has_its_event_then_an_error_is_raised() -> None:
+    example_act()
 
     with pytest.raises(RuntimeError, match=r"is the event of .*make_place already"):
-        made_up()
+        example_act()
 
 
-def test_act_when_no_wing_registered_its_permission_then_it_is_refused_as_a_mistake() -> None:
+def test_act_when_no_wing_registered_its_permission_then_an_error_is_raised() -> None:
     class Unknown(StrEnum):
         THING_DO = "thing.do"
 

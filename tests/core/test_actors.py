@@ -1,4 +1,4 @@
-"""Who acts: each kind of actor tried with one real act, and refused beyond it."""
+"""Each kind of actor, with one real act that it may do and others that it may not."""
 
 from datetime import timedelta
 
@@ -31,12 +31,12 @@ from tests.factories.world import World
 TOLD = ConsentPurpose.TOLD_WHAT_CAME
 
 
-def latest() -> AuditEvent:
+def latest_event() -> AuditEvent:
     return AuditEvent.objects.latest("pk")
 
 
-def agreed(world: World, name: str = "Nia") -> Contact:
-    """Somebody of the own organisation who agreed to be told what came of it."""
+def consenting_contact(world: World, name: str = "Nia") -> Contact:
+    """A contact of the own organisation who agreed to be told the outcome."""
     contact = engaging.contact(world.officer, name=name)
     if not contact.consents.filter(purpose=TOLD, withdrawn_at=None).exists():
         contacts.agree(by=world.officer, contact=contact, purpose=TOLD, how=ConsentManner.IN_PERSON)
@@ -50,11 +50,11 @@ def by_link(contact: Contact) -> Resident:
 def test_resident_when_withdrawing_their_own_consent_then_done_and_in_the_trail(
     world: World,
 ) -> None:
-    contact = agreed(world)
+    contact = consenting_contact(world)
 
     contacts.withdraw(by=by_link(contact), contact=contact, purpose=TOLD, how=ConsentManner.ONLINE)
 
-    row = latest()
+    row = latest_event()
     assert not Consent.objects.filter(contact=contact, purpose=TOLD, withdrawn_at=None).exists()
     assert (row.event, row.outcome, row.by) == (PeopleEvent.CONSENT_WITHDRAWN, Outcome.DONE, None)
     assert (row.by_kind, row.by_reference) == (ActorKind.RESIDENT, str(contact.person_id))
@@ -62,18 +62,18 @@ def test_resident_when_withdrawing_their_own_consent_then_done_and_in_the_trail(
 
 
 def test_resident_when_withdrawing_the_consent_of_somebody_else_then_refused(world: World) -> None:
-    mine, theirs = agreed(world), agreed(world, name="Somebody else")
+    mine, theirs = consenting_contact(world), consenting_contact(world, name="Somebody else")
 
     with pytest.raises(Refused):
         contacts.withdraw(by=by_link(mine), contact=theirs, purpose=TOLD, how=ConsentManner.ONLINE)
 
-    row = latest()
+    row = latest_event()
     assert Consent.objects.filter(contact=theirs, purpose=TOLD, withdrawn_at=None).exists()
     assert (row.outcome, row.by, row.by_kind) == (Outcome.REFUSED, None, ActorKind.RESIDENT)
 
 
 def test_resident_when_doing_anything_else_then_refused(world: World) -> None:
-    contact = agreed(world)
+    contact = consenting_contact(world)
     resident = by_link(contact)
 
     with pytest.raises(Refused):
@@ -90,7 +90,7 @@ def test_resident_when_doing_anything_else_then_refused(world: World) -> None:
 def test_resident_when_any_rows_are_asked_for_then_only_their_own_for_their_purpose(
     world: World,
 ) -> None:
-    mine, theirs = agreed(world), agreed(world, name="Somebody else")
+    mine, theirs = consenting_contact(world), consenting_contact(world, name="Somebody else")
     engaging.activity(world.officer)
 
     seen = {
@@ -105,7 +105,7 @@ def test_resident_when_any_rows_are_asked_for_then_only_their_own_for_their_purp
     assert theirs not in seen[Contact, PeoplePermission.CONSENT_WITHDRAW]
 
 
-def test_resident_when_the_purpose_of_the_link_is_unknown_then_there_is_no_such_actor() -> None:
+def test_resident_when_the_purpose_of_the_link_is_unknown_then_it_is_refused() -> None:
     with pytest.raises(ValueError, match="no links to “rule the world”"):
         Resident(person_id=1, purpose="rule the world")
 
@@ -119,7 +119,7 @@ def test_program_when_logging_within_its_scopes_then_its_owner_is_answerable(wor
 
     activity = engaging.activity(tool)
 
-    row = latest()
+    row = latest_event()
     assert activity.logged_by == world.officer
     assert (row.event, row.by) == (ActivityEvent.ACTIVITY_LOGGED, world.officer)
     assert (row.by_kind, row.by_name, row.by_reference) == (
@@ -136,7 +136,7 @@ def test_program_when_acting_beyond_its_scopes_then_refused(world: World) -> Non
     with pytest.raises(Refused):
         activities.change(by=tool, activity=activity, seen_version=None, title="Another")
 
-    assert (latest().outcome, latest().by_name) == (Outcome.REFUSED, "Survey tool")
+    assert (latest_event().outcome, latest_event().by_name) == (Outcome.REFUSED, "Survey tool")
 
 
 def test_program_when_its_scopes_go_beyond_its_owners_role_then_they_add_nothing(
@@ -164,7 +164,7 @@ def test_program_when_its_owners_account_is_closed_then_it_may_do_nothing(world:
     assert not tool.permissions
 
 
-def test_program_when_a_scope_is_unknown_then_there_is_no_such_actor(world: World) -> None:
+def test_program_when_a_scope_is_unknown_then_it_is_refused(world: World) -> None:
     with pytest.raises(ValueError, match="no permission “everything”"):
         program(world.officer, "everything")
 
@@ -186,7 +186,7 @@ def test_service_when_opening_due_loops_then_done_and_nobody_of_the_staff_is_nam
     assert not User.objects.exclude(pk__in=[world.officer.pk]).exists()
 
 
-def test_service_when_a_member_of_staff_must_answer_for_it_then_it_is_a_mistake(
+def test_service_when_a_member_of_staff_is_needed_then_an_error_is_raised(
     world: World,
 ) -> None:
     activity = engaging.activity(world.officer)
@@ -195,11 +195,11 @@ def test_service_when_a_member_of_staff_must_answer_for_it_then_it_is_a_mistake(
         engaging.said(activity, by=SERVICE)
 
 
-def test_service_when_anything_is_asked_then_it_may() -> None:
+def test_service_when_any_permission_is_checked_then_it_holds_it() -> None:
     assert all(SERVICE.holds(permission) for permission in access.registered())
 
 
-def test_actors_when_compared_then_each_has_what_an_actor_has(world: World) -> None:
+def test_actors_when_compared_then_each_has_every_attribute_of_an_actor(world: World) -> None:
     actors: list[Actor] = [
         world.officer,
         program(world.officer),

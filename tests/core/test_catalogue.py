@@ -1,4 +1,4 @@
-"""The catalogue: what it refuses, and what forms, pages and files are made of."""
+"""The catalogue: registering entries, and the form fields and wording made from them."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -7,11 +7,21 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from core import catalogue
-from core.catalogue import Audience, CatalogueError, Entry, Handling, Personal, Retention, asked
+from core.catalogue import (
+    Audience,
+    CatalogueError,
+    Entry,
+    Erasure,
+    Handling,
+    Personal,
+    Retention,
+    asked,
+)
 from core.nhsuk import forms
 from core.periods import RoughDate
 from engagement.activities.choices import AccessFeature
 from engagement.activities.models import Activity, Session
+from engagement.people.models import AccessNeed, Contact
 
 OPEN = Handling(Retention.REFERENCE)
 EVENING = datetime(2027, 3, 27, 18, 30, tzinfo=UTC)
@@ -45,14 +55,14 @@ def cell(row: Session | Activity, name: str) -> object:
                     "model",
                     "Model",
                     published=catalogue.published("page"),
-                    handling=OPEN.but(personal=Personal.PERSONAL),
+                    handling=OPEN.replace(personal=Personal.PERSONAL),
                 )
             ],
             "cannot be published",
         ),
     ],
 )
-def test_entry_when_it_cannot_stand_then_it_is_refused_and_nothing_is_registered(
+def test_entry_when_invalid_then_it_is_refused_and_nothing_is_registered(
     entries: list[Entry], sentence: str
 ) -> None:
     with pytest.raises(CatalogueError, match=sentence):
@@ -67,7 +77,7 @@ def test_model_when_it_is_registered_twice_then_it_is_refused() -> None:
         catalogue.register(Session, OPEN)
 
 
-def test_entry_when_it_says_nothing_else_then_it_is_handled_as_its_table() -> None:
+def test_entry_when_it_has_no_handling_then_it_gets_that_of_its_table() -> None:
     note, venue = catalogue.entry(Session, "note"), catalogue.entry(Session, "venue")
 
     assert venue.handling.seen_by == Audience.STAFF
@@ -89,7 +99,7 @@ def test_form_field_when_made_twice_then_each_form_has_its_own() -> None:
     assert catalogue.form_field(Session, "venue") is not catalogue.form_field(Session, "venue")
 
 
-def test_form_field_when_one_fact_has_two_boxes_then_each_can_be_asked_for() -> None:
+def test_form_field_when_an_entry_has_two_then_each_can_be_made() -> None:
     assert catalogue.form_field(Session, "starts_at", "begins").label == "Starts at"
     assert catalogue.form_field(Session, "starts_at").label == "Which day?"
 
@@ -100,7 +110,7 @@ def test_form_field_when_the_catalogue_does_not_make_it_then_it_is_refused(name:
         catalogue.form_field(Activity, name)
 
 
-def test_asked_names_when_a_fact_is_several_columns_then_each_leads_to_its_box() -> None:
+def test_asked_names_when_an_entry_is_made_of_several_fields_then_each_has_its_form_field() -> None:
     assert catalogue.asked_names(Activity) == {
         "start_earliest": "start",
         "start_latest": "start",
@@ -150,7 +160,36 @@ def test_cell_when_it_is_a_number_or_a_moment_then_a_program_can_read_it() -> No
     assert cell(Activity(is_always_on=True), "is_always_on") == "Yes"
 
 
-def test_asked_when_two_are_added_then_a_field_has_two_boxes() -> None:
+def test_asked_when_two_are_added_then_a_field_has_both() -> None:
     boxes = asked("visit", forms.DateField, name="day") + asked("visit", forms.TimeField)
 
     assert [box.name for box in boxes] == ["day", ""]
+
+
+def test_erasure_when_asked_of_a_model_then_says_what_becomes_of_each_field() -> None:
+    contact, need = catalogue.on_erasure(Contact), catalogue.on_erasure(AccessNeed)
+
+    assert set(contact) == {field.name for field in Contact._meta.fields}
+    assert (contact["name"], contact["email"]) == (Erasure.REPLACED, Erasure.CLEARED)
+    assert (contact["organisation"], contact["added_at"]) == (Erasure.KEPT, Erasure.KEPT)
+    assert set(need.values()) == {Erasure.ROW_DELETED}
+
+
+def test_erasure_when_it_deletes_some_fields_of_a_row_only_then_it_is_refused() -> None:
+    personal = OPEN.replace(personal=Personal.PERSONAL, erasure=Erasure.ROW_DELETED)
+
+    with pytest.raises(CatalogueError, match="the whole row or none"):
+        catalogue.register(
+            ContentType, OPEN, Entry("model", "Model"), Entry("app_label", "App", handling=personal)
+        )
+
+
+def test_download_when_made_of_a_row_then_has_labels_and_words_of_what_is_recorded() -> None:
+    need = AccessNeed(pk=7, category="information-format", need="Braille", recorded_at=EVENING)
+
+    assert catalogue.download(need) == (
+        ("Kind of need", "Specific information format"),
+        ("What they need", "Braille"),
+        ("Recorded", "27 March 2027, 6:30pm"),
+    )
+    assert catalogue.download(session(venue="Town hall")) == ()

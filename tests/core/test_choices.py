@@ -1,9 +1,9 @@
-"""Words that rows keep: short enough for their columns, and each used once."""
+"""Events and permissions: short enough for their columns, and unique."""
 
 from tests.house.acts import every_event, every_permission
 
 
-def test_events_when_kept_in_the_trail_then_each_fits_and_says_something_of_its_own() -> None:
+def test_events_when_compared_then_each_fits_its_column_and_is_unique() -> None:
     assert len({event.value for event in every_event()}) == len(every_event())
     assert max(len(event.value) for event in every_event()) <= 60
 

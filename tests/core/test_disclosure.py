@@ -1,4 +1,4 @@
-"""What a reader of a protected table can never work out."""
+"""Disclosure control: no reader can work out a small count, shown by trying all possible tables."""
 
 from itertools import product
 
@@ -6,31 +6,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.disclosure import FEWER, FLOOR, HELD_BACK, Shown, plain, protect, protect_one
+from core.disclosure import FEWER, FLOOR, HELD_BACK, ProtectedCount, plain, protect, protect_one
 
-#: Higher than any count in the tables tried.
-CEILING = 40
+#: Higher than any count in the tables that are tried.
+MAX_COUNT = 40
 
 
-def could_be(cell: Shown, total: int, *, wholly_held: bool) -> list[int]:
-    """Every count a reader must allow for in a cell, from its words alone."""
+def possible_counts(cell: ProtectedCount, total: int, *, all_held_back: bool) -> list[int]:
+    """Every count that a cell can have, judged by its words alone."""
     if cell.value is not None:
         return [cell.value]
     if cell.words == FEWER:
         return list(range(1, FLOOR))
-    if wholly_held:
+    if all_held_back:
         return list(range(total + 1))
     return [0, *range(FLOOR, total + 1)]
 
 
-def readings(
-    shown: dict[str, Shown], totals: list[int], *, additive: bool
+def possible_tables(
+    shown: dict[str, ProtectedCount], totals: list[int], *, additive: bool
 ) -> list[tuple[int, ...]]:
-    """Every table a reader must allow for: by brute force, from the words and the total."""
-    wholly_held = all(cell.words == HELD_BACK for cell in shown.values())
+    """Every table that agrees with the words and one of the totals, by brute force."""
+    all_held_back = all(cell.words == HELD_BACK for cell in shown.values())
     tables = []
     for total in totals:
-        ranges = [could_be(cell, total, wholly_held=wholly_held) for cell in shown.values()]
+        ranges = [
+            possible_counts(cell, total, all_held_back=all_held_back) for cell in shown.values()
+        ]
         tables += [
             table
             for table in product(*ranges)
@@ -39,12 +41,12 @@ def readings(
     return tables
 
 
-def pinned(cells: dict[str, int], total: int, *, additive: bool) -> set[str]:
-    """The small cells whose count a reader can find out."""
+def revealed(cells: dict[str, int], total: int, *, additive: bool) -> set[str]:
+    """The small cells whose count a reader can work out."""
     shown = protect(cells, total=total, additive=additive)
     known = list(range(1, FLOOR)) if protect_one(total).is_hidden else [total]
-    tables = readings(shown, known, additive=additive)
-    assert tuple(cells.values()) in tables, "the truth must be among what the words allow"
+    tables = possible_tables(shown, known, additive=additive)
+    assert tuple(cells.values()) in tables, "the words contradict the real table"
     return {
         key
         for place, key in enumerate(cells)
@@ -62,7 +64,7 @@ tables = st.lists(counts, min_size=1, max_size=4).map(
 def test_small_count_when_cells_add_up_to_the_total_then_no_reader_finds_it(
     cells: dict[str, int],
 ) -> None:
-    assert not pinned(cells, sum(cells.values()), additive=True)
+    assert not revealed(cells, sum(cells.values()), additive=True)
 
 
 @given(tables, st.data())
@@ -71,14 +73,14 @@ def test_small_count_when_people_stand_in_several_cells_then_no_reader_finds_it(
 ) -> None:
     total = data.draw(st.integers(max(cells.values()), sum(cells.values())))
 
-    assert not pinned(cells, total, additive=False)
+    assert not revealed(cells, total, additive=False)
 
 
 def test_every_table_of_three_small_numbers_when_protected_then_no_reader_finds_any() -> None:
     broken = [
         row
         for row in product(range(7), repeat=3)
-        if pinned(dict(zip("abc", row, strict=True)), sum(row), additive=True)
+        if revealed(dict(zip("abc", row, strict=True)), sum(row), additive=True)
     ]
 
     assert broken == []
@@ -89,7 +91,7 @@ def test_every_table_of_three_small_numbers_when_protected_then_no_reader_finds_
     [
         ({"a": 3, "b": 7, "c": 9}, None, [FEWER, "7", "9"]),
         ({"a": 12, "b": 7}, 19, ["12", "7"]),
-        # 5 beside 1 in 6 leaves only one reading, so nothing of it may stand.
+        # With 5 and 1 in a total of 6 only one table is possible, so all of it is held back.
         ({"a": 1, "b": 5}, 6, [HELD_BACK, HELD_BACK]),
         ({"a": 2, "b": 9}, 11, [FEWER, HELD_BACK]),
         ({"a": 2, "b": 9, "c": 0}, 11, [FEWER, HELD_BACK, "0"]),
@@ -124,4 +126,4 @@ def test_protect_one_when_count_is_from_one_to_four_then_it_is_hidden(count: int
 
 
 def test_plain_when_a_count_has_thousands_then_it_has_a_comma() -> None:
-    assert plain(12_345) == Shown(12_345, "12,345")
+    assert plain(12_345) == ProtectedCount(12_345, "12,345")

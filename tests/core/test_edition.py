@@ -1,4 +1,4 @@
-"""What tells a public page from the same page later: the newest acts it may show."""
+"""The edition of public pages, made of the newest acts that change them."""
 
 import uuid
 from typing import Any
@@ -16,7 +16,7 @@ from tests.factories import engaging
 from tests.factories.world import World
 
 
-def did(world: World, event: Event, **details: Any) -> AuditEvent:
+def write_event(world: World, event: Event, **details: Any) -> AuditEvent:
     return AuditEvent.objects.create(
         by_kind=ActorKind.SERVICE,
         by_name="The service",
@@ -56,10 +56,10 @@ def test_edition_when_what_happens_is_shown_to_nobody_then_the_same(world: World
 
 
 def test_edition_when_an_act_that_began_earlier_ends_later_then_it_is_seen(world: World) -> None:
-    newest = did(world, LoopEvent.ANSWER_PUBLISHED, pk=9_000_002)
+    newest = write_event(world, LoopEvent.ANSWER_PUBLISHED, pk=9_000_002)
     before, _ = audit.edition()
 
-    did(world, LoopEvent.ANSWER_PUBLISHED, pk=newest.pk - 1)
+    write_event(world, LoopEvent.ANSWER_PUBLISHED, pk=newest.pk - 1)
 
     assert audit.edition()[0] != before
 

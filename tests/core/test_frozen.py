@@ -1,11 +1,11 @@
-"""Frozen words are stamped once, read through every step, and refused with a sentence."""
+"""Frozen content: stamping, reading through upgrades, and refusals."""
 
 import re
 from typing import Any
 
 import pytest
 
-from core.frozen import FrozenType, FrozenWordsError
+from core.frozen import FrozenContentError, FrozenType
 from core.published_fields import Kind, PublishedField, PublishedGroup, Words
 
 
@@ -30,7 +30,7 @@ def test_words_when_stamped_then_they_carry_type_and_number() -> None:
 def test_words_when_stamped_twice_then_refused() -> None:
     card = _a_card()
 
-    with pytest.raises(FrozenWordsError, match="type and schema already"):
+    with pytest.raises(FrozenContentError, match="type and schema already"):
         card.stamp(card.stamp({}))
 
 
@@ -57,19 +57,19 @@ def test_words_when_of_today_then_a_copy_is_read(fields: PublishedGroup | None) 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ({"schema": 1}, "of no known type: they cannot be read as card."),
-        ({"type": "letter", "schema": 1}, "of the type “letter”: they cannot be read as card."),
-        ({"type": "card"}, "carry no number of their schema."),
-        ({"type": "card", "schema": "1"}, "carry no number of their schema."),
-        ({"type": "card", "schema": True}, "carry no number of their schema."),
-        ({"type": "card", "schema": 0}, "carry no number of their schema."),
-        ({"type": "card", "schema": 4}, "have schema 4. This version of the service reads up to 3"),
+        ({"schema": 1}, "of no type: it cannot be read as card."),
+        ({"type": "letter", "schema": 1}, "of the type “letter”: it cannot be read as card."),
+        ({"type": "card"}, "has no schema number."),
+        ({"type": "card", "schema": "1"}, "has no schema number."),
+        ({"type": "card", "schema": True}, "has no schema number."),
+        ({"type": "card", "schema": 0}, "has no schema number."),
+        ({"type": "card", "schema": 4}, "has schema 4. This version of the service reads up to 3"),
     ],
 )
 def test_words_when_they_cannot_be_read_then_a_sentence_says_why(
     words: Words, sentence: str
 ) -> None:
-    with pytest.raises(FrozenWordsError, match=re.escape(sentence)):
+    with pytest.raises(FrozenContentError, match=re.escape(sentence)):
         _a_card().read(words)
 
 
@@ -95,12 +95,12 @@ def test_words_when_a_field_was_declared_later_then_its_default_fills_it() -> No
 def test_words_when_a_field_without_a_default_is_missing_then_refused() -> None:
     card = _a_card(fields=PublishedGroup("Card", (PublishedField("at", kind=Kind.MOMENT),)))
 
-    with pytest.raises(FrozenWordsError, match="Card has no “at”"):
+    with pytest.raises(FrozenContentError, match="Card has no “at”"):
         card.read({"type": "card", "schema": 3})
 
 
 def test_words_when_not_as_declared_then_they_are_not_stamped() -> None:
     card = _a_card(fields=PublishedGroup("Card", (PublishedField("first"),)))
 
-    with pytest.raises(FrozenWordsError, match=r"Missing: first\. Not declared: last\."):
+    with pytest.raises(FrozenContentError, match=r"Missing: first\. Not declared: last\."):
         card.stamp({"last": "Byron"})

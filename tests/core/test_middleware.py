@@ -1,4 +1,4 @@
-"""What happens to every request: refusals, hidden characters, private pages."""
+"""Middleware: refused acts, hidden characters, private pages; and the error pages."""
 
 from types import SimpleNamespace
 
@@ -20,32 +20,32 @@ def request_to(path: str, data: dict[str, str] | None = None) -> HttpRequest:
     return request
 
 
-def answer(request: HttpRequest) -> HttpResponse:
+def respond(request: HttpRequest) -> HttpResponse:
     return HttpResponse("well")
 
 
 def test_a_refused_act_becomes_a_page_with_its_sentence() -> None:
     refusal = Refused("A lead publishes.", Event.ACTIVITY_LOGGED, User(), None)
 
-    response = RefusalMiddleware(answer).process_exception(request_to("/staff/x/"), refusal)
+    response = RefusalMiddleware(respond).process_exception(request_to("/staff/x/"), refusal)
 
     assert response is not None
     assert response.status_code == 403
     assert "A lead publishes." in response.content.decode()
 
 
-def test_somebody_elses_save_becomes_a_page_that_keeps_what_was_typed() -> None:
+def test_a_stale_version_becomes_a_page_that_shows_what_was_typed() -> None:
     request = request_to("/staff/x/", {"summary": "My <b>words", "version": "3"})
 
-    response = RefusalMiddleware(answer).process_exception(request, Stale(SimpleNamespace()))  # type: ignore[arg-type]
+    response = RefusalMiddleware(respond).process_exception(request, Stale(SimpleNamespace()))  # type: ignore[arg-type]
 
     assert response is not None
     assert response.status_code == 409
     assert "My &lt;b&gt;words" in response.content.decode()
 
 
-def test_other_faults_and_the_api_are_left_alone() -> None:
-    middleware = RefusalMiddleware(answer)
+def test_other_errors_and_the_api_are_left_alone() -> None:
+    middleware = RefusalMiddleware(respond)
     refusal = Refused("No.", Event.ACTIVITY_LOGGED, User(), None)
 
     assert middleware.process_exception(request_to("/staff/"), ValueError()) is None
@@ -54,20 +54,20 @@ def test_other_faults_and_the_api_are_left_alone() -> None:
 
 @pytest.mark.parametrize("path", ["/staff/%00/", "/?place=%00"])
 def test_an_address_with_a_hidden_character_is_refused(path: str) -> None:
-    response = HiddenCharacterMiddleware(answer)(request_to(path))
+    response = HiddenCharacterMiddleware(respond)(request_to(path))
 
     assert response.status_code == 400
-    assert HiddenCharacterMiddleware(answer)(request_to("/?place=100")).status_code == 200
+    assert HiddenCharacterMiddleware(respond)(request_to("/?place=100")).status_code == 200
 
 
 def test_staff_pages_are_kept_out_of_every_cache() -> None:
-    kept = PrivatePagesMiddleware(answer)
+    kept = PrivatePagesMiddleware(respond)
 
     assert kept(request_to("/staff/"))["Cache-Control"] == "private, no-store"
     assert "Cache-Control" not in kept(request_to("/you-said-we-did/"))
 
 
-def test_the_page_for_our_own_fault_needs_no_database_and_survives_its_template(
+def test_the_page_for_a_server_error_works_without_database_and_without_template(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     page = errors.server_error(request_to("/"))
@@ -90,7 +90,7 @@ def test_the_page_for_our_own_fault_needs_no_database_and_survives_its_template(
         (errors.csrf_failure, 403),
     ],
 )
-def test_every_fault_has_a_page_with_a_heading_and_a_way_on(view: object, status: int) -> None:
+def test_every_error_page_has_a_heading_and_a_link(view: object, status: int) -> None:
     response = view(request_to("/"))  # type: ignore[operator]
 
     assert response.status_code == status

@@ -1,4 +1,4 @@
-"""Quarters, financial years and any two days: their keys, their words and what came before."""
+"""Quarters, financial years and any two days: keys, words and the period before."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Months, rough dates and quarters, in words and back."""
+"""Months, quarters and rough dates: parsing, words and arithmetic."""
 
 from datetime import UTC, date, datetime, timedelta
 

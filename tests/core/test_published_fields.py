@@ -1,4 +1,4 @@
-"""One declaration of a published field gives its frozen form, its default and its words."""
+"""Published fields: freezing, defaults, wording and comparing."""
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -20,7 +20,7 @@ WHOLE = PublishedGroup(
         PublishedField("last", kind=Kind.GROUP, group=PART, default=None),
         PublishedField("parts", "Parts", Kind.GROUPS, group=PART),
         PublishedField(
-            "number", "Room for", Kind.NUMBER, section="facts", said=lambda n: f"{n} people"
+            "number", "Room for", Kind.NUMBER, section="facts", wording=lambda n: f"{n} people"
         ),
     ),
 )
@@ -85,7 +85,7 @@ def test_default_when_it_is_a_list_then_each_gets_its_own() -> None:
     "field",
     [
         PublishedField("at", kind=Kind.MOMENT),
-        PublishedField("stage", default=Default.MUST_BE_THERE),
+        PublishedField("stage", default=Default.REQUIRED),
     ],
 )
 def test_words_when_a_field_that_must_be_there_is_not_then_refused(field: PublishedField) -> None:
@@ -108,7 +108,7 @@ def test_facts_when_empty_then_said_to_be_missing_or_left_out() -> None:
     assert WHOLE.facts(empty, "facts") == [("Title", "Not recorded"), ("Open", "No")]
 
 
-def test_number_when_nought_then_it_is_still_a_fact() -> None:
+def test_number_when_zero_then_it_is_shown() -> None:
     assert PublishedField("number", kind=Kind.NUMBER).in_words(0) == "0"
 
 
@@ -122,7 +122,7 @@ def test_changed_when_labelled_fields_differ_then_their_labels() -> None:
     ("words", "missing"),
     [
         ({key: value for key, value in FROZEN.items() if key != "title"}, "Missing: title"),
-        (FROZEN | {"parts": [{"what": "two"}]}, "Part do not hold what is declared. Missing: size"),
+        (FROZEN | {"parts": [{"what": "two"}]}, "Part are not those declared. Missing: size"),
         (FROZEN | {"first": {"what": "", "size": 1, "x": 1}}, "Not declared: x"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Two organisations with an officer each, people of the other roles, and one activity under way."""
+"""Two organisations with an officer each, users of every role, and an activity with a session."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,7 +21,7 @@ from engagement.people.models import Contact
 
 @pytest.fixture
 def house(db: None) -> SimpleNamespace:
-    """Hackney, two organisations in it, and one person of each role."""
+    """One place, two organisations, and one user of each role."""
     place = Place.objects.create(
         key="hackney", name="Hackney", group_key="north", group_name="North"
     )
@@ -67,7 +67,7 @@ def log(house: SimpleNamespace) -> Callable[..., Activity]:
         title: str = "Help plan the clinic", by: User | None = None, **details: Any
     ) -> Activity:
         who = by or house.officer
-        facts = {
+        values = {
             "purpose": "To decide its opening hours",
             "scope_of_influence": "The hours, not the building",
             "level": "involve",
@@ -76,7 +76,7 @@ def log(house: SimpleNamespace) -> Callable[..., Activity]:
             "places": [house.place],
             "lead_organisation": who.organisation,
         }
-        return activities.log(by=who, title=title, **{**facts, **details})
+        return activities.log(by=who, title=title, **{**values, **details})
 
     return logged
 
@@ -89,7 +89,7 @@ def activity(log: Callable[..., Activity]) -> Activity:
 
 @pytest.fixture
 def session(house: SimpleNamespace, activity: Activity) -> Session:
-    """A session of it that began an hour ago."""
+    """A session of the activity that began an hour ago."""
     start = clock.now() - timedelta(hours=1)
     return sessions.add(
         by=house.officer,
@@ -102,7 +102,7 @@ def session(house: SimpleNamespace, activity: Activity) -> Session:
 
 @pytest.fixture
 def meet(house: SimpleNamespace) -> Callable[..., Contact]:
-    """Somebody the officer's organisation, or another's officer, met."""
+    """Adds a contact of the officer's organisation, or of another officer's."""
 
     def met(name: str = "Rosa Bloom", by: User | None = None, **details: Any) -> Contact:
         who = by or house.officer
@@ -114,7 +114,7 @@ def meet(house: SimpleNamespace) -> Callable[..., Contact]:
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the last page was given to show: Django's client tells it for its own templates only."""
+    """The context of the last page; Django's client keeps it for its own templates only."""
     last: dict[str, Any] = {}
     render = Template.render
 

@@ -1,1 +1,1 @@
-"""Rows for tests, made as the staff make them: through the acts. Used by tests alone."""
+"""Factories of rows for tests. They call the same acts as the pages."""

@@ -1,4 +1,4 @@
-"""Loops, findings, decisions and answers."""
+"""Factories of loops, findings, decisions, answers and reports."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from core.actors import Actor
 from core.models import User
 from core.periods import Month
 from engagement.activities.models import Activity, Contribution
-from insight.loop.actions import answers, decisions, findings, loops, publications
+from insight.loop.actions import decisions, findings, loops, notices, publications
 from insight.loop.choices import DecisionKind
 from insight.loop.models import Decision, Finding, Loop, Publication, Submission
 from insight.reporting.actions import reports
@@ -16,7 +16,7 @@ from tests.factories import engaging
 
 
 def closed(activity: Activity, *, by: Actor, on: date | None = None) -> Loop:
-    """Listening closed five days ago, or on the day given."""
+    """The loop of an activity whose listening closed five days ago, or on this day."""
     return loops.close_listening(
         by=by, activity=activity, on=on or clock.today() - timedelta(days=5)
     )
@@ -40,7 +40,7 @@ def finding(
 def decision(
     finding: Finding, *, by: Actor, kind: DecisionKind = DecisionKind.ACCEPTED
 ) -> Decision:
-    """Decided yesterday by the ward."""
+    """A decision taken yesterday."""
     return decisions.decide(
         by=by,
         finding=finding,
@@ -52,16 +52,14 @@ def decision(
 
 
 def answerable(activity: Activity, *, by: Actor) -> Loop:
-    """A loop with all that an answer needs: closed, one finding, its decision and a notice."""
+    """A loop ready to submit: closed, with a finding, its decision and a notice."""
     loop = closed(activity, by=by)
     decision(finding(activity, by=by), by=by)
-    return answers.write_notice(
-        by=by, loop=loop, subject="What came of it", body="Breakfast at eight."
-    )
+    return notices.write(by=by, loop=loop, subject="What came of it", body="Breakfast at eight.")
 
 
 def submitted(activity: Activity, *, by: Actor) -> Submission:
-    """An answer that waits for a lead."""
+    """An answer that waits for approval."""
     return publications.submit_answer(by=by, loop=answerable(activity, by=by))
 
 
@@ -71,5 +69,5 @@ def published(activity: Activity, *, by: Actor, lead: User) -> Publication:
 
 
 def report(*, by: Actor, month: Month | None = None) -> BoardReport:
-    """A draft of last month's report, or of the month given."""
+    """A draft of the report of last month, or of this month."""
     return reports.draft(by=by, month=month or Month.of(clock.today()).shift(-1))

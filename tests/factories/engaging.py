@@ -1,4 +1,4 @@
-"""Activities, sessions, people and what they said."""
+"""Factories of activities, sessions, contacts, contributions and notices."""
 
 from datetime import datetime, timedelta
 from itertools import count
@@ -9,7 +9,7 @@ from core import clock
 from core.actors import Actor
 from core.periods import RoughDate
 from engagement.activities.actions import activities, contributions, registers, sessions
-from engagement.activities.actions.contributions import Said
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.choices import HowItCame
 from engagement.activities.models import Activity, Contribution, Session
 from engagement.messaging.actions import messages
@@ -20,7 +20,7 @@ from engagement.people.models import Contact
 from insight.loop.actions import loops
 from standards.framework.choices import Level
 
-#: Keeps the addresses of people apart who are not meant to share one.
+#: Makes e-mail addresses differ.
 _NUMBERS = count(1)
 
 
@@ -54,7 +54,7 @@ def session(activity: Activity, *, by: Actor, starts_at: datetime | None = None)
 
 
 def contact(by: Actor, *, agrees: bool = True, **details: Any) -> Contact:
-    """Somebody reached by e-mail who, unless told otherwise, agreed to be told what came of it."""
+    """A contact with an e-mail address who, by default, agreed to be told the outcome."""
     given = {"name": "Amina Khan", "email": f"amina.{next(_NUMBERS)}@example.org"}
     return contacts.add(
         by=by,
@@ -72,11 +72,11 @@ def said(
     contact: Contact | None = None,
     days_ago: int = 8,
 ) -> Contribution:
-    """One thing said in a letter, eight days ago unless told otherwise."""
+    """A contribution by letter, eight days ago by default."""
     (contribution,) = contributions.record_many(
         by=by,
         activity=activity,
-        said=[Said(words, contact)],
+        contributions=[NewContribution(words, contact)],
         how_it_came=HowItCame.LETTER,
         received_on=clock.today() - timedelta(days=days_ago),
     )
@@ -84,12 +84,12 @@ def said(
 
 
 def came(session: Session, person: Contact, *, by: Actor) -> None:
-    """The person is on the register."""
+    """Record that the person came to the session."""
     registers.tick(by=by, session=session, contacts=[person])
 
 
 def notice(activity: Activity, *, by: Actor) -> Message:
-    """What people are told came of an activity that still hears people."""
+    """The notice of an activity whose loop is still open."""
     return messages.write(
         by=by,
         about=loops.open_for(by=by, activity=activity),
@@ -99,5 +99,5 @@ def notice(activity: Activity, *, by: Actor) -> Message:
 
 
 def london(year: int, month: int, day: int, hour: int = 12) -> datetime:
-    """A moment by London's clock."""
+    """A time in London."""
     return datetime(year, month, day, hour, tzinfo=ZoneInfo("Europe/London"))

@@ -1,4 +1,4 @@
-"""The facts of the project, loaded once for a whole run of tests and copied into each test."""
+"""The reference facts, loaded once for a whole run of tests and copied into each test."""
 
 from contextlib import suppress
 from io import StringIO

@@ -1,4 +1,4 @@
-"""Fixtures that test folders take into their conftest."""
+"""Fixtures for all tests, imported by `tests/conftest.py`."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ TODAY = datetime(2027, 3, 10, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def today() -> Iterator[datetime]:
-    """The clock held at noon on 10 March 2027."""
+    """The clock, set to noon on 10 March 2027."""
     with clock.set_to(TODAY):
         yield TODAY
 

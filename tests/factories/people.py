@@ -1,4 +1,4 @@
-"""Places, organisations and accounts of the staff."""
+"""Factories of places, organisations and staff accounts."""
 
 from itertools import count
 
@@ -40,7 +40,7 @@ def user(
     name: str = "",
     email: str = "",
 ) -> User:
-    """An account made by the system, without a password."""
+    """An account made by the service, without a password."""
     return accounts.make(
         by=SERVICE,
         email=email or f"{role}{next(_numbers)}@example.org",

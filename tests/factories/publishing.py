@@ -1,11 +1,11 @@
-"""Published things for the tests of the public doors, made through the acts."""
+"""Factories of published activities, answers and reports, for tests of public pages and the API."""
 
 from typing import Any
 
 from core import clock
 from core.periods import Month, RoughDate
 from engagement.activities.models import Activity
-from insight.loop.actions import answers, changes, publications
+from insight.loop.actions import changes, notices, publications
 from insight.loop.choices import ChangeStage, DecisionKind
 from insight.loop.models import Publication
 from insight.reporting.actions import reports
@@ -52,7 +52,7 @@ def answer(
             stage=stage,
             made_on=clock.today() if stage == ChangeStage.MADE else None,
         )
-    loop = answers.write_notice(
+    loop = notices.write(
         by=world.officer, loop=loop, subject="What came of it", body="Breakfast at eight."
     )
     submission = publications.submit_answer(by=world.officer, loop=loop)
@@ -63,7 +63,7 @@ def approved(world: World) -> BoardReport:
     """Last month's report, approved and frozen but not published."""
     month = Month.of(clock.today()).shift(-1)
     return reports.approve(
-        by=world.secretary, report=answering.report(by=world.system, month=month)
+        by=world.secretary, report=answering.report(by=world.service, month=month)
     )
 
 

@@ -1,4 +1,4 @@
-"""A small world: three organisations, two places, and somebody in every situation."""
+"""A small world for tests: three organisations, two places, and staff in each role."""
 
 from functools import cached_property
 
@@ -9,10 +9,10 @@ from tests.factories import people
 
 
 class World:
-    """Each part is made when first asked for. `own` is the organisation most tests act for."""
+    """Organisations, places and staff, made on first use. `own` is what most tests act for."""
 
     @cached_property
-    def system(self) -> Service:
+    def service(self) -> Service:
         return SERVICE
 
     @cached_property

@@ -3,16 +3,18 @@
 Imported by `manage.py shell` of that site, so that no test needs to know the site's tables.
 """
 
-from collections import Counter
-
+from core import clock
 from core.choices import Role
 from engagement.messaging import tasks
 from engagement.messaging.actions import messages
-from engagement.messaging.models import Delivery
+from engagement.messaging.models import Delivery, SendingRun
 from insight.loop.actions import loops
 from tests.factories import engaging, people
+from tests.faults.processes import wait_until
 
 SUBJECT = "What came of your words"
+#: How long the worker is given to try.
+SECONDS = 30.0
 
 
 def owe(address: str) -> None:
@@ -28,6 +30,12 @@ def owe(address: str) -> None:
     tasks.send_waiting_deliveries.delay()
 
 
-def print_states() -> None:
-    """Print how many deliveries are in each state."""
-    print(dict(Counter(str(state) for state in Delivery.objects.values_list("state", flat=True))))  # noqa: T201  # read by the test
+def owe_and_print_state(address: str) -> None:
+    """Owe a message as above and print the delivery's state once the worker has tried to send it.
+
+    Prints "not tried" when the worker has not within `SECONDS`.
+    """
+    runs = SendingRun.objects.filter(ended_at__gte=clock.now())
+    owe(address)
+    tried = wait_until(runs.exists, SECONDS)
+    print(Delivery.objects.get(contact__email=address).state if tried else "not tried")  # noqa: T201  # read by the test

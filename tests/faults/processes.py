@@ -1,4 +1,4 @@
-"""What the tests of faults know of running processes."""
+"""Helpers for running processes."""
 
 import os
 import time
@@ -17,7 +17,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 30.0) -> bool:
 
 
 def working_in(folder: Path) -> list[int]:
-    """The processes whose current folder lies in this one."""
+    """The processes whose current folder is below this one."""
     found = []
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit():

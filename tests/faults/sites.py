@@ -1,4 +1,4 @@
-"""Copies of the project that tests start for real, each with data of its own."""
+"""Copies of the project that tests start with `make run`, each with its own data."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ _OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "NEL_", "DJANGO_", "P
 _ALSO_OF_THE_TESTS = ("SECRET_KEY", "PORT", "BASE_URL")
 # Seven processes import the copy, so it must be allowed to keep its compiled modules.
 _SLOW = ("PYTHONDONTWRITEBYTECODE",)
+#: Longer than the supervisor's own limit, which is to be reported where it is reached.
+_READY_SECONDS = 240.0
 
 
 @dataclass(frozen=True)
@@ -111,13 +114,21 @@ def copied_site(python: Python | None = None, run_as: Account | None = None) -> 
 
 
 def read_until_ready(process: subprocess.Popen[str]) -> list[str]:
-    """The lines the supervisor prints until the site is ready; fails the test when it ends."""
+    """The lines the supervisor prints until the site is ready.
+
+    Fails the test when it ends before, and kills it when it is not ready in time.
+    """
     assert process.stdout is not None
     lines = []
-    for line in process.stdout:
-        lines.append(line.strip())
-        if line.startswith("Press Ctrl-C"):
-            return lines
+    limit = threading.Timer(_READY_SECONDS, process.kill)
+    limit.start()
+    try:
+        for line in process.stdout:
+            lines.append(line.strip())
+            if line.startswith("Press Ctrl-C"):
+                return lines
+    finally:
+        limit.cancel()
     assert process.stderr is not None
     pytest.fail("\n".join(lines) + process.stderr.read())
 

@@ -50,7 +50,7 @@ def test_database_when_killed_while_written_to_then_every_committed_row_is_there
     for number in range(200):
         cursor.execute("INSERT INTO said VALUES (%s)", [number])
     os.kill(first.process.pid, signal.SIGKILL)
-    first.process.wait()
+    first.process.wait(30)
 
     second = Postgres(folder / "postgres")
     second.start()
@@ -155,7 +155,7 @@ def test_servers_when_their_parent_is_killed_then_none_is_left(folder: Path) -> 
     assert working_in(folder)
 
     parent.kill()
-    parent.wait()
+    parent.wait(30)
 
     assert wait_until(lambda: not working_in(folder))
 

@@ -1,4 +1,4 @@
-"""Every act of the product, for the tests that enumerate them."""
+"""Lists of acts, events and permissions, for the tests that go through all of them."""
 
 import importlib
 import inspect
@@ -22,16 +22,16 @@ def all_acts() -> list[Act]:
 
 
 def entity(act: Act) -> type[Model] | None:
-    """The model whose row the act's permission is asked of."""
+    """The model whose row the permission of the act is checked for."""
     if not act.on:
         return None
     found: type[Model] = get_type_hints(inspect.unwrap(act.perform))[act.on]
-    # An act on a row of whatever wing is asked of one that is registered for it.
+    # An act on rows of several wings is checked for one of a registered model.
     return Loop if found is Model else found
 
 
 def public_functions() -> Iterator[str]:
-    """The full name of every public function defined in a room of actions, found by looking."""
+    """The full name of every public function in the modules of actions."""
     for config in apps.get_app_configs():
         if ".venv" in config.path or not hasattr(config.module, "actions"):
             continue
@@ -44,17 +44,17 @@ def public_functions() -> Iterator[str]:
 
 
 def every_event() -> list[Event]:
-    """Every event there is, of core and of each wing."""
+    """Every event of every wing."""
     kinds: list[type[Event]] = [Event, *Event.__subclasses__()]
     return [event for kind in kinds for event in kind]
 
 
 def every_permission() -> list[Permission]:
-    """Every permission there is, of core and of each wing."""
+    """Every permission of every wing."""
     kinds: list[type[Permission]] = [Permission, *Permission.__subclasses__()]
     return [permission for kind in kinds for permission in kind]
 
 
 def is_for_the_service_alone(act: Act) -> bool:
-    """Does no role hold what the act needs?"""
+    """Whether no role holds the permission that the act needs."""
     return all(act.needs not in access.permissions_of(role) for role in Role)

@@ -1,4 +1,4 @@
-"""One row of each entity that an act may be asked of, in each situation the policies tell apart."""
+"""One row of each entity with a policy, in each situation that policies distinguish."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -23,7 +23,7 @@ from tests.factories.world import World
 
 
 class Situation(StrEnum):
-    """Whose an activity is, seen from somebody of the own organisation."""
+    """Which organisation an activity belongs to, seen from the own organisation."""
 
     OWN = "led by the own organisation"
     PARTNERED = "led by another, the own organisation its partner"
@@ -32,7 +32,7 @@ class Situation(StrEnum):
 
 
 class Rows:
-    """The rows of one activity, each made when it is first asked for."""
+    """The rows of one activity, each made when it is first used."""
 
     def __init__(self, world: World, situation: Situation) -> None:
         self.world, self.situation = world, situation
@@ -55,7 +55,7 @@ class Rows:
 
     @cached_property
     def contact(self) -> Contact:
-        """Somebody met by the organisation that leads, who came to a session."""
+        """A contact of the leading organisation who came to a session."""
         person = engaging.contact(self.by, name=f"Person {self.situation.name}")
         engaging.came(self.session, person, by=self.by)
         return person

@@ -1,4 +1,4 @@
-"""Every event belongs to one act, every action is an act, and every act says who may."""
+"""Rules for acts: one event each, keywords only, a registered permission."""
 
 import inspect
 
@@ -19,7 +19,7 @@ from tests.house.acts import (
 
 ACTS = all_acts()
 
-#: Public functions of actions that are no act themselves, and why.
+#: Public functions of modules of actions that are not acts, and why.
 NO_ACTS = {
     "core.actions.facts.read": "reads a file of facts; writes nothing",
     "engagement.messaging.actions.deliveries.release_lock": "lets go of a lock; writes nothing",
@@ -40,11 +40,11 @@ FOR_THE_SERVICE = {
 }
 
 
-def test_event_when_looked_for_among_the_acts_then_it_has_one() -> None:
+def test_event_when_compared_with_the_acts_then_it_has_one() -> None:
     assert set(by_event()) == set(every_event())
 
 
-def test_public_function_of_actions_when_it_is_no_act_then_the_reason_is_kept() -> None:
+def test_public_function_of_actions_when_it_is_no_act_then_a_reason_is_given() -> None:
     assert set(public_functions()) - {act.name for act in ACTS} == set(NO_ACTS)
 
 
@@ -53,7 +53,7 @@ def test_act_when_registered_then_it_is_a_public_function_of_actions() -> None:
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
-def test_act_when_looked_at_then_it_takes_keywords_only_and_says_who_acts(act: Act) -> None:
+def test_act_when_inspected_then_it_takes_keywords_only_and_an_actor(act: Act) -> None:
     parameters = inspect.signature(act.perform).parameters
 
     assert "by" in parameters
@@ -63,18 +63,18 @@ def test_act_when_looked_at_then_it_takes_keywords_only_and_says_who_acts(act: A
     }
 
 
-def test_act_when_no_role_may_do_it_then_the_reason_is_kept() -> None:
+def test_act_when_no_role_may_do_it_then_a_reason_is_given() -> None:
     assert {act.name for act in ACTS if is_for_the_service_alone(act)} == set(FOR_THE_SERVICE)
 
 
 @pytest.mark.parametrize(
     "act", [act for act in ACTS if act.on and act.name not in FOR_THE_SERVICE], ids=lambda a: a.name
 )
-def test_entity_when_an_act_is_asked_of_its_row_then_it_has_a_policy(act: Act) -> None:
+def test_entity_when_an_act_is_checked_for_its_row_then_it_has_a_policy(act: Act) -> None:
     assert entity(act) in access.policies()
 
 
-def test_role_when_looked_at_then_it_may_do_some_act_or_only_read() -> None:
+def test_role_when_it_may_do_no_act_then_it_only_reads() -> None:
     needed = {act.needs for act in ACTS}
 
     doing = {role for role in Role if access.permissions_of(role) & needed}
@@ -82,5 +82,5 @@ def test_role_when_looked_at_then_it_may_do_some_act_or_only_read() -> None:
     assert set(Role) - doing == {Role.ANALYST, Role.REVIEWER}
 
 
-def test_permission_when_looked_for_then_a_wing_has_registered_it() -> None:
+def test_permission_when_declared_then_a_wing_has_registered_it() -> None:
     assert access.registered() == set(every_permission())

@@ -1,4 +1,4 @@
-"""Closed unless opened: every address is public on purpose, or asks who is there."""
+"""Every address is in the list of public ones or requires signing in."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,12 +14,12 @@ from rest_framework.views import APIView
 
 from nel_participation.public_addresses import PUBLIC_ADDRESSES
 
-#: What stands in an address for a part that varies, by the converter that reads it.
+#: A value for a parameter of an address, by its converter.
 _SAMPLES = {"int": "1", "slug": "2026-01", "str": "a", "path": "a"}
 
 
 def _addresses() -> Iterator[tuple[str, str | None, bool]]:
-    """A sample of every address, the name of its view, and whether the API answers it."""
+    """An example of every address, its name, and whether it belongs to the API."""
 
     def walk(
         patterns: list[URLPattern | URLResolver], before: str
@@ -36,7 +36,7 @@ def _addresses() -> Iterator[tuple[str, str | None, bool]]:
 
 def _sample(pattern: URLPattern) -> str:
     if isinstance(pattern.pattern, RegexPattern):
-        # Only allauth's and the API's last address are written so, and all of those are public.
+        # Only some of allauth and the last of the API are regular expressions; all are public.
         return ""
     assert isinstance(pattern.pattern, RoutePattern)
     route = str(pattern.pattern)
@@ -51,7 +51,7 @@ def _bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse("bare")
 
 
-#: A site whose views ask nobody who they are; one has the name of a public page.
+#: Addresses of views that do not check the reader; one has the name of a public page.
 urlpatterns = [
     path("forgotten/", _bare, name="forgotten"),
     path("nameless/", _bare),
@@ -63,7 +63,7 @@ CLOSED = [(address, is_api) for address, name, is_api in ADDRESSES if name not i
 
 
 @pytest.mark.parametrize(("address", "is_api"), CLOSED, ids=lambda value: str(value))
-def test_address_when_not_in_the_public_list_then_nobody_unknown_gets_in(
+def test_address_when_not_in_the_public_list_then_it_requires_signing_in(
     client: Client, address: str, is_api: bool
 ) -> None:
     response = client.get(address)
@@ -77,14 +77,14 @@ def test_address_when_not_in_the_public_list_then_nobody_unknown_gets_in(
 
 
 @pytest.mark.parametrize(("address", "is_api"), CLOSED, ids=lambda value: str(value))
-def test_address_when_not_in_the_public_list_then_writing_to_it_is_closed_too(
+def test_address_when_not_in_the_public_list_then_posting_requires_signing_in_too(
     client: Client, address: str, is_api: bool
 ) -> None:
     assert client.post(address).status_code in ({401, 403} if is_api else {302})
 
 
 @pytest.mark.django_db
-def test_view_when_it_forgets_to_ask_who_is_there_then_it_is_closed_all_the_same(
+def test_view_when_it_does_not_check_the_reader_then_it_still_requires_signing_in(
     client: Client, settings: Any
 ) -> None:
     settings.ROOT_URLCONF = __name__
@@ -94,7 +94,7 @@ def test_view_when_it_forgets_to_ask_who_is_there_then_it_is_closed_all_the_same
     assert [response.status_code for response in responses] == [302, 302, 200]
 
 
-def test_public_list_when_compared_with_the_addresses_then_no_name_in_it_is_dead() -> None:
+def test_public_list_when_compared_with_the_addresses_then_each_name_exists() -> None:
     assert set(PUBLIC_ADDRESSES) <= {name for _, name, _ in ADDRESSES}
     assert all(PUBLIC_ADDRESSES.values())
 
@@ -107,7 +107,7 @@ def test_staff_addresses_when_compared_with_the_public_list_then_none_is_in_it()
     ]
 
 
-def test_view_of_the_api_when_it_does_not_say_who_may_then_it_refuses() -> None:
+def test_view_of_the_api_when_it_names_no_permission_then_it_refuses() -> None:
     class Forgotten(APIView):
         def get(self, request: HttpRequest) -> Response:
             return Response({})

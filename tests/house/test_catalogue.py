@@ -1,4 +1,4 @@
-"""Every field of every model has one entry in the catalogue, and what is asked is seen again."""
+"""Rules for the catalogue: one entry for each model field; what is asked is also shown."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +11,8 @@ from django.db.models import Model
 from core import catalogue
 from core.catalogue import Audience, Erasure, Personal, Table
 from core.registry import documents
-from engagement.activities.exports.tables import ActivityResource, SessionResource
+from engagement.activities.exports.activities import ActivityResource
+from engagement.activities.exports.sessions import SessionResource
 from engagement.activities.forms.activities import SECTIONS, LogForm
 from engagement.activities.models import Activity, Session
 
@@ -20,7 +21,7 @@ TABLES = catalogue.tables()
 
 
 def our_models() -> Iterator[type[Model]]:
-    """Our models; the histories that triggers keep of some of them repeat their fields."""
+    """Our models, except for the row histories, which repeat the fields of others."""
     for model in apps.get_models():
         if model.__module__.partition(".")[0] in OURS and not hasattr(model, "pgh_tracked_model"):
             yield model
@@ -69,7 +70,7 @@ def test_field_when_it_is_personal_then_it_is_neither_published_nor_seen_by_anyb
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_field_when_erasure_takes_it_then_it_is_personal(table: Table) -> None:
+def test_field_when_erasure_changes_it_then_it_is_personal(table: Table) -> None:
     taken = [
         one.name
         for one in table.entries.values()
@@ -95,8 +96,8 @@ def test_activity_when_asked_section_by_section_then_every_question_has_a_sectio
         if any(box.make is not None for box in entry.asked)
     }
 
-    assert boxes == {name for section in SECTIONS for name in section.asks}
-    assert {name for _, names in LogForm.ORDER for name in names} <= boxes
+    assert boxes == {name for section in SECTIONS for name in section.field_names}
+    assert {name for _, names in LogForm.QUESTIONS for name in names} <= boxes
 
 
 @pytest.mark.parametrize("resource", [ActivityResource, SessionResource])

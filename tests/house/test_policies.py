@@ -1,4 +1,4 @@
-"""Role × permission × row: who may do what to which rows, as a table."""
+"""The policies as a table: which role has which permission for which rows."""
 
 from enum import StrEnum
 
@@ -26,7 +26,7 @@ from tests.house.rows import Rows, Situation
 
 
 class Scope(StrEnum):
-    """Which of the four rows somebody may do something to."""
+    """For which of the four rows a role has a permission."""
 
     ALL = "all"
     WORKED_ON = "those one works on"
@@ -45,7 +45,8 @@ OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER, ADMINISTRATOR = (
 _STAFF = dict.fromkeys((OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER), ALL)
 _WORKERS = {OFFICER: WORKED_ON, LEAD: WORKED_ON}
 
-#: What each entity is asked for, and who may to which rows; a role left out may to none.
+#: The permissions checked for rows of each entity, and for which rows each role has them. A role
+#: that is left out has them for none.
 MATRIX: dict[tuple[type[Model], Permission], dict[Role, Scope]] = {
     (Activity, ActivityPermission.ACTIVITY_READ): {**_STAFF, ADMINISTRATOR: ALL},
     (Activity, ActivityPermission.ACTIVITY_CHANGE): _WORKERS,
@@ -87,13 +88,13 @@ MATRIX: dict[tuple[type[Model], Permission], dict[Role, Scope]] = {
     (User, CorePermission.ACCOUNT_MANAGE): {ADMINISTRATOR: ALL},
     (AuditEvent, CorePermission.AUDIT_READ): {ADMINISTRATOR: ALL},
 }
-#: What “works on” means for each who can: of one's organisation, or of one's place.
+#: Which activities officers and leads work on: those of their organisation, or of their place.
 WORKS_ON = {
     "officer": {Situation.OWN, Situation.PARTNERED},
     "lead": {Situation.OWN, Situation.PARTNERED},
     "place_lead": {Situation.AT_PLACE},
 }
-#: Everybody the table speaks of, and the role each has.
+#: The members of staff that are tried, with their role.
 ACTORS = {
     "officer": OFFICER,
     "lead": LEAD,
@@ -107,7 +108,7 @@ ENTITIES = sorted({entity for entity, _ in MATRIX}, key=lambda entity: entity.__
 
 
 @pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
-def test_policy_when_asked_by_anybody_for_any_row_then_it_answers_as_the_table_says(
+def test_may_when_asked_by_anybody_for_any_row_then_it_is_as_in_the_table(
     world: World, entity: type[Model]
 ) -> None:
     rows = {situation: Rows(world, situation).of(entity) for situation in Situation}
@@ -135,7 +136,7 @@ def test_policy_when_asked_by_anybody_for_any_row_then_it_answers_as_the_table_s
 
 
 @pytest.mark.parametrize("entity", ENTITIES, ids=lambda entity: entity.__name__)
-def test_policy_when_asked_both_its_questions_then_the_answers_agree_on_every_row_and_list_it_once(
+def test_rows_when_compared_with_may_then_they_agree_and_list_each_row_once(
     world: World, entity: type[Model]
 ) -> None:
     for situation in Situation:
@@ -144,13 +145,13 @@ def test_policy_when_asked_both_its_questions_then_the_answers_agree_on_every_ro
     rows = list(entity._default_manager.order_by("pk"))
 
     for actor in everybody:
-        for permission in sorted(access.registered()):
+        for permission in (permission for of, permission in MATRIX if of is entity):
             listed = [row.pk for row in access.rows(actor, permission, entity)]
             one_by_one = [row.pk for row in rows if access.may(actor, permission, row)]
             assert sorted(listed) == one_by_one, (actor.name, permission)
 
 
-def test_entities_when_compared_with_the_policies_then_the_table_knows_each() -> None:
+def test_policies_when_compared_with_the_table_then_it_has_each_entity() -> None:
     assert set(ENTITIES) == set(access.policies())
 
 
@@ -164,7 +165,7 @@ def test_rows_when_the_account_is_closed_then_there_are_none(world: World) -> No
     )
 
 
-def test_permission_when_no_row_is_asked_of_then_only_the_role_decides(world: World) -> None:
+def test_permission_when_checked_without_a_row_then_only_the_role_decides(world: World) -> None:
     for role in Role:
         for permission in sorted(access.registered()):
             held = permission in access.permissions_of(role)

@@ -1,4 +1,4 @@
-"""The README tells the journey as it is, and names only commands and files that exist."""
+"""The README shows the walk as it is, and names only commands and files that exist."""
 
 import re
 from pathlib import Path
@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_readme_when_it_tells_the_journey_then_it_is_the_walk() -> None:
-    told = README.split("<!-- the walk -->")[1].split("<!-- /the walk -->")[0].strip()
+def test_readme_when_compared_with_the_walk_then_it_has_the_same_steps() -> None:
+    shown = README.split("<!-- the walk -->")[1].split("<!-- /the walk -->")[0].strip()
 
-    assert told == walk.in_words()
+    assert shown == walk.in_words()
 
 
 def test_readme_when_it_names_a_make_target_then_the_makefile_has_it() -> None:

@@ -1,4 +1,4 @@
-"""What the wings register: shown on one page and in one document that nobody writes by hand."""
+"""What wings register, and the page and documents made from it."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tests.factories.world import World
 
 
 @pytest.mark.parametrize("name", sorted(documents.texts()))
-def test_document_when_made_again_then_it_says_what_the_file_says(name: str) -> None:
+def test_document_when_made_again_then_it_is_the_same_as_the_file(name: str) -> None:
     file = Path(settings.BASE_DIR) / "docs" / name
 
     assert file.read_text(encoding="utf-8") == documents.texts()[name]
@@ -52,7 +52,7 @@ def test_permissions_page_when_an_administrator_opens_it_then_it_shows_all_of_th
     assert "The service only" in page
 
 
-def test_slot_when_filled_then_builders_are_asked_in_order_for_what_they_have() -> None:
+def test_slot_when_filled_then_builders_are_called_in_order() -> None:
     slot = Slot[[int], Link]("links of a test")
     slot.add(lambda number: [Link("second", str(number))], order=2)
     slot.add(lambda number: [Link("first", str(number))], order=1)

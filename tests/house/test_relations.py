@@ -1,4 +1,4 @@
-"""Models as they point at each other, name themselves and keep their pairs."""
+"""Rules for models: relations, `__str__`, pairs of when and by whom, names of constraints."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,11 +11,11 @@ from django.db.models import Q
 from core.models import User
 from nel_participation.install import wings
 
-#: Labels of the wings that have models, from the ground up.
+#: Labels of the wings, from the lowest up.
 WINGS = [wing.rpartition(".")[2] for wing in reversed(wings.order())]
 #: Many-to-many rows are part of both ends and go with either.
 CASCADE, PROTECT = "CASCADE", "PROTECT"
-#: What becomes of a row when the row it points at is deleted: protected, but for these.
+#: What happens to a row when the row it points at is deleted: PROTECT, except for these.
 GOES_WITH = {
     "people.AccessNeed.contact": "a need is nothing without its person",
     "activities.ActivityPartner.activity": "a partnership is part of the activity",
@@ -29,12 +29,12 @@ GOES_WITH = {
 
 
 def is_history(model: type[models.Model]) -> bool:
-    """Row histories are written by the database, outlive their rows and point at nothing firmly."""
+    """Whether this is a row history: written by the database, and kept when its row is deleted."""
     return hasattr(model, "pgh_tracked_model")
 
 
 def ours(*, joining: bool = False) -> list[type[models.Model]]:
-    """Every model of the house but the row histories; `joining` adds the tables between two."""
+    """Our models without the row histories; `joining` adds many-to-many tables."""
     return [
         model
         for wing in WINGS
@@ -44,12 +44,12 @@ def ours(*, joining: bool = False) -> list[type[models.Model]]:
 
 
 def relations(model: type[models.Model]) -> Iterator[models.ForeignKey[models.Model, models.Model]]:
-    """The foreign keys that a table has itself."""
+    """The foreign keys of a model."""
     return (field for field in model._meta.local_fields if isinstance(field, models.ForeignKey))
 
 
-def becomes(field: models.ForeignKey[models.Model, models.Model]) -> str:
-    """What becomes of the row when its target goes, by Django's name for it."""
+def on_delete_name(field: models.ForeignKey[models.Model, models.Model]) -> str:
+    """The name of the `on_delete` of a foreign key."""
     on_delete = field.remote_field.on_delete
     assert on_delete is not None
     return on_delete.__name__
@@ -67,9 +67,9 @@ def test_relation_when_it_leaves_its_wing_then_it_points_down(model: type[models
         assert height(target) <= height(model), field.name
 
 
-def test_relation_when_its_target_goes_then_what_becomes_of_the_row_is_decided() -> None:
+def test_relation_when_its_target_is_deleted_then_the_row_is_protected_or_listed() -> None:
     found = {
-        f"{model._meta.label}.{field.name}": becomes(field)
+        f"{model._meta.label}.{field.name}": on_delete_name(field)
         for model in ours()
         for field in relations(model)
     }
@@ -78,7 +78,7 @@ def test_relation_when_its_target_goes_then_what_becomes_of_the_row_is_decided()
     assert {found[name] for name in GOES_WITH} == {CASCADE}
 
 
-def test_history_when_its_row_goes_then_it_stays() -> None:
+def test_history_when_its_row_is_deleted_then_it_stays() -> None:
     histories = [
         model
         for wing in WINGS
@@ -87,7 +87,9 @@ def test_history_when_its_row_goes_then_it_stays() -> None:
     ]
 
     assert histories
-    assert {becomes(field) for model in histories for field in relations(model)} == {"DO_NOTHING"}
+    assert {on_delete_name(field) for model in histories for field in relations(model)} == {
+        "DO_NOTHING"
+    }
 
 
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
@@ -101,7 +103,7 @@ def test_when_and_by_whom_when_both_may_be_empty_then_a_constraint_keeps_them_to
 ) -> None:
     for at, by in pairs(model):
         assert any(
-            {at, by} <= spoken_of(constraint.condition)
+            {at, by} <= fields_in(constraint.condition)
             for constraint in model._meta.constraints
             if isinstance(constraint, models.CheckConstraint)
         ), f"{at} and {by}"
@@ -142,12 +144,12 @@ def test_constraint_and_index_when_named_then_the_name_begins_with_its_app() -> 
 def test_wings_when_installed_then_the_lowest_comes_first() -> None:
     labels = [config.label for config in apps.get_app_configs()]
 
-    # What a higher wing registers when it is ready may build on what a lower one has.
+    # What a wing registers in `ready()` may depend on what lower wings have registered.
     assert all(labels.index(lower) < labels.index(upper) for lower, upper in pairwise(WINGS))
 
 
 def pairs(model: type[models.Model]) -> list[tuple[str, str]]:
-    """Pairs of a moment and a person that may both be empty."""
+    """Pairs of a time and a person that may both be empty."""
     fields = {field.name: field for field in model._meta.fields}
     return [
         (name, by)
@@ -159,10 +161,10 @@ def pairs(model: type[models.Model]) -> list[tuple[str, str]]:
     ]
 
 
-def spoken_of(condition: object) -> set[str]:
-    """Every field a condition speaks of."""
+def fields_in(condition: object) -> set[str]:
+    """Every field in a condition."""
     if isinstance(condition, Q):
-        return {name for child in condition.children for name in spoken_of(child)}
+        return {name for child in condition.children for name in fields_in(child)}
     if isinstance(condition, tuple):
         return {str(condition[0]).split("__")[0]}
     return set()

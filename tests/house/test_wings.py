@@ -1,4 +1,4 @@
-"""The order of the wings, broken on purpose: each way of breaking it is caught."""
+"""The checks of the order of wings, each tried on a copy of the source that breaks it."""
 
 import shutil
 import subprocess
@@ -15,7 +15,7 @@ PACKAGES = ("core", "standards", "engagement", "insight", "nel_participation")
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the source, to be broken."""
+    """A copy of the source."""
     for name in (*PACKAGES, "templates"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
@@ -51,7 +51,7 @@ def test_module_when_no_contract_names_it_then_the_check_fails(copy: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "says"),
+    ("file", "text", "sentence"),
     [
         (
             "engagement/people/models/person.py",
@@ -68,11 +68,33 @@ def test_module_when_no_contract_names_it_then_the_check_fails(copy: Path) -> No
             '<a href="{{ url("activity-list") }}">Up</a>',
             "names the address activity-list",
         ),
+        (
+            "templates/people/contact-list.html.jinja",
+            '{% include "activities/_register-found.html.jinja" %}',
+            "takes a template of activities",
+        ),
+        (
+            "templates/loop/loop-list.html.jinja",
+            "{% from 'reporting/_figures.html.jinja' import headline %}",
+            "takes a template of reporting",
+        ),
+        (
+            "engagement/people/views/contacts.py",
+            'up = render(request, "activities/activity-list.html.jinja")',
+            "takes a template of activities",
+        ),
     ],
-    ids=["foreign key", "address in a module", "address in a template"],
+    ids=[
+        "foreign key",
+        "address in a module",
+        "address in a template",
+        "template included",
+        "template imported",
+        "template rendered by a module",
+    ],
 )
 def test_string_when_it_points_up_then_the_check_says_where(
-    copy: Path, file: str, text: str, says: str
+    copy: Path, file: str, text: str, sentence: str
 ) -> None:
     _append(copy / file, text)
 
@@ -80,7 +102,7 @@ def test_string_when_it_points_up_then_the_check_says_where(
 
     assert len(found) == 1
     assert found[0].startswith(file)
-    assert says in found[0]
+    assert sentence in found[0]
 
 
 def test_order_when_read_then_it_is_that_of_the_import_contract() -> None:

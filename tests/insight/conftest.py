@@ -1,4 +1,4 @@
-"""One story to open the doors of, and somebody in each role."""
+"""One story of the demo, and somebody in each role."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from core.actors import SERVICE
 from core.choices import Role
 from core.models import Organisation, User
 from nel_participation import demo, walk
-from nel_participation.story import Journey
+from nel_participation.scenario import Walkthrough
 
 #: The day these tests take place on, after every step of the story.
 TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -22,7 +22,7 @@ TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def people(facts: None) -> Iterator[dict[Role, User]]:
-    """Everybody of NHS North East London, one in each role, and the system."""
+    """Everybody of NHS North East London, one in each role."""
     icb = Organisation.objects.get(key="nhs-nel")
     made = {
         role: accounts.make(
@@ -48,25 +48,25 @@ def stranger(people: dict[Role, User]) -> User:
 
 
 @pytest.fixture
-def journey(people: dict[Role, User]) -> Journey:
+def walkthrough(people: dict[Role, User]) -> Walkthrough:
     """The first story of the demo, not yet begun, led by the organisation of `people`."""
-    story = next(story for story in demo.stories() if story.lead.key == "nhs-nel")
-    return Journey(story, people)
+    story = next(story for story in demo.scenarios() if story.lead.key == "nhs-nel")
+    return Walkthrough(story, people)
 
 
 @pytest.fixture
-def heard(journey: Journey) -> Journey:
+def heard(walkthrough: Walkthrough) -> Walkthrough:
     """Listening is closed; nothing is written yet."""
-    return walk.walk(journey, until="close")
+    return walk.run(walkthrough, until="close")
 
 
 @pytest.fixture
-def questions() -> Callable[[Client, str], int]:
-    """Asks for an address and tells how many questions the database was asked."""
+def query_count() -> Callable[[Client, str], int]:
+    """Opens an address and returns the number of queries made."""
 
-    def ask(client: Client, address: str) -> int:
-        with CaptureQueriesContext(connection) as asked:
+    def count(client: Client, address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
-        return len(asked)
+        return len(queries)
 
-    return ask
+    return count

@@ -1,4 +1,4 @@
-"""Settings from the environment: what is taken, what is refused, and in which words."""
+"""Settings from the environment: values, defaults, and the messages for bad values."""
 
 import stat
 from collections.abc import Callable
@@ -62,7 +62,7 @@ def a_key(name: str) -> object:
         (a_key, "a" * 80, "make one with"),
     ],
 )
-def test_reading_when_value_is_bad_then_stops_with_a_sentence_that_mends_it(
+def test_reading_when_value_is_bad_then_stops_with_a_sentence_that_says_how_to_mend_it(
     read: Callable[[str], object],
     value: str,
     mend: str,

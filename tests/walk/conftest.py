@@ -1,4 +1,4 @@
-"""What the walk needs: the facts, people in each role, and a little of the demo."""
+"""Fixtures of the walk: staff in each role, and the first scenario of the demo."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -11,9 +11,9 @@ from core.actors import SERVICE
 from core.choices import Role
 from core.models import Organisation, User
 from nel_participation import demo, walk
-from nel_participation.story import Journey
+from nel_participation.scenario import Walkthrough
 
-#: The day the tests of the walk take place on.
+#: The date of these tests.
 TODAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
@@ -35,12 +35,12 @@ def people(facts: None) -> dict[Role, User]:
 
 
 @pytest.fixture
-def journey(people: dict[Role, User], today: datetime) -> Journey:
-    """The first story of the demo, not yet begun."""
-    return Journey(next(iter(demo.stories())), people)
+def walkthrough(people: dict[Role, User], today: datetime) -> Walkthrough:
+    """The first scenario of the demo, before any step."""
+    return Walkthrough(next(iter(demo.scenarios())), people)
 
 
 @pytest.fixture
-def told(journey: Journey) -> Journey:
-    """The first story, walked to its end."""
-    return walk.walk(journey)
+def finished(walkthrough: Walkthrough) -> Walkthrough:
+    """The first scenario after all steps."""
+    return walk.run(walkthrough)

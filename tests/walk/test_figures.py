@@ -22,7 +22,7 @@ from insight.measures.subjects import Cut
 from insight.reporting.actions import reports
 from insight.reporting.documents.schema import FrozenReport
 from nel_participation import cases, demo, walk
-from nel_participation.story import Journey
+from nel_participation.scenario import Walkthrough
 from tests.factories.facts import Facts
 
 pytestmark = pytest.mark.django_db
@@ -168,11 +168,11 @@ def _people() -> dict[Role, User]:
 def _report(people: dict[Role, User]) -> FrozenReport:
     cases.load(officer=people[Role.OFFICER])
     cases.publish(lead=people[Role.LEAD])
-    for story in demo.stories(months=4):
-        journey = Journey(story, people, tells=False)
+    for scenario in demo.scenarios(months=4):
+        walkthrough = Walkthrough(scenario, people, sends_mail=False)
         for step in walk.up_to("tell"):
-            if story.day(step.after(story)) < TODAY:
-                walk.take(journey, step)
+            if scenario.day(step.after(scenario)) < TODAY:
+                walk.run_step(walkthrough, step)
     open_due(by=SERVICE)
     report = reports.draft(by=SERVICE, month=MONTH)
     says: FrozenReport = reports.approve(by=people[Role.SECRETARY], report=report).frozen  # type: ignore[assignment]  # as it was built

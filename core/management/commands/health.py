@@ -1,4 +1,4 @@
-"""Asks the questions of /health/ready from a command line, for processes that serve no pages."""
+"""Runs the health checks from the command line, for processes that serve no pages."""
 
 import argparse
 from typing import Any
@@ -9,17 +9,17 @@ from core import health
 
 
 class Command(BaseCommand):
-    """Exit code 0 when what was asked is well."""
+    """`health [NAME …]`: exit code 0 if no check finds a fault."""
 
-    help = "Say whether database, broker, worker and messages are well."
+    help = "Check database, broker, worker and messages."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Take the names of questions; none means all."""
+        """Take the names of checks; none means all."""
         parser.add_argument("names", nargs="*", help="for example: worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print each answer; refuses when one names a fault."""
+        """Print the result of each check; fails if one is a fault."""
         found = health.results(*options["names"])
         for result in found:
             self.stdout.write(f"{result.name}: {result.fault or 'well'}")

@@ -1,4 +1,4 @@
-"""manage.py write_docs: writes the documents that are made from what is registered."""
+"""Writes the documents in `docs/` that are made from what wings register."""
 
 import argparse
 from pathlib import Path
@@ -11,9 +11,9 @@ from core.registry import documents
 
 
 class Command(BaseCommand):
-    """Writes each document, or with --check says which are out of date and writes nothing."""
+    """`write_docs`: with --check it writes nothing, and fails if a document is out of date."""
 
-    help = "Write the documents under docs/ that are made from the product itself."
+    help = "Write the documents in docs/ that are made from the code."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""Activities: logged, changed, opened, listened, answered, closed or cancelled."""
+"""Activities: logged, changed, and moved from one status to the next."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,8 +16,8 @@ from engagement.activities.choices import Event, Source, Status
 from engagement.activities.models import Activity, ActivityPartner, Output
 from engagement.activities.permissions import Permission
 
-_MANY = ("places", "programmes", "languages")
-#: What `log` and `change` take, besides the lists of `_MANY`, `partners`, `start` and `end`.
+_RELATED = ("places", "programmes", "languages")
+#: Fields that `log` and `change` take, besides `_RELATED`, `partners`, `start` and `end`.
 DETAILS = frozenset(
     {
         "lead_organisation",
@@ -59,15 +59,16 @@ DETAILS = frozenset(
 def log(
     *, by: Actor, source: Source | str = Source.STAFF, source_note: str = "", **details: Any
 ) -> Activity:
-    """A new activity, planned or open by its start. Takes the fields of `DETAILS`, `places`,
-    `programmes`, `languages`, `partners` (organisations), `start` and `end` (RoughDate or None).
+    """Log a new activity, planned or open by its start.
 
-    An officer logs for an organisation of their own, as lead or as partner. Refuses an activity
-    that is nowhere, and for staff one without a reason for its level.
+    Takes the fields of `DETAILS`, `places`, `programmes`, `languages`, `partners` (organisations),
+    `start` and `end` (RoughDate or None). Refuses an activity of which the actor's organisation is
+    neither lead nor partner, unless the actor is the lead of a place; and, where `source` is staff,
+    one without a place or without a reason for its level.
     """
-    many = {name: list(details.pop(name, ())) for name in _MANY}
+    related = {name: list(details.pop(name, ())) for name in _RELATED}
     partners = list(details.pop("partners", ()))
-    _check_whose(by, details["lead_organisation"], partners)
+    _check_organisation(by, details["lead_organisation"], partners)
     activity = Activity(
         logged_by=by.answerable,
         logged_at=clock.now(),
@@ -75,11 +76,11 @@ def log(
         source_note=source_note,
         slug=_free_slug(details.get("title", "")),
     )
-    _fill(activity, details)
-    _check_where(activity, many["places"])
+    _set_details(activity, details)
+    _check_places(activity, related["places"])
     activity.status = _status_by_dates(activity)
     save(activity)
-    for name, rows in many.items():
+    for name, rows in related.items():
         getattr(activity, name).set(rows)
     _set_partners(activity, partners)
     describe(activity.title)
@@ -88,20 +89,20 @@ def log(
 
 @act(Event.ACTIVITY_CHANGED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
 def change(*, by: Actor, activity: Activity, seen_version: int | None, **details: Any) -> Activity:
-    """Change any of what `log` takes. Raises `Stale` when somebody saved since `seen_version`."""
+    """Change any of what `log` takes. Raises `Stale` where somebody saved since `seen_version`."""
     activity = lock_version(activity, seen_version)
-    many = {name: list(details.pop(name)) for name in _MANY if name in details}
+    related = {name: list(details.pop(name)) for name in _RELATED if name in details}
     partners = list(details.pop("partners")) if "partners" in details else None
     before = {name: getattr(activity, name) for name in DETAILS | {"start", "end"}}
-    _fill(activity, details)
+    _set_details(activity, details)
     changed = [name for name, value in before.items() if getattr(activity, name) != value]
-    for name, rows in many.items():
+    for name, rows in related.items():
         if set(getattr(activity, name).values_list("pk", flat=True)) != {row.pk for row in rows}:
             changed.append(name)
             getattr(activity, name).set(rows)
     if partners is not None and _set_partners(activity, partners):
         changed.append("partners")
-    _check_where(activity, list(activity.places.all()))
+    _check_places(activity, list(activity.places.all()))
     if activity.status in {Status.PLANNED, Status.OPEN}:
         activity.status = _status_by_dates(activity)
     activity.version += 1
@@ -111,9 +112,9 @@ def change(*, by: Actor, activity: Activity, seen_version: int | None, **details
 
 
 @act(Event.ACTIVITY_OPENED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
-def open_up(*, by: Actor, activity: Activity) -> Activity:
-    """A planned activity whose start has come is open."""
-    return _move(activity, {Status.PLANNED}, Status.OPEN)
+def open_planned(*, by: Actor, activity: Activity) -> Activity:
+    """Open a planned activity."""
+    return _change_status(activity, {Status.PLANNED}, Status.OPEN)
 
 
 @act(
@@ -123,7 +124,10 @@ def open_up(*, by: Actor, activity: Activity) -> Activity:
     changes_public=True,
 )
 def close_listening(*, by: Actor, activity: Activity, on: Any) -> Activity:
-    """Nothing more is being heard since the given day; from it the answer is due."""
+    """Record the last day on which people were heard, from which the answer falls due.
+
+    Refuses an activity that never ends, a day to come, and one before the activity started.
+    """
     activity = lock(activity)
     if activity.is_always_on:
         raise ValidationError(
@@ -134,7 +138,7 @@ def close_listening(*, by: Actor, activity: Activity, on: Any) -> Activity:
     if activity.start is not None and on < activity.start.earliest:
         raise ValidationError({"on": "Listening cannot have closed before the activity started."})
     activity.listening_closed_on = on
-    return _move(activity, {Status.PLANNED, Status.OPEN}, Status.LISTENING_CLOSED)
+    return _change_status(activity, {Status.PLANNED, Status.OPEN}, Status.LISTENING_CLOSED)
 
 
 @act(
@@ -144,24 +148,26 @@ def close_listening(*, by: Actor, activity: Activity, on: Any) -> Activity:
     changes_public=True,
 )
 def answer(*, by: Actor, activity: Activity) -> Activity:
-    """What came of it has been published."""
-    return _move(activity, {Status.LISTENING_CLOSED}, Status.ANSWERED)
+    """Record that what came of the activity is published."""
+    return _change_status(activity, {Status.LISTENING_CLOSED}, Status.ANSWERED)
 
 
 @act(Event.ACTIVITY_CLOSED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
 def close(*, by: Actor, activity: Activity) -> Activity:
-    """Everything promised is done. Only an answered activity closes."""
-    return _move(activity, {Status.ANSWERED}, Status.CLOSED)
+    """Close an activity. Refuses one that is not answered."""
+    return _change_status(activity, {Status.ANSWERED}, Status.CLOSED)
 
 
 @act(Event.ACTIVITY_CANCELLED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
 def cancel(*, by: Actor, activity: Activity, reason: str) -> Activity:
-    """It does not go ahead, because. Refuses an activity that has been answered."""
+    """Cancel an activity. Refuses one that is answered or closed, and an empty reason."""
     activity = lock(activity)
     if not reason.strip():
         raise ValidationError({"reason": "Say why the activity is cancelled."})
     activity.cancelled_reason = reason
-    return _move(activity, {Status.PLANNED, Status.OPEN, Status.LISTENING_CLOSED}, Status.CANCELLED)
+    return _change_status(
+        activity, {Status.PLANNED, Status.OPEN, Status.LISTENING_CLOSED}, Status.CANCELLED
+    )
 
 
 @act(Event.OUTPUT_RECORDED, needs=Permission.ACTIVITY_CHANGE, on="activity")
@@ -174,7 +180,7 @@ def record_output(
     is_at_least: bool = False,
     is_estimated: bool = False,
 ) -> Output:
-    """A figure the activity is known by, as reported."""
+    """Record a figure that was reported of the activity."""
     return save(
         Output(
             activity=activity,
@@ -186,7 +192,7 @@ def record_output(
     )
 
 
-def _check_whose(by: Actor, lead: Organisation, partners: Iterable[Organisation]) -> None:
+def _check_organisation(by: Actor, lead: Organisation, partners: Iterable[Organisation]) -> None:
     if by.role == Role.LEAD and by.place_id is not None:
         return
     if by.organisation_id not in {lead.pk, *(partner.pk for partner in partners)}:
@@ -198,14 +204,14 @@ def _check_whose(by: Actor, lead: Organisation, partners: Iterable[Organisation]
         )
 
 
-def _check_where(activity: Activity, places: list[Any]) -> None:
+def _check_places(activity: Activity, places: list[Any]) -> None:
     if activity.source == Source.STAFF and not places and not activity.is_area_wide:
         raise ValidationError(
             {"places": "Choose one or more places, or the whole of north east London."}
         )
 
 
-def _fill(activity: Activity, details: dict[str, Any]) -> None:
+def _set_details(activity: Activity, details: dict[str, Any]) -> None:
     for end in ("start", "end"):
         if end in details:
             span: RoughDate | None = details[end]
@@ -225,12 +231,12 @@ def _status_by_dates(activity: Activity) -> Status:
     return Status.PLANNED if start is not None and start.earliest > clock.today() else Status.OPEN
 
 
-def _move(activity: Activity, allowed: set[Status], to: Status) -> Activity:
+def _change_status(activity: Activity, allowed: set[Status], to: Status) -> Activity:
     if not activity._state.adding:
-        stands = Activity.objects.select_for_update().only("status").get(pk=activity.pk).status
-        if stands not in allowed:
+        current = Activity.objects.select_for_update().only("status").get(pk=activity.pk).status
+        if current not in allowed:
             raise ValidationError(
-                f"This activity is {Status(stands).label.lower()}, so it cannot become "
+                f"This activity is {Status(current).label.lower()}, so it cannot become "
                 f"{to.label.lower()}."
             )
     activity.status = to

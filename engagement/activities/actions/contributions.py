@@ -1,4 +1,4 @@
-"""Contributions: what people said, recorded many at a time, with personal details taken out."""
+"""Contributions: recorded many at a time with personal details redacted, and checked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ from engagement.people.permissions import Permission as PeoplePermission
 
 
 @dataclass(frozen=True)
-class Said:
-    """One thing that somebody said: a person, a group, or nobody known."""
+class NewContribution:
+    """One contribution to record: said by a contact, by a group, or by nobody named."""
 
     words: str
     contact: Contact | None = None
@@ -33,32 +33,30 @@ def record_many(
     *,
     by: Actor,
     activity: Activity,
-    said: Sequence[Said],
+    contributions: Sequence[NewContribution],
     how_it_came: HowItCame | str,
     received_on: date | None,
     session: Session | None = None,
 ) -> list[Contribution]:
-    """Write down what was said.
+    """Record what was said. Personal details are redacted; the recorder alone reads the original.
 
-    Every one is redacted as it is written; its own words stay with its recorder.
-
-    Refuses an empty list, a day still to come, a session of another activity and people one may not
-    see.
+    Refuses an empty list, a day to come, a session of another activity, and contacts that the actor
+    may not see.
     """
-    if not said:
+    if not contributions:
         raise ValidationError({"words": "Write down at least one thing that was said."})
     if received_on is not None and received_on > clock.today():
         raise ValidationError({"received_on": "This day is still to come."})
     if session is not None and session.activity_id != activity.pk:
         raise ValidationError({"session": "This session belongs to another activity."})
-    speakers = {one.contact.pk for one in said if one.contact is not None}
+    speakers = {one.contact.pk for one in contributions if one.contact is not None}
     if access.rows(by, PeoplePermission.CONTACT_READ, Contact).filter(
         pk__in=speakers
     ).count() != len(speakers):
         raise ValidationError({"words": "Somebody named here is not known to your organisation."})
     names = list(who_took_part(activity).values_list("name", flat=True))
-    names += [one.contact.name for one in said if one.contact is not None]
-    contributions = [
+    names += [one.contact.name for one in contributions if one.contact is not None]
+    recorded = [
         Contribution(
             activity=activity,
             session=session,
@@ -71,18 +69,18 @@ def record_many(
             received_on=received_on,
             recorded_at=clock.now(),
         )
-        for one in said
+        for one in contributions
     ]
-    for contribution in contributions:
+    for contribution in recorded:
         contribution.clean_fields(exclude=["activity", "session", "contact", "recorded_by"])
-    Contribution.objects.bulk_create(contributions)
-    describe(f"{len(contributions)} recorded for {activity.title}")
-    return contributions
+    Contribution.objects.bulk_create(recorded)
+    describe(f"{len(recorded)} recorded for {activity.title}")
+    return recorded
 
 
 @act(Event.REDACTION_CHANGED, needs=Permission.CONTRIBUTION_RECORD, on="contribution")
 def check_redaction(*, by: Actor, contribution: Contribution, redacted: str) -> Contribution:
-    """A person has read the words and says how they may be read by others."""
+    """Record the words that others may read, as checked by a member of staff."""
     contribution = lock(contribution)
     update(contribution, redacted=redacted, is_redaction_checked=True)
     describe("Words checked for personal details")

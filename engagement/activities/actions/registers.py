@@ -1,4 +1,4 @@
-"""Registers: who came to a session, named or counted."""
+"""Registers of sessions: people ticked by name, and head counts."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,41 +20,51 @@ from engagement.people.permissions import Permission as PeoplePermission
 
 @act(Event.ATTENDANCE_RECORDED, needs=Permission.CONTRIBUTION_RECORD, on="session")
 def tick(*, by: Actor, session: Session, contacts: Iterable[Contact]) -> list[Attendance]:
-    """These people came. Ticking somebody twice, or from two phones at once, leaves one tick.
+    """Record that these people came. Ticking somebody again leaves one attendance.
 
-    Refuses people the actor may not see, and a session that has not begun its day.
+    Refuses contacts that the actor may not see, and a session before its day.
     """
-    _check_has_come(session)
-    wanted = {contact.pk for contact in contacts}
-    visible = access.rows(by, PeoplePermission.CONTACT_READ, Contact).filter(pk__in=wanted)
-    if visible.count() != len(wanted):
+    _check_is_open(session)
+    ticked = {contact.pk for contact in contacts}
+    visible = access.rows(by, PeoplePermission.CONTACT_READ, Contact).filter(pk__in=ticked)
+    # Locked, so that nobody joins them to another person meanwhile.
+    held = Contact.objects.select_for_update(no_key=True).filter(pk__in=visible.values("pk"))
+    persons = dict(held.order_by("pk").values_list("pk", "person"))
+    if len(persons) != len(ticked):
         raise ValidationError(
             "Somebody on this list is not known to your organisation. Add them by name."
         )
     Attendance.objects.bulk_create(
         (
             Attendance(
-                session=session, contact_id=pk, recorded_by=by.answerable, recorded_at=clock.now()
+                session=session,
+                contact_id=contact,
+                person_id=person,
+                recorded_by=by.answerable,
+                recorded_at=clock.now(),
             )
-            for pk in sorted(wanted)
+            for contact, person in persons.items()
         ),
         ignore_conflicts=True,
     )
-    describe(f"{len(wanted)} ticked for {session.activity.title}")
-    return list(Attendance.objects.filter(session=session, contact__in=wanted))
+    describe(f"{len(ticked)} ticked for {session.activity.title}")
+    return list(Attendance.objects.filter(session=session, contact__in=ticked))
 
 
 @act(Event.ATTENDANCE_REMOVED, needs=Permission.CONTRIBUTION_RECORD, on="session")
 def untick(*, by: Actor, session: Session, contact: Contact) -> None:
-    """This person did not come after all."""
+    """Remove an attendance."""
     Attendance.objects.filter(session=session, contact=contact).delete()
     describe(f"One tick taken away for {session.activity.title}")
 
 
 @act(Event.HEADS_COUNTED, needs=Permission.CONTRIBUTION_RECORD, on="session")
 def count_heads(*, by: Actor, session: Session, count: int, is_estimated: bool) -> HeadCount:
-    """How many more came who were not named. A new count replaces the last one."""
-    _check_has_come(session)
+    """Record how many more came who were not named. A new count replaces the last.
+
+    Refuses a session before its day.
+    """
+    _check_is_open(session)
     lock(session)
     heads = HeadCount.objects.filter(session=session).first() or HeadCount(session=session)
     heads.count, heads.is_estimated = count, is_estimated
@@ -64,19 +74,19 @@ def count_heads(*, by: Actor, session: Session, count: int, is_estimated: bool) 
 
 
 def add_at_session(*, by: Actor, session: Session, **details: Any) -> Contact:
-    """Somebody new at a session: added as `contacts.add` takes them, and ticked; both or neither.
-    Where they are found to be a person already held, that person is ticked.
+    """Add somebody new at a session and tick them: both or neither.
 
-    They are held by the actor's organisation, or by the one that leads the activity.
+    `details` are those of `contacts.add`, which may find a contact that is already held. The
+    contact belongs to the actor's organisation or, where they have none, to the lead's.
     """
     organisation = by.organisation or session.activity.lead_organisation
     with transaction.atomic():
-        person = contacts.add(by=by, organisation=organisation, **details)
-        tick(by=by, session=session, contacts=[person])
-    return person
+        contact = contacts.add(by=by, organisation=organisation, **details)
+        tick(by=by, session=session, contacts=[contact])
+    return contact
 
 
-def _check_has_come(session: Session) -> None:
+def _check_is_open(session: Session) -> None:
     if timezone.localdate(session.starts_at) > clock.today():
         raise ValidationError(
             "This session has not taken place yet, so nobody can have come to it."
@@ -85,7 +95,13 @@ def _check_has_come(session: Session) -> None:
 
 @persons.on_contact_absorbed
 def _move_attendances(kept: Contact, lost: Contact) -> None:
-    """Whoever was ticked twice under two contacts came once."""
+    """Give the attendances of a merged contact to the one kept, one for each session."""
     held = Attendance.objects.filter(contact=kept).values("session")
     Attendance.objects.filter(contact=lost, session__in=held).delete()
-    Attendance.objects.filter(contact=lost).update(contact=kept)
+    Attendance.objects.filter(contact=lost).update(contact=kept, person=kept.person_id)
+
+
+@persons.on_contact_moved
+def _follow_person(contact: Contact, before: int) -> None:
+    """A contact's attendances are of the person it is of."""
+    Attendance.objects.filter(contact=contact).update(person=contact.person_id)

@@ -11,7 +11,7 @@ from engagement.activities.permissions import Permission
 
 @act(Event.SESSION_ADDED, needs=Permission.ACTIVITY_CHANGE, on="activity")
 def add(*, by: Actor, activity: Activity, **details: Any) -> Session:
-    """A dated event: `starts_at`, `ends_at`, `venue`, `link`, `capacity`, `access_features`,
+    """Add a session. Takes `starts_at`, `ends_at`, `venue`, `link`, `capacity`, `access_features`,
     `interpreters`, `note`.
     """
     session = save(Session(activity=activity, **details))

@@ -1,4 +1,4 @@
-"""What staff fill in about an activity: eight questions to log it, and sections for the rest."""
+"""What staff fill in about an activity: eight questions to log it, sections for the rest."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from core import catalogue
 from core.models import Place, User
 from core.nhsuk import forms
-from core.nhsuk.constraint_errors import foresee
+from core.nhsuk.constraint_errors import add_constraint_errors
 from engagement.activities import catalogue as _entries  # noqa: F401  # registers the questions
 from engagement.activities.choices import Status
 from engagement.activities.models import Activity
@@ -14,20 +14,20 @@ from engagement.activities.models import Activity
 
 @dataclass(frozen=True)
 class Section:
-    """A part of an activity, completed on a page of its own.
+    """A part of the record of an activity, with a page of its own.
 
-    What its form asks for stands in the catalogue under the section's key. `counts` are the
-    answers that make it complete: each is one fact, or several of which one is enough.
+    The catalogue says under the section's key which fields its form asks for. `required` are the
+    fields that complete it: each is one field, or several of which one is enough.
     """
 
     key: str
     title: str
-    counts: tuple[str | tuple[str, ...], ...]
+    required: tuple[str | tuple[str, ...], ...]
     hint: str = ""
 
     @property
-    def asks(self) -> tuple[str, ...]:
-        """The names of the facts that its form asks for, in the order of the catalogue."""
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that its form asks for, in the order of the catalogue."""
         return tuple(entry.name for entry in catalogue.entries(Activity, asked_in=self.key))
 
 
@@ -71,13 +71,13 @@ SECTIONS = (
         ("is_consultation", "consultation_opens_on", "consultation_closes_on"),
     ),
 )
-BY_KEY = {section.key: section for section in SECTIONS}
-#: Facts asked under another name than the column's: a rough date is two days and one question.
+SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
+#: Form fields with another name than the column: a rough date is two columns and one question.
 _ASKED_NAMES = catalogue.asked_names(Activity)
 
 
 class SectionForm(forms.NHSForm):
-    """The questions of one section, with the version of the activity they were asked of."""
+    """The questions of one section, with the version of the activity that the form shows."""
 
     asks_for = _ASKED_NAMES
 
@@ -89,27 +89,30 @@ class SectionForm(forms.NHSForm):
 
     @classmethod
     def of(cls, section: Section, activity: Activity, data: Any = None) -> "SectionForm":
-        """The section's form with what is recorded; `data` is what was typed instead."""
+        """The form of a section with the recorded values, or with `data` that was posted."""
         return cls(
-            section, data, initial={"version": activity.version} | recorded(section, activity)
+            section,
+            data,
+            initial={"version": activity.version} | recorded_values(section, activity),
         )
 
 
-def recorded(section: Section, activity: Activity) -> dict[str, Any]:
-    """The facts a section asks for as an activity has them; rows as lists."""
-    facts = {name: getattr(activity, name) for name in section.asks}
+def recorded_values(section: Section, activity: Activity) -> dict[str, Any]:
+    """The values that an activity has for the fields of a section; related rows as lists."""
+    values = {name: getattr(activity, name) for name in section.field_names}
     return {
-        name: list(value.all()) if hasattr(value, "all") else value for name, value in facts.items()
+        name: list(value.all()) if hasattr(value, "all") else value
+        for name, value in values.items()
     }
 
 
 class LogForm(forms.NHSForm):
-    """The eight questions: what, why, level, where, when, how, with whom, public or not."""
+    """The eight questions that log an activity; the rest is asked by section later."""
 
     asks_for = _ASKED_NAMES
 
-    #: The questions as a person meets them: number, heading, the boxes each is answered in.
-    ORDER = (
+    #: The questions in order: a heading, and the fields below it.
+    QUESTIONS = (
         ("What is it?", ("title",)),
         ("Why, and what can change?", ("purpose", "scope_of_influence")),
         ("What level of influence?", ("level", "level_reason")),
@@ -122,7 +125,7 @@ class LogForm(forms.NHSForm):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for _heading, names in self.ORDER:
+        for _heading, names in self.QUESTIONS:
             self.fields |= {name: catalogue.form_field(Activity, name) for name in names}
         self.initial.setdefault("lead_organisation", user.organisation_id)
         for name in ("purpose", "scope_of_influence", "start"):
@@ -134,10 +137,10 @@ class LogForm(forms.NHSForm):
         end.help_text = "Leave this empty if it never ends, or if you do not know yet."
 
     def clean(self) -> dict[str, Any]:
-        """With something else amiss, also says what the database would refuse."""
+        """Where other fields have errors, add what constraints refuse, so that all show at once."""
         if self.errors:
             spans = {name: (f"{name}_earliest", f"{name}_latest") for name in ("start", "end")}
-            foresee(self, Activity(), spans)
+            add_constraint_errors(self, Activity(), spans)
         return self.cleaned_data
 
 
@@ -154,7 +157,7 @@ class CancelForm(forms.NHSForm):
 
 
 class FilterForm(forms.NHSForm):
-    """Which activities a list shows. Every part may be left alone."""
+    """Which activities a list shows. Every field may be left empty."""
 
     whose = forms.SelectField(
         "Whose",

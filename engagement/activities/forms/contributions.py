@@ -1,4 +1,4 @@
-"""What staff fill in about what was said: many things in one box, and their redaction."""
+"""What staff fill in about contributions: many in one box, and the check of one."""
 
 import re
 from typing import Any
@@ -8,17 +8,20 @@ from django.utils import timezone
 
 from core.nhsuk import forms
 from core.periods import in_words
-from engagement.activities.actions.contributions import Said
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.choices import HowItCame
 from engagement.activities.models import Activity, Session
 from engagement.people.models import Contact
 
-#: Things said that one form takes, and characters of each.
-AT_ONCE, EACH = 500, 5000
+#: The most contributions that one form takes, and the most characters in each.
+MAX_CONTRIBUTIONS, MAX_LENGTH = 500, 5000
 
 
-class SaidForm(forms.NHSForm):
-    """Several things said in one box, with how and when they came; `said` gives them one by one."""
+class ContributionsForm(forms.NHSForm):
+    """Several contributions in one box, with how and when they came, from `person` where known.
+
+    `contributions` gives them one by one, as the action takes them.
+    """
 
     words = forms.TextareaField(
         "What was said?",
@@ -62,25 +65,26 @@ class SaidForm(forms.NHSForm):
             del self.fields["who"]
 
     def clean_words(self) -> list[str]:
-        things = _apart(self.cleaned_data["words"])
-        if len(things) > AT_ONCE:
+        things = _split(self.cleaned_data["words"])
+        if len(things) > MAX_CONTRIBUTIONS:
             raise ValidationError(
-                f"There are {len(things):,} things here. Save {AT_ONCE} or fewer at a time."
+                f"There are {len(things):,} things here. "
+                f"Save {MAX_CONTRIBUTIONS} or fewer at a time."
             )
         for number, thing in enumerate(things, start=1):
-            if len(thing) > EACH:
+            if len(thing) > MAX_LENGTH:
                 raise ValidationError(
                     f"Thing {number}, which begins “{thing[:40]}”, is longer than "
-                    f"{EACH:,} characters. Split it in two."
+                    f"{MAX_LENGTH:,} characters. Split it in two."
                 )
         return things
 
     @property
-    def said(self) -> list[Said]:
-        """What was said, one by one, each with who said it."""
+    def contributions(self) -> list[NewContribution]:
+        """One for each thing that was said."""
         is_group = self.cleaned_data.get("who") == "group"
         return [
-            Said(words, contact=self.person, is_group=is_group)
+            NewContribution(words, contact=self.person, is_group=is_group)
             for words in self.cleaned_data["words"]
         ]
 
@@ -100,8 +104,8 @@ class RedactionForm(forms.NHSForm):
     )
 
 
-def _apart(text: str) -> list[str]:
-    """Blocks where an empty line stands between them, else lines."""
+def _split(text: str) -> list[str]:
+    """The blocks between empty lines; without an empty line, the lines."""
     parts = re.split(r"\n[ \t]*\n+", text.strip("\n"))
     if len(parts) == 1:
         parts = text.split("\n")

@@ -1,11 +1,11 @@
-"""What staff fill in on a register: ticks, and heads counted."""
+"""What staff fill in on a register: people ticked, and the head count."""
 
 from core.nhsuk import forms
 from engagement.people.models import Contact
 
 
 class TickForm(forms.NHSForm):
-    """People who came, each a box ticked."""
+    """The people who came."""
 
     person = forms.RowsField(
         "Who came?",
@@ -14,7 +14,7 @@ class TickForm(forms.NHSForm):
     )
 
 
-class HeadsForm(forms.NHSForm):
+class HeadCountForm(forms.NHSForm):
     """How many more came who were not named, counted or estimated."""
 
     count = forms.NumberField(

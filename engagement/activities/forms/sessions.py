@@ -1,4 +1,4 @@
-"""What staff fill in about a session: its day and times, where it is, what it offers."""
+"""What staff fill in about a session: its day and times, where it is and what it offers."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from engagement.activities.models import Session
 
 
 class SessionForm(forms.NHSForm):
-    """A session on one day in London time; `details` gives what the actions take."""
+    """A session on one day, with times in London. `details` gives what the actions take."""
 
     asks_for = catalogue.asked_names(Session)
 
@@ -22,17 +22,17 @@ class SessionForm(forms.NHSForm):
 
     @property
     def details(self) -> dict[str, Any]:
-        """The answers as an action takes them, with the two moments in London time."""
-        answers = dict(self.cleaned_data)
-        day, begins, ends = answers.pop("day"), answers.pop("begins"), answers.pop("ends")
-        return answers | {
+        """The values as the actions take them, with day and times made into two moments."""
+        values = dict(self.cleaned_data)
+        day, begins, ends = values.pop("day"), values.pop("begins"), values.pop("ends")
+        return values | {
             "starts_at": timezone.make_aware(datetime.combine(day, begins)),
             "ends_at": timezone.make_aware(datetime.combine(day, ends)),
         }
 
     @staticmethod
     def recorded(session: Session) -> dict[str, Any]:
-        """What a session has, as this form asks for it."""
+        """The values that a session has for the fields of this form."""
         starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
         moments = {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
         return moments | {

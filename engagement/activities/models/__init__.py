@@ -1,4 +1,4 @@
-"""Facts of activities, and the rules the database keeps on them."""
+"""Activities, sessions, registers and contributions, and their rules in the database."""
 
 from engagement.activities.models.activity import Activity, ActivityPartner, Output
 from engagement.activities.models.attendance import Attendance, HeadCount

@@ -1,4 +1,4 @@
-"""Activities: something done to hear from or work with people."""
+"""Activities, the organisations that share them, and the figures reported of them."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from standards.framework.choices import Level, SystemLevel
 
 
 class ActivityQuerySet(QuerySet["Activity"]):
-    """Words for lists of activities."""
+    """Filters for activities."""
 
     def live(self) -> "ActivityQuerySet":
         """Not cancelled."""
@@ -25,9 +25,9 @@ class ActivityQuerySet(QuerySet["Activity"]):
     def in_period(self, first: date, last: date) -> "ActivityQuerySet":
         """Certainly running on some day from first to last.
 
-        A rough date counts only where every day it can have been gives the same answer; an activity
-        with no start and no end recorded is in no period. One that is not always-on and has no end
-        recorded is known only by its start.
+        A rough date counts only where the result is the same for every day that it can be; an
+        activity with neither start nor end recorded is in no period. One that is not always-on
+        and has no end recorded counts by its start alone.
         """
         began_inside = Q(start_earliest__gte=first, start_latest__lte=last)
         ended_inside = Q(end_earliest__gte=first, end_latest__lte=last)
@@ -50,8 +50,8 @@ class ActivityQuerySet(QuerySet["Activity"]):
 class Activity(models.Model):
     """Something done to hear from or work with people, at a place or across north east London.
 
-    Dates may be rough: each end is held as the earliest and the latest day it can have been. Empty
-    words mean “not recorded”, never “no”.
+    Dates may be rough: start and end are each kept as the earliest and the latest day they can be.
+    An empty text means “not recorded”, never “no”.
     """
 
     lead_organisation = models.ForeignKey(
@@ -145,7 +145,7 @@ class Activity(models.Model):
         verbose_name_plural = "activities"
         indexes = [
             models.Index(fields=["lead_organisation", "status"], name="activities_activity_lead"),
-            # What measures ask of every activity, without reading its words.
+            # The columns that measures read of every activity, so that they need not read its row.
             models.Index(
                 fields=["id"],
                 include=[
@@ -241,14 +241,14 @@ class Activity(models.Model):
 
     @property
     def start(self) -> RoughDate | None:
-        """When it starts, as precisely as is known."""
+        """When it starts, as precisely as is recorded."""
         if self.start_earliest is None or self.start_latest is None:
             return None
         return RoughDate(self.start_earliest, self.start_latest)
 
     @property
     def end(self) -> RoughDate | None:
-        """When it ends, as precisely as is known; None also when it never does."""
+        """When it ends, as precisely as is recorded; None where it is not or it never ends."""
         if self.end_earliest is None or self.end_latest is None:
             return None
         return RoughDate(self.end_earliest, self.end_latest)
@@ -267,16 +267,14 @@ class Activity(models.Model):
 
     @property
     def system_level(self) -> SystemLevel:
-        """The level of the system it is reported at: a collaborative's, one or more places', or
-        all.
-        """
+        """The level of the system at which it is reported: a collaborative, NEL or places."""
         if self.collaborative_id is not None:
             return SystemLevel.COLLABORATIVE
         return SystemLevel.NEL if self.is_area_wide else SystemLevel.PLACE
 
 
 class ActivityPartner(models.Model):
-    """An organisation that shares the work, and the stage at which it joined (R008)."""
+    """An organisation that shares the work, and the stage at which it joined."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="partnerships")
     organisation = models.ForeignKey(
@@ -296,9 +294,7 @@ class ActivityPartner(models.Model):
 
 
 class Output(models.Model):
-    """A figure an activity is known by (“local meetings: at least 40”), as somebody reported it
-    (R018, R020).
-    """
+    """A figure reported of an activity, such as “local meetings: at least 40”."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="outputs")
     what = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""Contributions: what one person, or one group, said at an activity."""
+"""Contributions: what a person or a group said at an activity."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,9 +11,9 @@ from engagement.people.models.contact import Contact
 
 
 class Contribution(models.Model):
-    """Words said at an activity.
+    """What a person or a group said at an activity.
 
-    `words` are for their recorder alone; everyone else reads `redacted`.
+    `words` are for their recorder alone; everybody else reads `redacted`.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="contributions")

@@ -1,4 +1,4 @@
-"""Lists of activities as staff ask for them, and what one activity holds."""
+"""Activities as staff list them, and what one activity has."""
 
 from dataclasses import dataclass
 
@@ -15,30 +15,35 @@ from engagement.activities.policies import worked_on_by
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """Which activities somebody asked for; empty parts ask for nothing."""
+class ActivityFilter:
+    """Which activities to list. Empty parts do not narrow the list.
 
-    mine: bool = False
+    `is_own` keeps those the user works on; `words` are searched for in title, summary and purpose.
+    """
+
+    is_own: bool = False
     status: str = ""
     place: Place | None = None
     words: str = ""
 
 
-def listed(user: User, wanted: Wanted) -> QuerySet[Activity]:
-    """The activities a person may read and asked for: their own first, then the newest."""
+def readable_by(user: User, only: ActivityFilter) -> QuerySet[Activity]:
+    """The activities that a user may read and the filter keeps: their own first, then the newest.
+
+    Each has `is_own`: whether the user works on it.
+    """
     found = access.rows(user, ActivityPermission.ACTIVITY_READ, Activity)
-    if wanted.mine:
+    if only.is_own:
         found = found.filter(pk__in=worked_on_by(user))
-    if wanted.status:
-        found = found.filter(status=wanted.status)
-    if wanted.place is not None:
-        # Something done across the whole area is done in each of its places.
+    if only.status:
+        found = found.filter(status=only.status)
+    if only.place is not None:
+        # An activity for the whole area is one in each of its places.
         found = found.filter(
-            Q(pk__in=Activity.objects.filter(places=wanted.place).values("pk"))
-            | Q(is_area_wide=True)
+            Q(pk__in=Activity.objects.filter(places=only.place).values("pk")) | Q(is_area_wide=True)
         )
-    if wanted.words:
-        found = found.filter(matching(wanted.words))
+    if only.words:
+        found = found.filter(matching(only.words))
     return (
         found.annotate(
             is_own=Case(When(pk__in=worked_on_by(user), then=Value(True)), default=Value(False))
@@ -49,25 +54,25 @@ def listed(user: User, wanted: Wanted) -> QuerySet[Activity]:
     )
 
 
-def own_among(user: User, found: QuerySet[Activity]) -> int:
-    """How many of these activities are a person’s own."""
-    return found.filter(pk__in=worked_on_by(user)).count()
+def own_count(user: User, activities: QuerySet[Activity]) -> int:
+    """How many of these activities the user works on."""
+    return activities.filter(pk__in=worked_on_by(user)).count()
 
 
 def matching(words: str) -> Q:
-    """Activities about these words, or with them as part of the title."""
+    """A condition for activities that these words find, or whose title has them as a part."""
     return Q(search=SearchQuery(words, config="english", search_type="websearch")) | Q(
         title__icontains=words
     )
 
 
-def planned_alike(user: User, title: str, limit: int = 5) -> list[Activity]:
-    """Activities still planned or open that share words with a title being typed."""
-    asked = [word for word in title.split() if len(word) > 3][:12]
-    if not asked:
+def similar(user: User, title: str, limit: int = 5) -> list[Activity]:
+    """Activities still planned or open that share a longer word with a title, the newest first."""
+    words = [word for word in title.split() if len(word) > 3][:12]
+    if not words:
         return []
-    query = SearchQuery(asked[0], config="english")
-    for word in asked[1:]:
+    query = SearchQuery(words[0], config="english")
+    for word in words[1:]:
         query |= SearchQuery(word, config="english")
     return list(
         access.rows(user, ActivityPermission.ACTIVITY_READ, Activity)
@@ -77,8 +82,8 @@ def planned_alike(user: User, title: str, limit: int = 5) -> list[Activity]:
     )
 
 
-def whole(user: User, permission: Permission) -> QuerySet[Activity]:
-    """Activities with everything their page shows, as far as it is the activity's own."""
+def with_details(user: User, permission: Permission) -> QuerySet[Activity]:
+    """Activities for which a user holds the permission, with the related rows their page shows."""
     return (
         access.rows(user, permission, Activity)
         .select_related("lead_organisation", "collaborative", "logged_by")
@@ -87,8 +92,8 @@ def whole(user: User, permission: Permission) -> QuerySet[Activity]:
 
 
 def sessions_of(activity: Activity) -> QuerySet[Session]:
-    """Its sessions by date, each with how many came (`came`) and the heads counted."""
-    came = (
+    """Its sessions by date, each with its head count and `attended`: how many are ticked."""
+    attended = (
         Attendance.objects.filter(session=OuterRef("pk"))
         .order_by()
         .values("session")
@@ -98,10 +103,10 @@ def sessions_of(activity: Activity) -> QuerySet[Session]:
     return (
         Session.objects.filter(activity=activity)
         .select_related("head_count")
-        .annotate(came=Subquery(came))
+        .annotate(attended=Subquery(attended))
     )
 
 
-def said_at(activity: Activity) -> int:
-    """How many contributions were recorded."""
+def contribution_count(activity: Activity) -> int:
+    """How many contributions are recorded."""
     return Contribution.objects.filter(activity=activity).count()

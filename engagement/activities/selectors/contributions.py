@@ -1,4 +1,4 @@
-"""What people said, as far as somebody may read it."""
+"""Contributions that a user may read."""
 
 from django.db.models import QuerySet
 
@@ -8,8 +8,8 @@ from engagement.activities.models import Activity, Contribution
 from engagement.activities.permissions import Permission
 
 
-def said(user: User, activity: Activity) -> QuerySet[Contribution]:
-    """The contributions of an activity that somebody may read, the newest first."""
+def readable_by(user: User, activity: Activity) -> QuerySet[Contribution]:
+    """The contributions to an activity that a user may read, the newest first."""
     return (
         access.rows(user, Permission.CONTRIBUTION_READ, Contribution)
         .filter(activity=activity)

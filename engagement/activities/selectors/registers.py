@@ -1,4 +1,4 @@
-"""Whom a register shows: those ticked, those likely to come, and those found by what was typed."""
+"""People on a register: those ticked, and those who may be, by earlier attendance or by name."""
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
@@ -10,12 +10,12 @@ from engagement.people.models import AccessNeed, Contact
 from engagement.people.permissions import Permission
 from engagement.people.selectors.contacts import found_by
 
-#: People shown at once under “who came”; others are found by their name.
-SHOWN = 50
+#: The most people that a list of candidates has; others are found by a longer name.
+MAX_SHOWN = 50
 
 
 def ticked(user: User, session: Session) -> QuerySet[Attendance]:
-    """Who is on the register and may be seen, by name, with their needs."""
+    """Attendances of contacts that a user may see, by name, with their access needs."""
     return (
         Attendance.objects.filter(
             session=session,
@@ -27,23 +27,26 @@ def ticked(user: User, session: Session) -> QuerySet[Attendance]:
     )
 
 
-def likely_at(
+def candidates_at(
     user: User, session: Session, name: str = "", *, with_ticked: bool = False
 ) -> list[Contact]:
-    """As `likely`, each with `is_here`: ticked already. A name finds those too, else one asks."""
-    here = Attendance.objects.filter(session=session, contact=OuterRef("pk"))
-    people = _likely(user, session.activity, name).annotate(is_here=Exists(here))
+    """As `candidates`, each with `is_here`: ticked already.
+
+    Without a name, those ticked are left out unless `with_ticked`.
+    """
+    attendance = Attendance.objects.filter(session=session, contact=OuterRef("pk"))
+    people = _candidates(user, session.activity, name).annotate(is_here=Exists(attendance))
     if not name and not with_ticked:
         people = people.filter(is_here=False)
-    return list(people[:SHOWN])
+    return list(people[:MAX_SHOWN])
 
 
-def likely(user: User, activity: Activity, name: str = "") -> list[Contact]:
-    """People who took part in an activity; with a name, whoever is known by it."""
-    return list(_likely(user, activity, name)[:SHOWN])
+def candidates(user: User, activity: Activity, name: str = "") -> list[Contact]:
+    """People who took part in the activity; with a name, all that the user may see and it finds."""
+    return list(_candidates(user, activity, name)[:MAX_SHOWN])
 
 
-def _likely(user: User, activity: Activity, name: str) -> QuerySet[Contact]:
+def _candidates(user: User, activity: Activity, name: str) -> QuerySet[Contact]:
     people = found_by(access.rows(user, Permission.CONTACT_READ, Contact), name)
     if not name:
         people = people.filter(pk__in=who_took_part(activity).values("pk"))

@@ -1,4 +1,4 @@
-"""Sessions of one's own activities: those coming, and those whose register was not taken."""
+"""Sessions that a user works on: those without a register, and those to come."""
 
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from engagement.activities.policies import worked_on_by
 
 
 def without_register(user: User, *, limit: int) -> list[Session]:
-    """Sessions that are over, with nobody ticked and no heads counted, oldest first."""
+    """Sessions that are over and have nobody ticked and no head count, the oldest first."""
     over = access.rows(user, Permission.CONTRIBUTION_RECORD, Session).filter(
         ~Exists(Attendance.objects.filter(session=OuterRef("pk"))),
         ~Exists(HeadCount.objects.filter(session=OuterRef("pk"))),
@@ -23,8 +23,8 @@ def without_register(user: User, *, limit: int) -> list[Session]:
     return list(over.select_related("activity").order_by("starts_at", "pk")[:limit])
 
 
-def coming(user: User, *, limit: int, days: int = 14) -> list[Session]:
-    """Sessions in the days ahead, soonest first."""
+def upcoming(user: User, *, limit: int, days: int = 14) -> list[Session]:
+    """Sessions that start within so many days, the soonest first."""
     now = clock.now()
     ahead = Session.objects.filter(
         activity__in=worked_on_by(user), starts_at__range=(now, now + timedelta(days=days))

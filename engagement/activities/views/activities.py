@@ -12,12 +12,12 @@ from core.acting import Stale
 from core.nhsuk.forms import accepted, add_errors
 from core.views.paging import paged
 from core.views.staff import StaffRequest, staff_page
-from engagement.activities import presenters, slots
+from engagement.activities import slots
 from engagement.activities.actions import activities
 from engagement.activities.choices import Status
-from engagement.activities.exports.tables import ActivityResource
+from engagement.activities.exports.activities import ActivityResource
 from engagement.activities.forms.activities import (
-    BY_KEY,
+    SECTIONS_BY_KEY,
     CancelForm,
     FilterForm,
     LogForm,
@@ -25,6 +25,8 @@ from engagement.activities.forms.activities import (
 )
 from engagement.activities.models import Activity
 from engagement.activities.permissions import Permission
+from engagement.activities.presenters import activities as presenters
+from engagement.activities.presenters import sessions as session_presenters
 from engagement.activities.selectors import activities as selectors
 
 
@@ -32,13 +34,13 @@ from engagement.activities.selectors import activities as selectors
 @require_safe
 def index(request: StaffRequest) -> HttpResponseBase:
     form = FilterForm(request.GET)
-    found = selectors.listed(request.user, _wanted(form))
+    found = selectors.readable_by(request.user, _filter(form))
     page = paged(request, found)
     context = {
         "form": form,
         "page": page,
-        "lines": [presenters.line(activity) for activity in page],
-        "own_count": selectors.own_among(request.user, found),
+        "rows": [presenters.activity_row(activity) for activity in page],
+        "own_count": selectors.own_count(request.user, found),
         "is_filtered": any(request.GET.get(name) for name in form.fields),
         "may_log": access.may(request.user, Permission.ACTIVITY_LOG),
     }
@@ -48,8 +50,8 @@ def index(request: StaffRequest) -> HttpResponseBase:
 @staff_page(Permission.ACTIVITY_READ)
 @require_safe
 def export(request: StaffRequest) -> HttpResponseBase:
-    """The list as it is filtered, as a spreadsheet file."""
-    found = selectors.listed(request.user, _wanted(FilterForm(request.GET)))
+    """The filtered list as a CSV file."""
+    found = selectors.readable_by(request.user, _filter(FilterForm(request.GET)))
     response = HttpResponse(
         ActivityResource().as_csv(found), content_type="text/csv; charset=utf-8"
     )
@@ -70,34 +72,38 @@ def log(request: StaffRequest) -> HttpResponseBase:
 
 @staff_page(Permission.ACTIVITY_LOG)
 @require_safe
-def alike(request: StaffRequest) -> HttpResponseBase:
-    """A part of a page: activities planned or open that share words with a title being typed."""
-    found = selectors.planned_alike(request.user, request.GET.get("title", "")[:150])
-    context = {"lines": [presenters.line(activity) for activity in found]}
-    return render(request, "activities/activity-alike.html.jinja", context)
+def similar(request: StaffRequest) -> HttpResponseBase:
+    """A part of the log page: activities with a title like the one being typed."""
+    found = selectors.similar(request.user, request.GET.get("title", "")[:150])
+    context = {"rows": [presenters.activity_row(activity) for activity in found]}
+    return render(request, "activities/activity-similar.html.jinja", context)
 
 
 @staff_page(Permission.ACTIVITY_READ)
 @require_safe
 def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
-    activity = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_READ), pk=pk)
+    activity = get_object_or_404(
+        selectors.with_details(request.user, Permission.ACTIVITY_READ), pk=pk
+    )
     may_change = access.may(request.user, Permission.ACTIVITY_CHANGE, activity)
-    may_read_said = access.may(request.user, Permission.CONTRIBUTION_READ, activity)
+    may_read_contributions = access.may(request.user, Permission.CONTRIBUTION_READ, activity)
     today = clock.today()
     context = {
         "activity": activity,
-        "stands": presenters.stands(activity),
-        "about": presenters.about(activity),
-        "facts": presenters.facts(activity),
+        "status": presenters.status_tag(activity),
+        "summary": presenters.summary(activity),
+        "sections": presenters.section_summaries(activity),
         "tasks": presenters.tasks(activity) if may_change else [],
         "sessions": [
-            presenters.session_line(session, today, with_people=may_change)
+            session_presenters.session_row(session, today, with_people=may_change)
             for session in selectors.sessions_of(activity)
         ],
         "outputs": activity.outputs.all(),
         "may_change": may_change,
-        "may_read_said": may_read_said,
-        "said": selectors.said_at(activity) if may_read_said else 0,
+        "may_read_contributions": may_read_contributions,
+        "contribution_count": selectors.contribution_count(activity)
+        if may_read_contributions
+        else 0,
         "links": slots.activity_links.fill(request.user, activity),
         "steps": slots.activity_steps.fill(request.user, activity) if may_change else [],
         "panels": slots.activity_panels.fill(request.user, activity),
@@ -108,27 +114,31 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 @staff_page(Permission.ACTIVITY_CHANGE)
 def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
-    """One section. Whoever saves second is told what stands now and keeps what they typed."""
-    part = BY_KEY[section]
-    activity = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
+    """One section. Whoever saves second sees what the first saved, beside what they typed."""
+    part = SECTIONS_BY_KEY[section]
+    activity = get_object_or_404(
+        selectors.with_details(request.user, Permission.ACTIVITY_CHANGE), pk=pk
+    )
     form = SectionForm.of(part, activity, request.POST or None)
     context: dict[str, object] = {"activity": activity, "section": part, "form": form}
     if not form.is_valid():
         return render(request, "activities/activity-edit.html.jinja", context)
-    answers = dict(form.cleaned_data)
+    values = dict(form.cleaned_data)
     try:
         activities.change(
-            by=request.user, activity=activity, seen_version=answers.pop("version"), **answers
+            by=request.user, activity=activity, seen_version=values.pop("version"), **values
         )
     except ValidationError as refusal:
         add_errors(form, refusal)
         return render(request, "activities/activity-edit.html.jinja", context)
     except Stale:
-        now = get_object_or_404(selectors.whole(request.user, Permission.ACTIVITY_CHANGE), pk=pk)
-        context["theirs"] = presenters.changed_meanwhile(answers, now)
+        current = get_object_or_404(
+            selectors.with_details(request.user, Permission.ACTIVITY_CHANGE), pk=pk
+        )
+        context["conflicts"] = presenters.conflicting_values(values, current)
         typed = request.POST.copy()
-        typed["version"] = str(now.version)
-        context["form"] = SectionForm.of(part, now, typed)
+        typed["version"] = str(current.version)
+        context["form"] = SectionForm.of(part, current, typed)
         return render(request, "activities/activity-edit.html.jinja", context, status=409)
     messages.success(request, f"“{part.title}” is saved.")
     return redirect("activity-detail", pk)
@@ -153,12 +163,12 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponseBase:
     )
 
 
-def _wanted(form: FilterForm) -> selectors.Wanted:
-    # A filter that cannot be read asks for nothing; the form says so beside it.
+def _filter(form: FilterForm) -> selectors.ActivityFilter:
+    # A field that is not valid does not narrow the list; its error shows beside it.
     form.is_valid()
     asked = form.cleaned_data
-    return selectors.Wanted(
-        mine=asked.get("whose") == "mine",
+    return selectors.ActivityFilter(
+        is_own=asked.get("whose") == "mine",
         status=asked.get("status", ""),
         place=asked.get("place"),
         words=asked.get("words", ""),

@@ -1,4 +1,4 @@
-"""What people said: the list, adding many at once, the check of personal details."""
+"""Contributions: the list, adding many at once, checking one for personal details."""
 
 from django.contrib import messages
 from django.http.response import HttpResponseBase
@@ -9,11 +9,11 @@ from core import access, clock
 from core.nhsuk.forms import accepted
 from core.views.paging import paged
 from core.views.staff import StaffRequest, staff_page
-from engagement.activities import presenters
 from engagement.activities.actions import contributions
-from engagement.activities.forms.contributions import RedactionForm, SaidForm
+from engagement.activities.forms.contributions import ContributionsForm, RedactionForm
 from engagement.activities.models import Activity, Contribution
 from engagement.activities.permissions import Permission
+from engagement.activities.presenters import contributions as presenters
 from engagement.activities.selectors import contributions as selectors
 from engagement.activities.selectors import registers
 from engagement.people import presenters as people
@@ -28,11 +28,13 @@ def index(request: StaffRequest, pk: int) -> HttpResponseBase:
     activity = get_object_or_404(
         access.rows(request.user, Permission.CONTRIBUTION_READ, Activity), pk=pk
     )
-    page = paged(request, selectors.said(request.user, activity))
+    page = paged(request, selectors.readable_by(request.user, activity))
     context = {
         "activity": activity,
         "page": page,
-        "lines": [presenters.said_line(contribution, request.user.pk) for contribution in page],
+        "rows": [
+            presenters.contribution_row(contribution, request.user.pk) for contribution in page
+        ],
         "may_record": access.may(request.user, Permission.CONTRIBUTION_RECORD, activity),
     }
     return render(request, "activities/contribution-list.html.jinja", context)
@@ -40,22 +42,24 @@ def index(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 @staff_page(Permission.CONTRIBUTION_RECORD)
 def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpResponseBase:
-    """Many things said by nobody named or by a group; or, with a person, by that person."""
+    """Record several contributions: by nobody named, by a group or, with `person`, by a contact."""
     activity = get_object_or_404(
         access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk
     )
-    speaker = None
+    contact = None
     if person is not None:
-        speaker = get_object_or_404(
+        contact = get_object_or_404(
             access.rows(request.user, PeoplePermission.CONTACT_READ, Contact), pk=person
         )
-    form = SaidForm(activity, speaker, request.POST or None, initial={"received_on": clock.today()})
+    form = ContributionsForm(
+        activity, contact, request.POST or None, initial={"received_on": clock.today()}
+    )
     if added := accepted(
         form,
         lambda: contributions.record_many(
             by=request.user,
             activity=activity,
-            said=form.said,
+            contributions=form.contributions,
             **{name: form.cleaned_data[name] for name in ("how_it_came", "received_on", "session")},
         ),
     ):
@@ -66,33 +70,33 @@ def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpRespon
             else f"{len(added)} things are written down.",
         )
         return redirect("contribution-list", pk)
-    context = {"activity": activity, "person": speaker, "form": form}
+    context = {"activity": activity, "person": contact, "form": form}
     return render(request, "activities/contribution-add.html.jinja", context)
 
 
 @staff_page(Permission.CONTRIBUTION_RECORD)
 @require_safe
-def who(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """Finding the person who said something, by name."""
+def find_person(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Find, by name, the person who said something."""
     activity = get_object_or_404(
         access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk
     )
     form = FindForm(request.GET)
     name = form.cleaned_data["q"] if form.is_valid() else ""
-    found = registers.likely(request.user, activity, name)
+    found = registers.candidates(request.user, activity, name)
     context = {
         "activity": activity,
         "form": form,
         "name": name,
         "people": [people.person_line(person) for person in found],
-        "shown": registers.SHOWN,
+        "max_shown": registers.MAX_SHOWN,
     }
-    return render(request, "activities/contribution-who.html.jinja", context)
+    return render(request, "activities/contribution-find-person.html.jinja", context)
 
 
 @staff_page(Permission.CONTRIBUTION_RECORD)
 def check(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """The words as others may read them, checked by a person."""
+    """Check the words that others may read."""
     rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Contribution).select_related(
         "activity", "session"
     )
@@ -108,7 +112,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponseBase:
         return redirect("contribution-list", contribution.activity_id)
     context = {
         "activity": contribution.activity,
-        "line": presenters.said_line(contribution, request.user.pk),
+        "row": presenters.contribution_row(contribution, request.user.pk),
         "form": form,
     }
     return render(request, "activities/contribution-check.html.jinja", context)

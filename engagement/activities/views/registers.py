@@ -1,7 +1,8 @@
-"""The register of a session: ticks, heads, and somebody new, for one phone or several at once."""
+"""The register of a session: people ticked, the head count, and somebody new."""
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
@@ -13,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from core import access, clock
 from core.nhsuk.forms import NHSForm, accepted
 from core.views.staff import StaffRequest, staff_page
-from engagement.activities import presenters
 from engagement.activities.actions import registers
-from engagement.activities.forms.registers import HeadsForm, TickForm
+from engagement.activities.forms.registers import HeadCountForm, TickForm
 from engagement.activities.models import HeadCount, Session
 from engagement.activities.permissions import Permission
+from engagement.activities.presenters import sessions as presenters
 from engagement.activities.selectors import registers as selectors
 from engagement.people import presenters as people
 from engagement.people.actions.contacts import LikenessFound
@@ -27,7 +28,7 @@ from engagement.people.forms.contacts import FindForm, NewAtSessionForm
 @staff_page(Permission.CONTRIBUTION_RECORD)
 @require_safe
 def take(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """The register. Asked by htmx it gives only the people found."""
+    """The register. A request by htmx gets only the list of people found."""
     return _page(request, _session(request, pk))
 
 
@@ -36,7 +37,7 @@ def take(request: StaffRequest, pk: int) -> HttpResponseBase:
 def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
     form = TickForm(request.POST)
-    return _answer(
+    return _saved_or_problem(
         request,
         session,
         form,
@@ -54,7 +55,7 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
 def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
     form = TickForm(request.POST)
-    return _answer(
+    return _saved_or_problem(
         request, session, form, partial(_untick, request, session, form), "The tick is taken away."
     )
 
@@ -63,8 +64,8 @@ def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def count(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
-    form = HeadsForm(request.POST)
-    return _answer(
+    form = HeadCountForm(request.POST)
+    return _saved_or_problem(
         request,
         session,
         form,
@@ -79,7 +80,7 @@ def count(request: StaffRequest, pk: int) -> HttpResponseBase:
 def add(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
     form = NewAtSessionForm(request.POST, auto_id="new_%s")
-    return _answer(
+    return _saved_or_problem(
         request,
         session,
         form,
@@ -103,7 +104,7 @@ def _untick(request: StaffRequest, session: Session, form: TickForm) -> int:
     return len(people)
 
 
-def _answer(
+def _saved_or_problem(
     request: StaffRequest,
     session: Session,
     form: NHSForm,
@@ -111,26 +112,31 @@ def _answer(
     done: str,
     **forms: NHSForm,
 ) -> HttpResponseBase:
-    """Write, and go back to the register; or say beside the box why not. A script gets JSON."""
+    """Write and redirect to the register, or show it with the errors of the form.
+
+    The page's script asks for JSON: the number ticked, or with status 422 the problem, with the
+    question where the form about a new person has to ask one.
+    """
     if _written(form, write) is not None:
         if not request.accepts("text/html"):
             return JsonResponse({"ticked": selectors.ticked(request.user, session).count()})
         messages.success(request, done)
         return redirect("register-take", session.pk)
     if not request.accepts("text/html"):
-        return JsonResponse(
-            {
-                "problem": " ".join(
-                    str(error) for errors in form.errors.values() for error in errors
-                )
-            },
-            status=422,
-        )
+        return JsonResponse(_refusal(form), status=422)
     return _page(request, session, problem=form, **forms)
 
 
+def _refusal(form: NHSForm) -> dict[str, Any]:
+    problems = (str(error) for errors in form.errors.values() for error in errors)
+    refusal: dict[str, Any] = {"problem": " ".join(problems)}
+    if isinstance(form, NewAtSessionForm) and form.question:
+        refusal["question"] = form.question
+    return refusal
+
+
 def _written(form: NHSForm, write: Callable[[], object]) -> object:
-    """As `accepted`; a form about somebody new may have to ask who it is."""
+    """As `accepted`. The form for somebody new may have to ask whether they are already held."""
     try:
         return accepted(form, write)
     except LikenessFound as likeness:
@@ -143,31 +149,35 @@ def _written(form: NHSForm, write: Callable[[], object]) -> object:
 def _page(
     request: StaffRequest, session: Session, problem: NHSForm | None = None, **forms: NHSForm
 ) -> HttpResponse:
-    asked = FindForm(request.GET)
-    name = asked.cleaned_data["q"] if asked.is_valid() else ""
-    heads: HeadCount | None = getattr(session, "head_count", None)
-    first = {"count": heads.count, "is_estimated": heads.is_estimated} if heads else {"count": 0}
-    part = getattr(request, "htmx", False) and request.method == "GET"
-    found = selectors.likely_at(request.user, session, name, with_ticked=bool(part))
+    find_form = FindForm(request.GET)
+    name = find_form.cleaned_data["q"] if find_form.is_valid() else ""
+    head_count: HeadCount | None = getattr(session, "head_count", None)
+    counted = (
+        {"count": head_count.count, "is_estimated": head_count.is_estimated}
+        if head_count
+        else {"count": 0}
+    )
+    is_partial = getattr(request, "htmx", False) and request.method == "GET"
+    found = selectors.candidates_at(request.user, session, name, with_ticked=bool(is_partial))
     context = {
         "session": session,
         "activity": session.activity,
         "when": presenters.session_time(session),
-        "has_come": presenters.has_come(session, clock.today()),
+        "is_open": presenters.register_is_open(session, clock.today()),
         "found": [people.person_line(person) for person in found],
         "name": name,
-        "shown": selectors.SHOWN,
+        "max_shown": selectors.MAX_SHOWN,
     }
-    if part:
+    if is_partial:
         return render(request, "activities/_register-found.html.jinja", context)
-    here = [row.contact for row in selectors.ticked(request.user, session)]
+    ticked = [row.contact for row in selectors.ticked(request.user, session)]
     context |= {
-        "here": [people.person_line(person) for person in here],
-        "asked": asked,
-        "heads": forms.get("heads") or HeadsForm(initial=first),
+        "ticked": [people.person_line(person) for person in ticked],
+        "find_form": find_form,
+        "heads": forms.get("heads") or HeadCountForm(initial=counted),
         "new": forms.get("new") or NewAtSessionForm(auto_id="new_%s"),
         "problem": problem,
-        "take": reverse("register-take", args=[session.pk]),
+        "address": reverse("register-take", args=[session.pk]),
     }
     return render(
         request, "activities/register-take.html.jinja", context, status=422 if problem else 200

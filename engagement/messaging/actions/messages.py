@@ -1,4 +1,4 @@
-"""Messages: written by an officer, approved by a lead, and then owed to each person once."""
+"""Messages: written by an officer and approved by a lead, which makes one delivery a person."""
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -27,27 +27,27 @@ def write(
     language: str = DEFAULT_LANGUAGE,
     format: str = DEFAULT_FORMAT,  # noqa: A002  # the field's name
 ) -> Message:
-    """Write, or write again, one variant of what people are told about a row.
+    """Write, or rewrite, one variant of a message about a row.
 
-    Without a `message` a new one begins, in English and the standard format. An approved message is
-    fixed and refused.
+    Without `message` it writes a new one, which must be in English and the standard format. Refuses
+    a message that is approved.
     """
-    known = subjects.of_model(type(about))
+    kind = subjects.of_model(type(about))
     if message is None:
         if (language, format) != (DEFAULT_LANGUAGE, DEFAULT_FORMAT):
             raise ValidationError("Write the message in English and the standard format first.")
         message = save(
             Message(
-                about_kind=known.kind,
+                about_kind=kind.kind,
                 about_id=about.pk,
-                consent_purpose=known.consent_purpose,
+                consent_purpose=kind.consent_purpose,
                 written_by=by.answerable,
                 written_at=clock.now(),
             )
         )
     else:
         message = lock(message)
-        if (message.about_kind, message.about_id) != (known.kind, about.pk):
+        if (message.about_kind, message.about_id) != (kind.kind, about.pk):
             raise ValueError("This message is about something else.")
         if message.approved_at is not None:
             raise ValidationError(
@@ -58,34 +58,39 @@ def write(
         variant = MessageVariant(message=message, language=language, format=format)
     variant.subject, variant.body = subject, body
     save(variant)
-    describe(known.title(about), subject=message)
+    describe(kind.title(about), subject=message)
     return message
 
 
 @act(Event.MESSAGE_APPROVED, needs=Permission.MESSAGE_APPROVE, on="message")
 def approve(*, by: Actor, message: Message) -> Message:
-    """Let it go out: one delivery for each person of its audience, however often this is asked."""
+    """Approve a message, and make one delivery for each person of its audience.
+
+    Approving it again makes deliveries for those alone who have joined the audience since.
+    """
     message = lock(message)
     if message.approved_at is None:
         update(message, approved_at=clock.now(), approved_by=by.answerable)
     subject, about = subjects.of_message(message)
-    reached = audiences.recipients(subject.audience(about), purpose=message.consent_purpose)
-    state, reason = _how_it_begins()
+    recipients = audiences.recipients(subject.audience(about), purpose=message.consent_purpose)
+    state, reason = _initial_state()
     sql, values = (
-        reached.annotate(
+        recipients.annotate(
             state=state, reason=reason, variant_id=audiences.variant_for_contact(message)
         )
         .values("id", "person_id", "preferred_channel", "state", "reason", "variant_id")
         .query.sql_with_params()
     )
     with connection.cursor() as cursor:
-        cursor.execute(_OWE.format(recipients=sql), [message.pk, clock.now(), *values])
+        cursor.execute(
+            _INSERT_DELIVERIES.format(recipients=sql), [message.pk, clock.now(), *values]
+        )
     describe(f"{message.deliveries.count()} deliveries for {subject.title(about)}")
     return message
 
 
-# One statement, whatever the number of people.
-_OWE = """
+# One statement for any number of people.
+_INSERT_DELIVERIES = """
 INSERT INTO messaging_delivery
     (message_id, made_at, attempts, variant_id, person_id, contact_id, channel, state, reason)
 SELECT %s, %s, 0, variant_id, person_id, id, preferred_channel, state, reason
@@ -94,13 +99,16 @@ ON CONFLICT (message_id, person_id) DO NOTHING
 """
 
 
-def _how_it_begins() -> tuple[Case, Case]:
-    """The first state of a delivery, and why: by the worker where a channel carries the contact
-    method, by hand where none does.
+def _initial_state() -> tuple[Case, Case]:
+    """The first state of a delivery and its reason: to be sent by the worker where a channel serves
+    the contact method, by hand where none does.
     """
     state = Case(
         When(preferred_channel="", then=Value(DeliveryState.CANNOT_REACH)),
-        When(preferred_channel__in=list(channel.sending()), then=Value(DeliveryState.WAITING)),
+        When(
+            preferred_channel__in=list(channel.sending_by_method()),
+            then=Value(DeliveryState.WAITING),
+        ),
         default=Value(DeliveryState.BY_HAND),
     )
     reason = Case(

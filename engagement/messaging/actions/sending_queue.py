@@ -1,5 +1,5 @@
-"""The waiting deliveries as one connection of a run works through them: one statement and one
-commit for each message.
+"""The queue of waiting deliveries, as one database connection of a run works through it: one
+statement and one commit for each message.
 """
 
 from contextlib import nullcontext, suppress
@@ -15,19 +15,19 @@ from engagement.messaging.choices import DeliveryState
 from engagement.messaging.models import SendingRun
 from engagement.people.models import Contact
 
-#: First half of the two-part number of a run's lock, so that it meets no other lock of ours.
-LOCKS = 14_245
+#: First half of the two-part key of a run's advisory lock; keeps it apart from other locks.
+LOCK_CLASS = 14_245
 
 
 class RunLost(Exception):
-    """What this run was sending is no longer its own: it stops at once and sends nothing more."""
+    """What this run was sending is no longer its own, so it must stop and send nothing more."""
 
 
 @dataclass(frozen=True)
-class Taken:
-    """One delivery that has been taken up.
+class ClaimedDelivery:
+    """A delivery that this run has claimed.
 
-    It is being sent, or cannot reach the person for the reason already recorded on it.
+    Its state is `sending`, or `cannot_reach` with the reason already recorded on the row.
     """
 
     id: int
@@ -40,7 +40,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a delivery that was being sent. `waiting` puts it back."""
+    """What became of a delivery that was being sent. The state `waiting` puts it back."""
 
     delivery_id: int
     state: DeliveryState
@@ -48,10 +48,10 @@ class Result:
 
 
 class SendingQueue:
-    """Takes up waiting deliveries for a run, one by one, on this thread's database connection.
+    """Claims waiting deliveries for a run, one by one, on this thread's database connection.
 
-    While it is open it holds the lock of the run, which says that what the run is sending is in
-    living hands. The statement is prepared once: planning it takes longer than running it.
+    While it is open it holds the lock of the run, which shows that the run is alive. The statement
+    is prepared once, since planning it takes longer than running it.
     """
 
     def __init__(self, run: SendingRun) -> None:
@@ -59,7 +59,7 @@ class SendingQueue:
         self._cursor = connection.cursor()
 
     def __enter__(self) -> Self:
-        self._cursor.execute("SELECT pg_advisory_lock_shared(%s, %s)", [LOCKS, self._run.pk])
+        self._cursor.execute("SELECT pg_advisory_lock_shared(%s, %s)", [LOCK_CLASS, self._run.pk])
         self._cursor.execute(_statement())
         return self
 
@@ -69,22 +69,26 @@ class SendingQueue:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        # After a fault the connection may be of no use any more; the lock then ends with it.
+        # After a failure the connection may be broken; its lock is then free already.
         with suppress(DatabaseError) if error is not None else nullcontext():
-            self._cursor.execute("DEALLOCATE take_up")
-            self._cursor.execute("SELECT pg_advisory_unlock_shared(%s, %s)", [LOCKS, self._run.pk])
+            self._cursor.execute("DEALLOCATE claim_delivery")
+            self._cursor.execute(
+                "SELECT pg_advisory_unlock_shared(%s, %s)", [LOCK_CLASS, self._run.pk]
+            )
         self._cursor.close()
 
-    def next(self, done: Result | None, *, methods: list[str], after: int) -> Taken | None:
-        """Record what became of the last and take up the next, in one commit.
+    def next(
+        self, done: Result | None, *, methods: list[str], after: int
+    ) -> ClaimedDelivery | None:
+        """Record the result of the last delivery and claim the next, in one commit.
 
-        The next is the first one waiting with a number above `after` that goes by one of the
-        contact methods; None where there is none. Agreement and address are read as it is taken
-        up. Raises `RunLost` where what was being sent is no longer this run's.
+        The next is the first waiting delivery with a number above `after` and one of the contact
+        methods; None where there is none. Consent and address are read as it is claimed. Raises
+        `RunLost` where the delivery of `done` is no longer this run's.
         """
         is_sent = done is not None and done.state == DeliveryState.SENT
         self._cursor.execute(
-            "EXECUTE take_up (%s, %s, %s, %s, %s, %s, %s)",
+            "EXECUTE claim_delivery (%s, %s, %s, %s, %s, %s, %s)",
             [
                 self._run.pk,
                 done.delivery_id if done else None,
@@ -101,30 +105,32 @@ class SendingQueue:
         if row[0] is None:
             return None
         pk, variant, method, state, name, address = row
-        return Taken(pk, variant, method, DeliveryState(state), name, address)
+        return ClaimedDelivery(pk, variant, method, DeliveryState(state), name, address)
 
 
 def _statement() -> str:
-    """The prepared statement, with the address and the sentence of each channel there is."""
+    """The statement to prepare, with the address field and the reason of each channel."""
     columns = {field.name: field.column for field in Contact._meta.concrete_fields}
-    addresses, sentences = [], []
-    for method, one in channel.sending().items():
+    addresses, reasons = [], []
+    for method, one in channel.sending_by_method().items():
         addresses.append(f"WHEN {_quoted(method)} THEN contact.{columns[one.address_field]}")
-        sentences.append(f"WHEN {_quoted(method)} THEN {_quoted(one.no_address)}")
-    return _TAKE_UP.format(
-        address=" ".join(addresses), no_address=" ".join(sentences), withdrawn=_quoted(_WITHDRAWN)
+        reasons.append(f"WHEN {_quoted(method)} THEN {_quoted(one.no_address_reason)}")
+    return _CLAIM.format(
+        address=" ".join(addresses),
+        no_address_reason=" ".join(reasons),
+        withdrawn=_quoted(_WITHDRAWN),
     )
 
 
 def _quoted(text: str) -> str:
-    """A constant of our own as SQL writes it."""
+    """A constant of the code as an SQL literal; not for text that somebody typed."""
     return "'" + text.replace("'", "''") + "'"
 
 
 _WITHDRAWN = "They withdrew their agreement to be told."
 
-_TAKE_UP = """
-PREPARE take_up (bigint, bigint, text, text, timestamptz, text[], bigint) AS
+_CLAIM = """
+PREPARE claim_delivery (bigint, bigint, text, text, timestamptz, text[], bigint) AS
 WITH recorded AS (
     UPDATE messaging_delivery
     SET state = $3, reason = $4, sent_at = $5, attempts = attempts + ($3 <> 'waiting')::int
@@ -140,9 +146,9 @@ next AS (
     ORDER BY delivery.id LIMIT 1
     FOR NO KEY UPDATE OF delivery SKIP LOCKED
 ),
-reached AS (
+recipient AS (
     SELECT next.id, contact.name, CASE channel {address} ELSE '' END AS address,
-        CASE channel {no_address} END AS no_address,
+        CASE channel {no_address_reason} END AS no_address_reason,
         consent_purpose = '' OR EXISTS (
             SELECT FROM people_consent AS consent
             WHERE consent.contact_id = next.contact_id
@@ -150,14 +156,16 @@ reached AS (
         ) AS agrees
     FROM next JOIN people_contact AS contact ON contact.id = next.contact_id
 ),
-taken AS (
+claimed AS (
     UPDATE messaging_delivery AS delivery
     SET run_id = $1,
         state = CASE WHEN agrees AND address <> '' THEN 'sending' ELSE 'cannot_reach' END,
-        reason = CASE WHEN NOT agrees THEN {withdrawn} WHEN address = '' THEN no_address ELSE '' END
-    FROM reached WHERE delivery.id = reached.id
+        reason = CASE
+            WHEN NOT agrees THEN {withdrawn} WHEN address = '' THEN no_address_reason ELSE ''
+        END
+    FROM recipient WHERE delivery.id = recipient.id
     RETURNING delivery.id, variant_id, channel, delivery.state, name, address
 )
-SELECT (SELECT count(*) FROM recorded), taken.*
-FROM (SELECT) AS always LEFT JOIN taken ON true
+SELECT (SELECT count(*) FROM recorded), claimed.*
+FROM (SELECT) AS always LEFT JOIN claimed ON true
 """

@@ -1,4 +1,4 @@
-"""Ways of getting a message to a person: one module each, which registers itself.
+"""Channels: ways of getting a message to a person, one module each, which registers itself.
 
 `channel` has the interface. A new channel is a new module here; nothing else names it.
 """

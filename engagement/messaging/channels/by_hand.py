@@ -1,14 +1,14 @@
-"""By hand: members of staff ring, write to or visit the person, and record that they did."""
+"""By hand: staff ring, write to or visit the person, and record that they did."""
 
 from engagement.messaging.channels import channel
 
 
 class ByHand(channel.Channel):
-    """Serves every contact method that no channel sends by; what it gets waits for a person."""
+    """Serves every contact method that no other channel does; staff settle its deliveries."""
 
     key = "by_hand"
     label = "By hand"
-    how = "told by hand, from the ledger"
+    description = "told by hand, from the ledger"
 
 
 channel.register(ByHand())

@@ -1,7 +1,7 @@
 """The interface of a channel: one way of getting a message to a person.
 
 A channel is one module of this package that calls `register` when it is imported. Nothing else
-names it: deliveries by the contact method it carries are then sent by it.
+names it: deliveries by its contact methods are then sent by it.
 """
 
 from abc import ABC, abstractmethod
@@ -14,52 +14,55 @@ from django.core.exceptions import ImproperlyConfigured
 from engagement.people.choices import ContactMethod
 
 
-class Answer(Enum):
-    """What a channel can say of one message."""
+class Status(Enum):
+    """What a channel can report of one message."""
 
-    #: The other side took it.
+    #: The receiving server accepted it.
     SENT = "sent"
-    #: The other side will not take it; it did not arrive.
+    #: The receiving server rejected it, so it did not arrive.
     REFUSED = "refused"
-    #: Nobody can know whether it arrived. The connection is not used again.
-    DOUBT = "doubt"
-    #: It certainly did not arrive, and may later. The connection is not used again.
+    #: It cannot be known whether it arrived. The connection is not used again.
+    IN_DOUBT = "in_doubt"
+    #: It did not arrive and can be sent later. The connection is not used again.
     UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one message, and why where it did not arrive: never with the address."""
+    """What became of one message. `reason` says why it did not arrive, without the address."""
 
-    answer: Answer
+    status: Status
     reason: str = ""
 
 
 class Unreachable(Exception):
-    """The other side cannot be reached now: everything not yet started waits for another turn."""
+    """The receiving server cannot be reached now: what is not yet started waits."""
 
 
 @dataclass(frozen=True)
-class Wording:
-    """One variant of a message as every reader gets it."""
+class Content:
+    """One variant of a message, with the link and the reason that its subject adds.
+
+    `language` is a BCP 47 tag and `link` a full address.
+    """
 
     language: str
     subject: str
     body: str
     link: str
-    link_words: str
+    link_text: str
     reason: str
 
     @property
     def paragraphs(self) -> list[str]:
-        """The body, cut where it has empty lines."""
+        """The body, split at empty lines."""
         parts = self.body.replace("\r\n", "\n").split("\n\n")
         return [part.strip() for part in parts if part.strip()]
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """Who one message goes to. `delivery_id` is the number a channel may give as its reference."""
+    """Who one message goes to. `delivery_id` is a reference that a channel may pass on."""
 
     delivery_id: int
     name: str
@@ -67,43 +70,43 @@ class Recipient:
 
 
 class Connection(ABC):
-    """A way to the other side, used by one thread for one message after another."""
+    """An open connection of a channel, used by one thread for one message after another."""
 
     @abstractmethod
     def send(self, prepared: Any, recipient: Recipient) -> Outcome:
-        """Send one message, prepared by the channel, and say what became of it."""
+        """Send one message, prepared by the channel, and report what became of it."""
 
     def close(self) -> None:  # noqa: B027  # a channel without a connection has nothing to close
-        """Let go of the other side; never raises."""
+        """Close the connection. Never raises."""
 
 
 class Channel:
     """One way of getting a message to a person.
 
-    `carries` are the contact methods it serves; a channel that carries none in particular takes
-    those that no other carries. `how` says on pages how its messages reach people.
+    `contact_methods` are those it serves; the channel without any serves those that no other does.
+    `description` says on pages how its messages reach people.
     """
 
     key: str
     label: str
-    how: str
-    carries: frozenset[ContactMethod] = frozenset()
+    description: str
+    contact_methods: frozenset[ContactMethod] = frozenset()
 
 
 class SendingChannel(Channel, ABC):
     """A channel by which the worker sends.
 
-    `address_field` is the field of `Contact` that holds the address it writes to, and `no_address`
-    the reason kept when that is empty.
+    `address_field` is the field of `Contact` with the address it sends to; `no_address_reason` is
+    recorded on a delivery where that field is empty.
     """
 
     address_field: str
-    no_address: str
-    how = "sent by the service"
+    no_address_reason: str
+    description = "sent by the service"
 
     @abstractmethod
-    def prepare(self, wording: Wording) -> Any:
-        """All that is the same for every reader, made once; `Connection.send` is given it."""
+    def prepare(self, content: Content) -> Any:
+        """The part of a message that is the same for everybody, for `Connection.send`."""
 
     @abstractmethod
     def connect(self) -> Connection:
@@ -114,31 +117,33 @@ _channels: dict[str, Channel] = {}
 
 
 def register(channel: Channel) -> None:
-    """Make a channel known; refused where its key or a method it carries is taken."""
-    taken = {method for one in _channels.values() for method in one.carries}
-    if channel.key in _channels or taken & channel.carries:
-        raise ImproperlyConfigured(f"The channel “{channel.key}” or what it carries is taken.")
+    """Add a channel. Refuses one whose key or contact method another channel has."""
+    served = {method for known in _channels.values() for method in known.contact_methods}
+    if channel.key in _channels or served & channel.contact_methods:
+        raise ImproperlyConfigured(
+            f"The channel “{channel.key}” or one of its contact methods is registered already."
+        )
     _channels[channel.key] = channel
 
 
 def unregister(channel: Channel) -> None:
-    """Forget a channel, as tests do with one of their own."""
+    """Remove a channel; for tests that register one of their own."""
     _channels.pop(channel.key, None)
 
 
-def carrying(method: str) -> Channel:
-    """The channel that serves this contact method: one that carries it, or the one for the rest."""
-    for one in _channels.values():
-        if method in one.carries:
-            return one
-    return next(one for one in _channels.values() if not one.carries)
+def for_method(method: str) -> Channel:
+    """The channel that serves a contact method."""
+    for channel in _channels.values():
+        if method in channel.contact_methods:
+            return channel
+    return next(channel for channel in _channels.values() if not channel.contact_methods)
 
 
-def sending() -> dict[str, SendingChannel]:
-    """Every contact method by which the worker sends, with its channel."""
+def sending_by_method() -> dict[str, SendingChannel]:
+    """The channels by which the worker sends, by contact method."""
     return {
-        method.value: one
-        for one in _channels.values()
-        if isinstance(one, SendingChannel)
-        for method in one.carries
+        method.value: channel
+        for channel in _channels.values()
+        if isinstance(channel, SendingChannel)
+        for method in channel.contact_methods
     }

@@ -14,18 +14,21 @@ from django.template.loader import render_to_string
 
 from core.redaction import redact
 from engagement.messaging.channels import channel
-from engagement.messaging.channels.channel import Answer, Outcome, Recipient, Wording
+from engagement.messaging.channels.channel import Content, Outcome, Recipient, Status
 from engagement.people.choices import ContactMethod
 
-#: Headers that differ from one reader to the next.
-_OWN_HEADERS = ("To", "Date", "Message-ID")
-#: An address that can stand in a header and in the envelope as it is.
+#: Headers that differ from one recipient to the next.
+_RECIPIENT_HEADERS = ("To", "Date", "Message-ID")
+#: An address that needs no encoding in a header or in the envelope.
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,189}")
 
 
 @dataclass(frozen=True)
 class PreparedEmail:
-    """What every reader's e-mail has in common: words, and the bytes below the own headers."""
+    """The part of an e-mail that is the same for everybody.
+
+    `common` are the bytes below the headers of one recipient.
+    """
 
     subject: str
     text: str
@@ -35,56 +38,56 @@ class PreparedEmail:
     common: bytes
 
     def headers_for(self, recipient: Recipient) -> list[tuple[str, str]]:
-        """The own headers of one reader. Raises ValueError for what is no address."""
+        """The headers of one recipient. Raises ValueError where the address is not valid."""
         domain = self.envelope_sender.rpartition("@")[2]
         values = (
             _address(recipient.address),
             formatdate(),
             make_msgid(idstring=str(recipient.delivery_id), domain=domain),
         )
-        return list(zip(_OWN_HEADERS, values, strict=True))
+        return list(zip(_RECIPIENT_HEADERS, values, strict=True))
 
     def bytes_for(self, headers: list[tuple[str, str]]) -> bytes:
-        """The whole e-mail of one reader, with the line ends of SMTP."""
-        own = "".join(f"{name}: {value}\r\n" for name, value in headers)
-        return own.encode("ascii") + self.common
+        """The e-mail to one recipient as bytes, with the line ends of SMTP."""
+        lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
+        return lines.encode("ascii") + self.common
 
 
-def prepare(wording: Wording) -> PreparedEmail:
-    """An e-mail in plain text and HTML, without anything of one reader's."""
-    subject = " ".join(wording.subject.split())
-    text = render_to_string("messaging/email-message.txt", {"wording": wording})
+def prepare(content: Content) -> PreparedEmail:
+    """An e-mail in plain text and HTML, without what differs by recipient."""
+    subject = " ".join(content.subject.split())
+    text = render_to_string("messaging/email-message.txt", {"content": content})
     html = render_to_string(
-        "messaging/email-message.html", {"wording": wording, "subject": subject}
+        "messaging/email-message.html", {"content": content, "subject": subject}
     )
     email = EmailMultiAlternatives(
         subject=subject, body=text, headers={"Auto-Submitted": "auto-generated"}
     )
     email.attach_alternative(html, "text/html")
-    whole = email.message()
-    for header in _OWN_HEADERS:
-        del whole[header]
+    message = email.message()
+    for header in _RECIPIENT_HEADERS:
+        del message[header]
     return PreparedEmail(
         subject=subject,
         text=text,
         html=html,
         sender=email.from_email,
         envelope_sender=sanitize_address(email.from_email, settings.DEFAULT_CHARSET),
-        common=whole.as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django’s own, unknown to its stubs
+        common=message.as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django's own argument, which its stubs do not know
     )
 
 
 class Email(channel.SendingChannel):
-    """Sends e-mails, each with one address and with a copy in plain text."""
+    """Sends e-mails in HTML and plain text, each to one address."""
 
     key = "email"
     label = "E-mail"
-    carries = frozenset({ContactMethod.EMAIL})
+    contact_methods = frozenset({ContactMethod.EMAIL})
     address_field = "email"
-    no_address = "No e-mail address is recorded any more."
+    no_address_reason = "No e-mail address is recorded any more."
 
-    def prepare(self, wording: Wording) -> PreparedEmail:
-        return prepare(wording)
+    def prepare(self, content: Content) -> PreparedEmail:
+        return prepare(content)
 
     def connect(self) -> channel.Connection:
         backend = get_connection()
@@ -97,7 +100,7 @@ class Email(channel.SendingChannel):
 
 
 class EmailConnection(channel.Connection):
-    """An open mail backend. The reply of the mail server decides; silence is doubt."""
+    """An open mail backend. A message that the mail server did not reply to is in doubt."""
 
     def __init__(self, backend: BaseEmailBackend) -> None:
         self._backend = backend
@@ -110,14 +113,15 @@ class EmailConnection(channel.Connection):
             smtplib.SMTPSenderRefused,
             smtplib.SMTPDataError,
         ) as refusal:
-            return Outcome(Answer.REFUSED, f"The mail server refused it: {_reply(refusal)}")
+            return Outcome(Status.REFUSED, f"The mail server refused it: {_reply(refusal)}")
         except (ValueError, UnicodeError):
-            return Outcome(Answer.REFUSED, "The e-mail address cannot be written to. Check it.")
+            return Outcome(Status.REFUSED, "The e-mail address cannot be written to. Check it.")
         except (OSError, smtplib.SMTPException):
             return Outcome(
-                Answer.DOUBT, "The connection broke while sending. It may or may not have arrived."
+                Status.IN_DOUBT,
+                "The connection broke while sending. It may or may not have arrived.",
             )
-        return Outcome(Answer.SENT)
+        return Outcome(Status.SENT)
 
     def close(self) -> None:
         self._backend.close()
@@ -126,7 +130,7 @@ class EmailConnection(channel.Connection):
         headers = prepared.headers_for(recipient)
         backend = self._backend
         if isinstance(backend, SMTPBackend) and backend.connection is not None:
-            # The bytes are ready: the backend would take them apart and check each again.
+            # Faster than `send_messages`, which would build the same bytes anew for each recipient.
             backend.connection.sendmail(
                 prepared.envelope_sender, [headers[0][1]], prepared.bytes_for(headers)
             )
@@ -135,7 +139,7 @@ class EmailConnection(channel.Connection):
 
 
 class _Email(EmailMultiAlternatives):
-    """One reader's e-mail, for a backend that takes Django's messages."""
+    """The e-mail to one recipient, for a backend that takes Django's messages."""
 
     def __init__(
         self, prepared: PreparedEmail, address: str, headers: list[tuple[str, str]]
@@ -153,22 +157,22 @@ class _Email(EmailMultiAlternatives):
 def _address(address: str) -> str:
     if _PLAIN_ADDRESS.fullmatch(address):
         return address
-    written: str = sanitize_address(address, settings.DEFAULT_CHARSET)
-    if not written.isascii() or "@" not in written or "\n" in written or "\r" in written:
-        raise ValueError("This is no e-mail address.")
-    return written
+    encoded: str = sanitize_address(address, settings.DEFAULT_CHARSET)
+    if not encoded.isascii() or "@" not in encoded or "\n" in encoded or "\r" in encoded:
+        raise ValueError("This is not an e-mail address.")
+    return encoded
 
 
 def _reply(refusal: smtplib.SMTPException) -> str:
-    """The server’s own words, without the address."""
-    words: bytes | str
+    """The reply of the mail server, without the address."""
+    reply: bytes | str
     if isinstance(refusal, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(refusal.recipients.values()))
+        code, reply = next(iter(refusal.recipients.values()))
     elif isinstance(refusal, smtplib.SMTPResponseException):
-        code, words = refusal.smtp_code, refusal.smtp_error
+        code, reply = refusal.smtp_code, refusal.smtp_error
     else:
         return "no reason given"
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
     return redact(f"{code} {text}")
 
 

@@ -1,4 +1,4 @@
-"""Facts of messages, and the rules the database keeps on them."""
+"""Messages and deliveries, and their rules in the database."""
 
 from engagement.messaging.models.delivery import Delivery, SendingRun
 from engagement.messaging.models.message import Message, MessageVariant

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.models import User
-from engagement.messaging.choices import DeliveryState
+from engagement.messaging.choices import TO_SETTLE, DeliveryState
 from engagement.messaging.models.message import Message, MessageVariant
 from engagement.people.choices import ContactMethod
 from engagement.people.models.contact import Contact
@@ -12,18 +12,18 @@ from engagement.people.models.person import Person
 
 
 class SendingRunQuerySet(QuerySet["SendingRun"]):
-    """Words for lists of sending runs."""
+    """Filters for sending runs."""
 
     def unfinished(self) -> "SendingRunQuerySet":
-        """Those not ended, and those ended that still have a message being sent."""
+        """Not ended, or ended with a delivery still being sent."""
         sending = Delivery.objects.filter(run=OuterRef("pk"), state=DeliveryState.SENDING)
         return self.filter(Q(ended_at=None) | Exists(sending))
 
 
 class SendingRun(models.Model):
-    """One worker's turn at sending.
+    """One pass of a worker over the waiting deliveries.
 
-    Each of its connections to the database holds the lock of its number for as long as it lives.
+    Each of its database connections holds an advisory lock on its number while it is open.
     """
 
     started_at = models.DateTimeField()
@@ -36,28 +36,25 @@ class SendingRun(models.Model):
 
 
 class DeliveryQuerySet(QuerySet["Delivery"]):
-    """Words for lists of deliveries."""
+    """Filters for deliveries."""
 
     def waiting(self) -> "DeliveryQuerySet":
-        """Those to be sent by the worker."""
+        """To be sent by the worker."""
         return self.filter(state=DeliveryState.WAITING)
 
     def unsettled(self) -> "DeliveryQuerySet":
-        """Those a person has to see to."""
-        return self.filter(
-            state__in=[DeliveryState.IN_DOUBT, DeliveryState.FAILED, DeliveryState.BY_HAND]
-        )
+        """To be settled by a member of staff."""
+        return self.filter(state__in=TO_SETTLE)
 
 
 class Delivery(models.Model):
-    """One message to one person by one channel; unique on message and person, so nobody is told
-    twice.
+    """One message to one person by one channel; unique on message and person.
 
-    `channel` is the way the person is reached; `variant` the words they get. It is `sending`
-    from the moment a connection of `run` has taken it until the answer is recorded.
+    `channel` is the contact method, `variant` the words the person gets. The state is `sending`
+    from when a connection of `run` claims the delivery until its result is recorded.
     """
 
-    # Rows change twice for each message sent, so only what is looked for has an index.
+    # Each message sent changes its row twice, so only look-ups that are made have an index.
     message = models.ForeignKey(
         Message, on_delete=models.PROTECT, related_name="deliveries", db_index=False
     )
@@ -108,14 +105,15 @@ class Delivery(models.Model):
             ),
             models.Index(
                 fields=["made_at"],
-                condition=Q(
-                    state__in=[DeliveryState.IN_DOUBT, DeliveryState.FAILED, DeliveryState.BY_HAND]
-                ),
+                condition=Q(state__in=list(TO_SETTLE)),
                 name="messaging_delivery_unsettled",
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["message", "person"], name="messaging_delivery_once"),
+            # Measures read what became of a message from the index alone.
+            models.UniqueConstraint(
+                fields=["message", "person"], include=["state"], name="messaging_delivery_once"
+            ),
             models.CheckConstraint(
                 condition=Q(sent_at__isnull=False) | ~Q(state=DeliveryState.SENT),
                 name="messaging_delivery_sent_when",

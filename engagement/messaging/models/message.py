@@ -1,4 +1,4 @@
-"""Messages: what the service writes to people, and the variants each is written in."""
+"""Messages to people, and the variants in which each is written."""
 
 import pghistory
 from django.db import models
@@ -8,18 +8,18 @@ from core.models import User
 from engagement.messaging.choices import MessageFormat
 from engagement.people.choices import ConsentPurpose
 
-#: The variant that every message has, and that people get whose own there is not.
+#: The variant that every message has; for people in whose language or format none is written.
 DEFAULT_LANGUAGE = "en"
 DEFAULT_FORMAT = MessageFormat.STANDARD
 
 
 @pghistory.track()
 class Message(models.Model):
-    """One thing written to people, about a row of another wing.
+    """One message to people, about a row of another wing.
 
-    `about_kind` is the key under which that wing registered what the message is about
-    (`messaging.subjects`), `about_id` the number of its row. With a `consent_purpose` it goes only
-    to those who agreed to that. It reaches nobody before it is approved, and is then fixed.
+    `about_kind` is the key under which that wing registered its subject (`messaging.subjects`),
+    `about_id` the number of the row. With a `consent_purpose` it goes only to those who agreed to
+    that. It is sent once it is approved, and cannot be changed from then on.
     """
 
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="messages_written")

@@ -1,4 +1,4 @@
-"""Audiences: whom a message reaches, one contact for each person, and in which variant."""
+"""Audiences: the contacts that a message goes to, one a person, and the variant each gets."""
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -10,25 +10,25 @@ from engagement.people.models import AccessNeed, Consent, Contact
 
 
 def recipients(audience: QuerySet[Contact], *, purpose: str) -> QuerySet[Contact]:
-    """One contact for each person of an audience, of those that agreed to the purpose.
+    """One contact for each person of an audience, among those who agreed to the purpose.
 
-    A person known to two organisations is written to through the contact that is reached best: by
-    the worker rather than by hand, by hand rather than not at all.
+    `purpose` is empty where no agreement is needed. Of a person known to several organisations it
+    is the contact that is reached best: by the worker, else by hand, else not at all.
     """
-    found = Contact.objects.filter(pk__in=audience.order_by().values("pk"))
+    contacts = Contact.objects.filter(pk__in=audience.order_by().values("pk"))
     if purpose:
         agreed = Consent.objects.filter(contact=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
-        found = found.filter(Exists(agreed))
+        contacts = contacts.filter(Exists(agreed))
     rank = Case(
-        When(preferred_channel__in=list(channel.sending()), then=0),
+        When(preferred_channel__in=list(channel.sending_by_method()), then=0),
         When(preferred_channel="", then=2),
         default=1,
     )
-    return found.order_by("person_id", rank, "pk").distinct("person_id")
+    return contacts.order_by("person_id", rank, "pk").distinct("person_id")
 
 
 def by_contact_method(audience: QuerySet[Contact], *, purpose: str) -> dict[str, int]:
-    """How many people a message would reach by each contact method; "" where none is recorded."""
+    """How many people a message goes to by each contact method; "" where none is recorded."""
     chosen = recipients(audience, purpose=purpose)
     counts = (
         Contact.objects.filter(pk__in=chosen.values("pk"))
@@ -40,13 +40,16 @@ def by_contact_method(audience: QuerySet[Contact], *, purpose: str) -> dict[str,
 
 
 def variant_for_contact(message: Message) -> Case:
-    """Which variant a contact gets: in their language and the format they need, as far as there is
-    one; English, standard, otherwise.
+    """The number of the variant that a contact gets: the one in their language and the format they
+    need, as far as it is written, else the one in English and the standard format.
     """
     choices = []
     variants = sorted(
         message.variants.all(),
-        key=lambda one: (one.language == DEFAULT_LANGUAGE, one.format == DEFAULT_FORMAT),
+        key=lambda variant: (
+            variant.language == DEFAULT_LANGUAGE,
+            variant.format == DEFAULT_FORMAT,
+        ),
     )
     for variant in variants:
         condition = Q()

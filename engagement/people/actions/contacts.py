@@ -12,6 +12,7 @@ from core.choices import Role
 from core.models import Organisation
 from engagement.people.actions import persons
 from engagement.people.choices import (
+    CONSENT_WORDING,
     ConsentManner,
     ConsentPurpose,
     ContactMethod,
@@ -27,12 +28,6 @@ from engagement.people.selectors.likenesses import Likenesses
 
 #: What of a contact is compared with others.
 _COMPARED = ("name", "email", "telephone")
-
-WORDING = {
-    ConsentPurpose.TOLD_WHAT_CAME: "You may tell me what was heard, what was decided and what "
-    "changed.",
-    ConsentPurpose.ASKED_AGAIN: "You may ask me to take part again.",
-}
 
 
 class LikenessFound(Exception):
@@ -69,7 +64,9 @@ def add(
     Somebody who shares an e-mail address or a telephone number with others may be one of them:
     raises `LikenessFound` unless `likeness` answers. “different” is remembered; a contact the
     actor may see is given back as the person, with what they agreed to now. Contacts the actor may
-    not see are never shown: one of the same name is the same person without a question.
+    not see are never shown: one of the same name is the same person without a question, unless the
+    organisation holds that person already. To refuse would show that it does; those of the
+    organisation who see both contacts can join them.
     """
     if by.organisation_id is not None and by.organisation_id != organisation.pk:
         raise ValidationError("You add people for your own organisation.")
@@ -83,7 +80,7 @@ def add(
         contact = same
         describe("A person was recognised as one already held", subject=contact)
     else:
-        person = same.person if same else save(Person(known_since=clock.now()))
+        person = _person_for(organisation, same)
         contact = save(
             Contact(person=person, organisation=organisation, added_at=clock.now(), **details)
         )
@@ -137,7 +134,7 @@ def agree(
             contact=contact,
             captured_by=by.answerable,
             purpose=purpose,
-            wording=WORDING[ConsentPurpose(purpose)],
+            wording=CONSENT_WORDING[ConsentPurpose(purpose)],
             given_at=clock.now(),
             given_how=how,
         )
@@ -197,6 +194,18 @@ def _answered(found: Likenesses, likeness: str) -> Contact | None:
     if answer != LikenessAnswer.DIFFERENT and found.must_ask:
         raise LikenessFound(found)
     return found.namesakes[0] if found.namesakes else None
+
+
+def _person_for(organisation: Organisation, same: Contact | None) -> Person:
+    """The person of a new contact: that of `same`, or a new one where there is none or the
+    organisation has a contact of that person.
+    """
+    if (
+        same is None
+        or Contact.objects.filter(person=same.person_id, organisation=organisation).exists()
+    ):
+        return save(Person(known_since=clock.now()))
+    return same.person
 
 
 def _plain_answer(found: Likenesses, likeness: str) -> str:

@@ -56,17 +56,17 @@ def join(*, by: Actor, contact: Contact, other: Contact) -> Contact:
 
 @act(Event.PERSONS_PARTED, needs=Permission.CONTACT_CHANGE, on="contact")
 def part(*, by: Actor, contact: Contact) -> Contact:
-    """This contact is of another person than the other contacts it was joined with; remembered, so
-    that nobody is asked again. Refuses where no other contact is of the same person.
+    """This contact is of another person than the other contacts it is joined with; remembered, so
+    that nobody is asked again. Where no other contact is of the same person nothing changes, and
+    nothing says so: it would show whether an organisation one may not see holds the person.
     """
     contact = lock(contact)
     before = contact.person_id
-    if not Contact.objects.filter(person=before).exclude(pk=contact.pk).exists():
-        raise ValidationError("This person is not joined with anybody.")
-    person = save(Person(known_since=contact.added_at))
-    _move(contact, person.pk)
-    distinguish(by=by, person=person.pk, others=[before])
-    describe("A person was found to be two")
+    if Contact.objects.filter(person=before).exclude(pk=contact.pk).exists():
+        person = save(Person(known_since=contact.added_at))
+        _move(contact, person.pk)
+        distinguish(by=by, person=person.pk, others=[before])
+    describe("A contact was found to be of a person of its own")
     return contact
 
 

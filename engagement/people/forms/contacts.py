@@ -3,22 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.models import Language, Organisation, Place, User
+from core import catalogue
+from core.models import Organisation, User
 from core.nhsuk import forms
+from engagement.people import catalogue as _entries  # noqa: F401  # registers the questions
 from engagement.people import presenters
-from engagement.people.actions.contacts import WORDING, LikenessFound
-from engagement.people.choices import (
-    Capacity,
-    ConsentManner,
-    ConsentPurpose,
-    ContactMethod,
-    LikenessAnswer,
-    NeedCategory,
-)
-from engagement.people.models import Contact
-
-#: What a person is asked to agree to, in the words that are kept with the agreement.
-AGREEMENTS = [(purpose.value, purpose.label, f"“{words}”") for purpose, words in WORDING.items()]
+from engagement.people.actions.contacts import LikenessFound
+from engagement.people.choices import CONSENT_WORDING, ConsentPurpose, LikenessAnswer
+from engagement.people.models import AccessNeed, Consent, Contact
 
 
 class LikenessForm(forms.NHSForm):
@@ -68,53 +60,47 @@ class LikenessForm(forms.NHSForm):
         self._bound_fields_cache.pop("likeness", None)  # type: ignore[attr-defined]  # Django's own
         self.add_error("likeness", "Say whether this is the same person or a different one")
 
+    @property
+    def question(self) -> dict[str, Any] | None:
+        """The question for a program that sent the form: the name of the box, the question, and the
+        answers it may send as `value`. None where nothing is asked.
+        """
+        box = self.fields["likeness"]
+        if not isinstance(box, forms.RadiosField):
+            return None
+        hints, choices = box.params["hints"], list[Any](box.widget.choices)
+        return {
+            "name": "likeness",
+            "question": str(box.label),
+            "answers": [
+                {"value": value, "label": label, "hint": hints[value]} for value, label in choices
+            ],
+        }
+
 
 class PersonForm(LikenessForm):
     """Somebody’s details. What they agreed to is changed on their page, with how and when."""
 
-    name = forms.TextField(
-        "Name to use",
-        max_length=150,
-        missing="Enter the name to use",
-        params={"autocomplete": "off"},
-    )
-    email = forms.EmailField("Email address", required=False, autocomplete="off")
-    telephone = forms.TelField("Telephone number", required=False, autocomplete="off")
-    postal_address = forms.TextareaField(
-        "Address", max_length=500, rows=3, required=False, hint="Only if they want letters."
-    )
-    preferred_channel = forms.RadiosField(
-        "Best way to reach them",
-        choices=ContactMethod.choices,
-        required=False,
-        params={"small": True},
-    )
-    capacity = forms.SelectField(
-        "They take part as", choices=Capacity.choices, initial=Capacity.RESIDENT
-    )
-    place = forms.RowField("Place", queryset=Place.objects.all(), empty="Not known", required=False)
-    language = forms.RowField(
-        "Language", queryset=Language.objects.all(), empty="Not known", required=False
-    )
-    interests = forms.LinesField("Interests", required=False, rows=3, hint="One on each line.")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(catalogue.form_fields(Contact, "person"))
+
+    @staticmethod
+    def recorded(contact: Contact) -> dict[str, Any]:
+        """What a contact has, as this form asks for it."""
+        return {
+            entry.name: getattr(contact, entry.name)
+            for entry in catalogue.entries(Contact, asked_in="person")
+        }
 
 
 class NewPersonForm(PersonForm):
     """A person one met, with what they agreed to and how."""
 
-    organisation = forms.RowField("Organisation that met them", queryset=Organisation.objects.all())
-    agreed_to = forms.CheckboxesField(
-        "They agreed", choices=AGREEMENTS, required=False, params={"optional": False}
-    )
-    agreed_how = forms.RadiosField(
-        "How did they agree?",
-        choices=ConsentManner.choices,
-        initial=ConsentManner.IN_PERSON,
-        params={"small": True},
-    )
-
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for model in (Contact, Consent):
+            self.fields.update(catalogue.form_fields(model, "new person"))
         if user.organisation_id is not None:
             # People belong to the organisation that met them: one's own, where one has one.
             own = Organisation.objects.filter(pk=user.organisation_id)
@@ -131,32 +117,32 @@ class NewPersonForm(PersonForm):
 
 
 class AgreementForm(forms.NHSForm):
-    """One agreement given or withdrawn, and how the person said so."""
+    """One agreement given, and how the person said so."""
 
-    purpose = forms.RadiosField(
-        "What?", choices=AGREEMENTS, missing="Choose what the person agreed to"
-    )
-    how = forms.SelectField(
-        "How did they tell you?", choices=ConsentManner.choices, missing="Choose how they told you"
-    )
+    asks_for = catalogue.asked_names(Consent)
+    section = "agreement"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(catalogue.form_fields(Consent, self.section))
+
+
+class WithdrawalForm(AgreementForm):
+    """One agreement withdrawn, and how the person said so."""
+
+    section = "withdrawal"
 
 
 class NeedForm(forms.NHSForm):
     """Something a person needs so as to take part or be written to."""
 
-    category = forms.SelectField(
-        "Kind of need", choices=NeedCategory.choices, missing="Choose the kind of need"
-    )
-    need = forms.TextField(
-        "What they need",
-        max_length=150,
-        missing="Say what they need",
-        hint="For example “large print” or “hearing loop”. The need, never the diagnosis.",
-    )
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(catalogue.form_fields(AccessNeed, "need"))
 
 
 class FindForm(forms.NHSForm):
-    """Looking for people by any part of a name, an e-mail address or a telephone number."""
+    """Looking for people by the beginning of a name, an e-mail address or a telephone number."""
 
     q = forms.SearchField(
         "Find by name, email or telephone", params={"autocomplete": "off"}, max_length=100
@@ -166,16 +152,14 @@ class FindForm(forms.NHSForm):
 class NewAtSessionForm(LikenessForm):
     """Somebody new at a session: a name, perhaps a way to reach them, and what they agreed to."""
 
-    name = forms.TextField(
-        "Name to use",
-        max_length=150,
-        missing="Enter the name to use",
-        params={"autocomplete": "off"},
-    )
-    email = forms.EmailField("Email address", required=False, autocomplete="off")
-    telephone = forms.TelField("Telephone number", required=False, autocomplete="off")
-    is_told = forms.TickField(f"They agreed: “{WORDING[ConsentPurpose.TOLD_WHAT_CAME]}”")
-    is_asked = forms.TickField(f"They agreed: “{WORDING[ConsentPurpose.ASKED_AGAIN]}”")
+    is_told = forms.TickField(f"They agreed: “{CONSENT_WORDING[ConsentPurpose.TOLD_WHAT_CAME]}”")
+    is_asked = forms.TickField(f"They agreed: “{CONSENT_WORDING[ConsentPurpose.ASKED_AGAIN]}”")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(
+            {name: catalogue.form_field(Contact, name) for name in ("name", "email", "telephone")}
+        )
 
     @property
     def details(self) -> dict[str, Any]:

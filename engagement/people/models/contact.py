@@ -2,17 +2,19 @@
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from core.models import Language, Organisation, Place
 from engagement.people.choices import Capacity, ContactMethod
-from engagement.people.models.normalised import sql_email_key, sql_search_text, sql_telephone_key
+from engagement.people.models.normalised import sql_email_key, sql_search_words, sql_telephone_key
 from engagement.people.models.person import Person
 
 
-@pghistory.track(exclude=["email_key", "telephone_key", "search_text"])
+@pghistory.track(exclude=["email_key", "telephone_key", "search_words"])
 class Contact(models.Model):
     """A person who takes part, as the organisation that met them knows them.
 
@@ -53,8 +55,8 @@ class Contact(models.Model):
         output_field=models.CharField(max_length=30),
         db_persist=True,
     )
-    search_text = models.GeneratedField(
-        expression=sql_search_text(), output_field=models.TextField(), db_persist=True
+    search_words = models.GeneratedField(
+        expression=sql_search_words(), output_field=SearchVectorField(), db_persist=True
     )
 
     class Meta:
@@ -62,6 +64,7 @@ class Contact(models.Model):
         indexes = [
             models.Index(Lower("name"), "id", name="people_contact_name"),
             models.Index(fields=["organisation"], name="people_contact_org"),
+            GinIndex(fields=["search_words"], name="people_contact_search"),
             models.Index(
                 fields=["email_key"], name="people_contact_email", condition=~Q(email_key="")
             ),

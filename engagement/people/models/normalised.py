@@ -6,12 +6,17 @@ import re
 import unicodedata
 from typing import Any
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import CharField, F, Func, TextField, Value
-from django.db.models.functions import Concat, Lower, Trim
+from django.db.models.functions import Concat, Lower, Right, Trim
 
 #: Letters that Unicode does not take apart into a letter and an accent.
 _STROKED, _PLAIN = "łŁøØđĐħĦı", "lLoOdDhHi"
 _ACCENTS = "[\u0300-\u036f]"
+#: Characters between the words of a name or an e-mail address.
+_BREAKS = "\t\n\u00a0.,;:@_-‐–'’()/+&\"\\"
+#: How many last digits of a telephone number it is found by.
+_ENDS = (6, 4)
 
 
 def plain(text: str) -> str:
@@ -20,9 +25,16 @@ def plain(text: str) -> str:
     return apart.translate(str.maketrans(_STROKED, _PLAIN)).lower()
 
 
+def search_words(text: str) -> list[str]:
+    """The words that people are found by, of what they are called or of what somebody types: in
+    plain letters, parted where a name, an e-mail address or a number may be.
+    """
+    return plain(text).translate(str.maketrans(_BREAKS, " " * len(_BREAKS))).split()
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two names have the same words, whatever the case, accents, hyphens and order."""
-    first, second = (sorted(re.findall(r"\w+", plain(name))) for name in (one, other))
+    first, second = sorted(search_words(one)), sorted(search_words(other))
     return first == second and bool(first)
 
 
@@ -62,14 +74,19 @@ def sql_telephone_key(field: str) -> Func:
     )
 
 
-def sql_search_text() -> Func:
-    """What people are found by: their name, e-mail address and telephone number."""
+def sql_search_words() -> Func:
+    """What people are found by: `search_words` of their name and e-mail address, their telephone
+    number, and its last six and four digits.
+    """
     telephone = sql_telephone_key("telephone")
-    return Concat(
-        sql_plain(F("name")),
-        Value(" "),
-        sql_email_key("email"),
+    text = Concat(
+        sql_plain(Concat(F("name"), Value(" "), F("email"), output_field=TextField())),
+        *(part for end in _ENDS for part in (Value(" "), Right(telephone, end))),
         Value(" "),
         telephone,
         output_field=TextField(),
     )
+    spaced = Func(text, Value(_BREAKS), Value(" " * len(_BREAKS)), function="translate")
+    words = Func(spaced, Value(" "), function="string_to_array")
+    some = Func(words, Value(""), function="array_remove")
+    return Func(some, function="array_to_tsvector", output_field=SearchVectorField())

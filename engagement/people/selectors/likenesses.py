@@ -13,6 +13,7 @@ from core.actors import Actor
 from engagement.people.models import Contact, PersonDistinction
 from engagement.people.models.normalised import same_words
 from engagement.people.permissions import Permission
+from engagement.people.selectors.contacts import found_by
 
 
 @dataclass(frozen=True)
@@ -95,13 +96,9 @@ def may_be_joined_with(actor: Actor, contact: Contact) -> list[Contact]:
         alike |= Q(email_key=email)
     if telephone := contact.telephone_key:
         alike |= Q(telephone_key=telephone)
-    for_name = Q()
-    for word in contact.name.split():
-        for_name &= Q(name__icontains=word)
+    alike |= Q(pk__in=found_by(seen, contact.name).values("pk"))
     others = (
-        seen.filter(alike | for_name)
-        .exclude(person=contact.person_id)
-        .select_related("organisation", "place")
+        seen.filter(alike).exclude(person=contact.person_id).select_related("organisation", "place")
     )
     return list(others.order_by(F("name"), "pk")[:20])
 

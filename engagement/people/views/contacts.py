@@ -23,6 +23,7 @@ from engagement.people.forms.contacts import (
     NeedForm,
     NewPersonForm,
     PersonForm,
+    WithdrawalForm,
 )
 from engagement.people.models import Contact
 from engagement.people.permissions import Permission as PeoplePermission
@@ -76,8 +77,11 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     context = {
         "person": person,
         "about": presenters.about_person(person),
-        "consents": person.consents.select_related("captured_by"),
-        "needs": person.access_needs.all(),
+        "agreements": [
+            presenters.agreement_line(consent)
+            for consent in person.consents.select_related("captured_by")
+        ],
+        "needs": [presenters.need_line(need) for need in person.access_needs.all()],
         "also_held_as": [
             (other, presenters.told_apart_by(other))
             for other in likenesses.also_held_as(request.user, person)
@@ -90,8 +94,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
 @staff_page(PeoplePermission.CONTACT_CHANGE)
 def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
-    names = [name for name in PersonForm.base_fields if name != "likeness"]
-    form = PersonForm(request.POST or None, initial={name: getattr(person, name) for name in names})
+    form = PersonForm(request.POST or None, initial=PersonForm.recorded(person))
     if answered(
         form, lambda: contacts.change(by=request.user, contact=person, **form.cleaned_data)
     ):
@@ -135,13 +138,17 @@ def join(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 @staff_page(PeoplePermission.CONTACT_CHANGE)
 def part(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """A contact that is of another person than those it was joined with."""
+    """A contact that is of another person than those it was joined with, seen or not."""
     person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
     form = NHSForm(request.POST if request.method == "POST" else None)
     if accepted(form, lambda: persons.part(by=request.user, contact=person)):
-        messages.success(request, "They are two people from now on.")
+        messages.success(request, "They are a person of their own from now on.")
         return redirect("contact-detail", pk)
-    context = {"form": form, "person": person}
+    context = {
+        "form": form,
+        "person": person,
+        "others": [other.name for other in likenesses.also_held_as(request.user, person)],
+    }
     return render(request, "people/contact-part.html.jinja", context)
 
 
@@ -156,8 +163,10 @@ def answered(form: LikenessForm, write: Callable[[], Contact]) -> Contact | None
 
 def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBase:
     person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
-    form = AgreementForm(request.POST or None, initial={"purpose": request.GET.get("purpose")})
-    write = contacts.agree if is_given else contacts.withdraw
+    make, write = (
+        (AgreementForm, contacts.agree) if is_given else (WithdrawalForm, contacts.withdraw)
+    )
+    form = make(request.POST or None, initial={"purpose": request.GET.get("purpose")})
     if accepted(form, lambda: write(by=request.user, contact=person, **form.cleaned_data)):
         messages.success(
             request,

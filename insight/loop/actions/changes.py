@@ -1,4 +1,4 @@
-"""Changes: what was done, recorded and moved on."""
+"""Changes: what was done because of a decision, recorded and updated."""
 
 from datetime import date
 
@@ -26,9 +26,8 @@ def add(
     evidence: str = "",
     made_on: date | None = None,
 ) -> Change:
-    """What is done, or will be, because of a decision. Refuses a change that follows no acceptance.
-
-    Records taken from the strategy name neither the decision nor the day, and may leave both out.
+    """Record what is done, or will be, because of a decision. Refused where the decision was not
+    accepted. Records taken from the strategy may leave out the decision and the day.
     """
     if decision is None and activity.source != Source.STRATEGY:
         raise ValidationError({"decision": "Choose the decision that this change follows."})
@@ -66,7 +65,7 @@ def move(
     evidence: str,
     made_on: date | None,
 ) -> Change:
-    """Where it stands now. The public sees it once approved again."""
+    """Update it. The published version stays until the next approval."""
     change = lock(change)
     change.what, change.stage, change.impact = what, stage, impact
     change.evidence, change.made_on = evidence, made_on

@@ -1,4 +1,4 @@
-"""Decisions: the answer to a finding, with its reason."""
+"""Decisions on findings, each with its reason."""
 
 from datetime import date
 
@@ -23,8 +23,8 @@ def decide(
     decided_on: date | None = None,
     look_again_on: date | None = None,
 ) -> Decision:
-    """What was decided on a finding, or decided anew. “Not accepted” and “in part” need the reason;
-    all but “not yet decided” need the day, which cannot be still to come.
+    """Record what was decided on a finding, or replace it. “Not accepted” and “in part” need the
+    reason; all but “not yet decided” need the day, which cannot be in the future.
     """
     if decided_on is not None and decided_on > clock.today():
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""Findings: written on evidence, changed, taken back while unpublished."""
+"""Findings: written on evidence, changed, removed while unpublished."""
 
 from collections.abc import Iterable
 
@@ -25,9 +25,9 @@ def write(
 ) -> Finding:
     """One thing that was heard, resting on at least one contribution of the same activity.
 
-    It joins the loop given, or the oldest that has not been answered, or one being listened for.
+    Where no loop is given it joins the oldest one unanswered, else the one that is open.
     """
-    loop = loop or _loop(by, activity)
+    loop = loop or _default_loop(by, activity)
     finding = save(
         Finding(
             activity=activity,
@@ -38,7 +38,7 @@ def write(
             order=Finding.objects.filter(loop=loop).count(),
         )
     )
-    _rest_on(finding, evidence)
+    _set_evidence(finding, evidence)
     describe(activity.title, subject=finding)
     return finding
 
@@ -52,22 +52,21 @@ def change(
     sentence: str,
     evidence: Iterable[Contribution],
 ) -> Finding:
-    """Put it in other words, or on other evidence.
-
-    What is published stays as it was until approved again.
+    """Change its sentence, its evidence or both. The published version stays until the next
+    approval. Refuses (`Stale`) where somebody saved it after `seen_version` was read.
     """
     finding = lock_version(finding, seen_version)
     finding.sentence = sentence
     finding.version += 1
     save(finding)
-    _rest_on(finding, evidence)
+    _set_evidence(finding, evidence)
     describe(finding.activity.title, fields=["sentence", "evidence"])
     return finding
 
 
 @act(Event.FINDING_REMOVED, needs=Permission.FINDING_WRITE, on="finding")
 def remove(*, by: Actor, finding: Finding) -> None:
-    """Take back a finding that nobody has decided on and whose answer is not yet published."""
+    """Remove a finding. Refused once it has a decision or its answer is published."""
     finding = lock(finding)
     if finding.loop.answered_on is not None or hasattr(finding, "decision"):
         raise ValidationError("This finding has been decided on or published, so it stays.")
@@ -75,12 +74,12 @@ def remove(*, by: Actor, finding: Finding) -> None:
     finding.delete()
 
 
-def _loop(by: Actor, activity: Activity) -> Loop:
+def _default_loop(by: Actor, activity: Activity) -> Loop:
     waiting = Loop.objects.filter(activity=activity, answered_on=None, heard_until__isnull=False)
     return waiting.order_by("due_on").first() or loops.open_for(by=by, activity=activity)
 
 
-def _rest_on(finding: Finding, evidence: Iterable[Contribution]) -> None:
+def _set_evidence(finding: Finding, evidence: Iterable[Contribution]) -> None:
     wanted = {contribution.pk for contribution in evidence}
     if not wanted:
         raise ValidationError(

@@ -17,14 +17,14 @@ from insight.loop.selectors import loops as selectors
 
 @act(Event.LOOP_OPENED, needs=Permission.FINDING_WRITE, on="activity")
 def open_for(*, by: Actor, activity: Activity) -> Loop:
-    """The loop that what is being heard now belongs to, made where there is none yet."""
+    """The loop that is open for what people say now, made where there is none."""
     describe(activity.title)
     return _current(activity)
 
 
 @act(Event.LOOP_FELL_DUE, needs=Permission.FINDING_WRITE, on="activity")
 def close_listening(*, by: Actor, activity: Activity, on: date) -> Loop:
-    """Listening closes on the day; the answer is due as many days after as were promised."""
+    """Close listening on the day `on`; the answer is due after the number of days promised."""
     activity = activities.close_listening(by=by, activity=activity, on=on)
     loop = _current(activity)
     loop.heard_until, loop.due_on = on, days_after(on, activity.answer_within_days)
@@ -34,8 +34,9 @@ def close_listening(*, by: Actor, activity: Activity, on: date) -> Loop:
 
 @act(Event.QUARTER_CLOSED, needs=Permission.FINDING_WRITE, on="activity")
 def close_quarter(*, by: Actor, activity: Activity, last: date) -> Loop:
-    """For an activity that never ends: what was heard in the quarter ending that day is owed an
-    answer.
+    """Make the answer due for a quarter of an activity that never ends.
+
+    `last` is the quarter's last day. A quarter closed before is left as it is.
     """
     first, last_of_quarter = quarter_of(last)
     if last != last_of_quarter or not activity.is_always_on:
@@ -52,16 +53,16 @@ def close_quarter(*, by: Actor, activity: Activity, last: date) -> Loop:
 
 @act(Event.DUE_LOOPS_OPENED, needs=Permission.FINDING_WRITE)
 def open_due(*, by: Actor) -> int:
-    """What the timetable does each night, so that no answer owed is forgotten.
+    """The nightly run: the number of loops that fell due.
 
-    Opens what starts today, closes listening for what ended yesterday or before, and closes the
-    last quarter of activities that never end where somebody was heard in it. Doing it twice
-    changes nothing.
+    Opens activities that start today, closes listening for those that ended yesterday or before,
+    and closes the last quarter of activities that never end where somebody was heard in it. A
+    second run changes nothing.
     """
     today = clock.today()
     started = Activity.objects.filter(status=Status.PLANNED, start_latest__lte=today)
     for activity in started:
-        activities.open_up(by=by, activity=activity)
+        activities.open_planned(by=by, activity=activity)
     count = 0
     ended = Activity.objects.filter(
         status=Status.OPEN, is_always_on=False, end_latest__lt=today

@@ -1,6 +1,4 @@
-"""Publications: sent for approval by an officer, read as the public will, published or sent back by
-a lead.
-"""
+"""Publications: sent for approval by an officer, published or sent back by a lead."""
 
 from django.core.exceptions import ValidationError
 
@@ -21,9 +19,9 @@ from insight.loop.selectors import content
 
 @act(Event.OPPORTUNITY_SUBMITTED, needs=ActivityPermission.ACTIVITY_CHANGE, on="activity")
 def submit_opportunity(*, by: Actor, activity: Activity) -> Submission:
-    """Ask for the activity to be shown as a chance to take part.
+    """Ask for the activity to be published as a chance to take part.
 
-    It says what it is for and what can change.
+    Refuses one that is internal, over, or does not yet say what it is for and what can change.
     """
     if not activity.is_public:
         raise ValidationError("This activity is marked as internal. Mark it as public first.")
@@ -32,7 +30,7 @@ def submit_opportunity(*, by: Actor, activity: Activity) -> Submission:
             f"This activity is {activity.get_status_display().lower()}: nobody can join it "
             f"any more."
         )
-    missing = [words for name, words in _SAID_BEFOREHAND.items() if not getattr(activity, name)]
+    missing = [words for name, words in _REQUIRED_TO_INVITE.items() if not getattr(activity, name)]
     if missing:
         raise ValidationError(f"Before people are asked to take part, say {' and '.join(missing)}.")
     return _submit(by, activity, PublicationKind.OPPORTUNITY, None)
@@ -47,7 +45,7 @@ def submit_answer(*, by: Actor, loop: Loop) -> Submission:
 
 @act(Event.SENT_BACK, needs=Permission.PUBLICATION_APPROVE, on="submission")
 def send_back(*, by: Actor, submission: Submission, reason: str) -> Submission:
-    """Not yet, because. The officer sees the note; the public sees nothing new."""
+    """Return it to the officer with a note. The public sees nothing new."""
     submission = _waiting(submission)
     if not reason.strip():
         raise ValidationError({"reason": "Say what needs to change."})
@@ -69,9 +67,9 @@ def send_back(*, by: Actor, submission: Submission, reason: str) -> Submission:
     changes_public=True,
 )
 def publish_opportunity(*, by: Actor, submission: Submission) -> Publication:
-    """Show it to the public as it reads now."""
+    """Publish the activity as a chance to take part, with its content as it is now."""
     submission = _waiting(submission)
-    return _publish(by, submission, content.of_opportunity(submission.activity))
+    return _publish(by, submission, content.opportunity(submission.activity))
 
 
 @act(
@@ -81,7 +79,7 @@ def publish_opportunity(*, by: Actor, submission: Submission) -> Publication:
     changes_public=True,
 )
 def publish_answer(*, by: Actor, submission: Submission) -> Publication:
-    """Show the public what was said and what came of it, and let the notice go to each person,
+    """Publish what was said and what came of it, and release the notice: it reaches each person
     once.
     """
     submission = _waiting(submission)
@@ -89,7 +87,7 @@ def publish_answer(*, by: Actor, submission: Submission) -> Publication:
     if loop is None:
         raise ValidationError("There is no loop to answer here.")
     _check_answer(loop)
-    publication = _publish(by, submission, content.of_answer(submission.activity, loop))
+    publication = _publish(by, submission, content.answer(submission.activity, loop))
     if loop.answered_on is None and loop.heard_until is not None:
         loop = lock(loop)
         update(loop, answered_on=clock.today())
@@ -100,7 +98,7 @@ def publish_answer(*, by: Actor, submission: Submission) -> Publication:
     return publication
 
 
-_SAID_BEFOREHAND = {
+_REQUIRED_TO_INVITE = {
     "purpose": "what it is for",
     "scope_of_influence": "what can and cannot be influenced",
     "start_earliest": "when it starts",
@@ -108,8 +106,8 @@ _SAID_BEFOREHAND = {
 
 
 def _check_answer(loop: Loop) -> None:
-    """A finding rests on evidence and has been decided on, or openly not yet; the strategy's
-    records name no decision.
+    """Refuse a loop that is still open or has nothing to publish, no notice, or a finding without
+    evidence or decision. Records taken from the strategy have neither decisions nor a notice.
     """
     activity = loop.activity
     if loop.heard_until is None and activity.source != Source.STRATEGY:

@@ -1,4 +1,4 @@
-"""Forms about findings: writing one on its evidence, and looking through what was written."""
+"""Forms of findings: writing one on its evidence, and the filter of the list."""
 
 from typing import Any, cast
 
@@ -10,7 +10,7 @@ from core.nhsuk import forms
 from engagement.activities.models import Contribution
 from insight.loop.choices import DecisionKind
 
-#: What the filter of the list calls findings nobody has decided on.
+#: The choice in the filter for findings without a decision.
 NO_DECISION = "none"
 
 

@@ -1,4 +1,4 @@
-"""Forms about loops: closing listening, and looking through the ledger."""
+"""Forms of loops: closing listening, and the filter of the ledger."""
 
 from core.models import Organisation, Place
 from core.nhsuk import forms

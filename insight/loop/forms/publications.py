@@ -1,10 +1,10 @@
-"""Forms of an approval: sending something back."""
+"""Forms of an approval: publishing and sending back."""
 
 from core.nhsuk import forms
 
 
 class SendBackForm(forms.NHSForm):
-    """Not yet, because."""
+    """The note to the officer that says what needs to change."""
 
     reason = forms.TextareaField(
         "What needs to change?",
@@ -16,6 +16,6 @@ class SendBackForm(forms.NHSForm):
 
 
 class PublishForm(forms.NHSForm):
-    """Publish what was read: `seen` is the fingerprint of the page as it was shown."""
+    """The button to publish; `seen` is the fingerprint of the page as it was shown."""
 
     seen = forms.HiddenField(max_length=64)

@@ -1,4 +1,4 @@
-"""Changes: “we did”, where it stands and whom it is for."""
+"""Changes: “we did”, its stage and what it is meant to improve."""
 
 import pghistory
 from django.db import models
@@ -12,7 +12,7 @@ from insight.loop.models.decision import Decision
 
 @pghistory.track()
 class Change(models.Model):
-    """What changed. It follows a decision, but for records taken from the strategy, which names
+    """What changed. It follows a decision, except in records taken from the strategy, which names
     none.
     """
 

@@ -11,7 +11,7 @@ from insight.loop.models.finding import Finding
 
 @pghistory.track()
 class Decision(models.Model):
-    """The answer to one finding. “Not accepted” and “in part” say why."""
+    """What was decided on one finding. “Not accepted” and “in part” need the reason."""
 
     finding = models.OneToOneField(Finding, on_delete=models.CASCADE, related_name="decision")
     recorded_by = models.ForeignKey(

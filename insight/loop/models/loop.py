@@ -1,4 +1,4 @@
-"""Loops: what is owed to those who took part, and by when."""
+"""Loops: the answer owed to those who took part, and the day it is due."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Publications: what the public is shown of an activity, approved and kept version by version."""
+"""Publications: the public pages of an activity, every approved version kept."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -12,7 +12,7 @@ from insight.loop.models.loop import Loop
 
 
 class Submission(models.Model):
-    """Something sent to a lead for approval, and what became of it."""
+    """A page sent to a lead for approval, and whether it was published or sent back."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="submissions")
     loop = models.ForeignKey(
@@ -81,8 +81,8 @@ class Publication(models.Model):
     """One version of a public page: the very words approved, kept for good.
 
     `content` holds display words and protected numbers only, in the schema they were approved in:
-    read it with `selectors.pages.read`. What lists are ordered and filtered by stands in
-    columns beside it, so that no query looks inside words of an older schema. `finding_outcomes`
+    read it with `selectors.pages.read`. What lists are ordered and filtered by is kept in other
+    columns, so that no query reads words of an older schema. `finding_outcomes`
     holds, for each finding of an answer in its order, the kind of its decision and the stages of
     its changes. The public reads these rows and no others, so nothing unapproved can show.
     """

@@ -1,4 +1,4 @@
-"""The findings board of one activity: what was heard, decided, done, and is not yet used."""
+"""The findings board of one activity: its loops, their findings, and evidence not yet used."""
 
 from dataclasses import dataclass
 
@@ -17,15 +17,15 @@ from insight.loop.models import Finding, Loop, Submission
 
 @dataclass(frozen=True)
 class Board:
-    """What stands on the board. `working` is the loop to be answered next, if there is one."""
+    """The content of the board. `current_loop` is the loop to be answered next, if there is one."""
 
     loops: list[Loop]
-    working: Loop | None
+    current_loop: Loop | None
     submission: Submission | None
 
 
 def findings() -> QuerySet[Finding]:
-    """Findings with their decision, its changes and the number of things they rest on."""
+    """Findings with their decision, its changes and the number of contributions they rest on."""
     return (
         Finding.objects.select_related("decision")
         .annotate(evidence_count=Count("evidence"))
@@ -50,8 +50,9 @@ def board(activity: Activity) -> Board:
         .order_by("-pk")
         .first()
     )
-    # The oldest owed is answered first, as an action would choose it.
-    return Board(loops, owed[-1] if owed else next(iter(listening or loops), None), submission)
+    # The oldest unanswered one comes first: a new finding joins the same one.
+    current = owed[-1] if owed else next(iter(listening or loops), None)
+    return Board(loops, current, submission)
 
 
 def latest_opportunity(activity: Activity) -> Submission | None:
@@ -61,7 +62,7 @@ def latest_opportunity(activity: Activity) -> Submission | None:
 
 
 def readable(user: User, activity: Activity) -> QuerySet[Contribution]:
-    """What was said at the activity and this person may read; never the unredacted words."""
+    """Contributions to the activity that this person may read, without the unredacted words."""
     return (
         access.rows(user, Permission.CONTRIBUTION_READ, Contribution)
         .filter(activity=activity)

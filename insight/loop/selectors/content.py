@@ -1,11 +1,11 @@
-"""The words and numbers of a public page, gathered when it is approved: display words only, small
-numbers protected.
+"""The content of a public page, made when it is sent for approval and when it is approved: display
+words only, small numbers protected.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from core.disclosure import protect_one
 from core.published_fields import Words
@@ -17,8 +17,10 @@ from insight.loop.selectors import pages
 
 
 @dataclass(frozen=True)
-class WhoTookPart:
-    """Named people and counted heads, protected, and never added together."""
+class Participation:
+    """Numbers of people with a name and of people only counted, protected. They are never added:
+    somebody may be in both.
+    """
 
     people: str
     heads: str
@@ -28,22 +30,22 @@ class WhoTookPart:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an answer tells besides what its activity was about."""
+    """What an answer says besides the description of its activity."""
 
-    who: WhoTookPart
+    who: Participation
     outputs: QuerySet[Output]
     findings: Sequence[Finding]
     changes: QuerySet[Change]
 
 
-def of_opportunity(activity: Activity) -> Words:
-    """What is open: what it is for, what can change, when and where, what is offered."""
+def opportunity(activity: Activity) -> Words:
+    """An invitation: what it is for, what can change, when and where, what support there is."""
     return pages.OPPORTUNITY.stamp(pages.ABOUT.freeze(activity) | pages.INVITATION.freeze(activity))
 
 
-def of_answer(activity: Activity, loop: Loop | None = None) -> Words:
-    """What people said and what came of it: every finding of answered loops and of the one given,
-    newest loop first.
+def answer(activity: Activity, loop: Loop | None = None) -> Words:
+    """An answer: what people said and what came of it, with the findings of every answered loop and
+    of the one given, newest loop first.
     """
     findings = (
         Finding.objects.filter(activity=activity)
@@ -53,7 +55,7 @@ def of_answer(activity: Activity, loop: Loop | None = None) -> Words:
         .order_by("-loop__heard_until", "order", "pk")
     )
     outcome = Outcome(
-        who=_who(activity),
+        who=_participation(activity),
         outputs=activity.outputs.all(),
         findings=list(findings),
         changes=Change.objects.filter(activity=activity, decision=None).order_by("pk"),
@@ -94,11 +96,13 @@ def current(activity: Activity, kind: PublicationKind) -> Publication | None:
     return Publication.objects.current().filter(activity=activity, kind=kind).first()
 
 
-def _who(activity: Activity) -> WhoTookPart:
+def _participation(activity: Activity) -> Participation:
+    # Somebody known to two organisations is two contacts and one person.
+    people = who_took_part(activity).aggregate(number=Count("person", distinct=True))["number"]
     heads = HeadCount.objects.filter(session__activity=activity)
     counted = heads.aggregate(all=Sum("count"))["all"] or 0
-    return WhoTookPart(
-        people=protect_one(who_took_part(activity).count()).words,
+    return Participation(
+        people=protect_one(people).words,
         heads=protect_one(counted).words,
         heads_are_estimated=heads.filter(is_estimated=True).exists(),
         contributions=f"{Contribution.objects.filter(activity=activity).count():,}",

@@ -1,4 +1,4 @@
-"""What a member of the staff owes, what is coming, and what changed because of their work."""
+"""For the staff home: what a member of staff has to do, and the latest changes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,13 +16,13 @@ from insight.loop.models import Change, Loop, Submission
 from insight.loop.permissions import Permission
 from insight.loop.selectors import loops, submissions
 
-#: How many of one kind are looked at: more than anybody sees to in a day.
+#: The most of one kind that are listed: more than anybody does in a day.
 LIMIT = 50
 
 
 @dataclass(frozen=True)
 class Unsettled:
-    """The deliveries of one loop that a person has to see to, and since when."""
+    """The deliveries of one loop that somebody has to settle, and since when."""
 
     loop_id: int
     title: str
@@ -30,15 +30,17 @@ class Unsettled:
     since: datetime
 
 
-def loops_owed(user: User) -> list[Loop]:
-    """Answers one's own activities owe, oldest first. Nobody owes what they may not write."""
+def unanswered_loops(user: User) -> list[Loop]:
+    """Loops of the user's activities without an answer, oldest first; none for those who may not
+    write one.
+    """
     if not access.may(user, Permission.FINDING_WRITE):
         return []
-    return list(loops.owed_by(user)[:LIMIT])
+    return list(loops.unanswered_for(user)[:LIMIT])
 
 
 def sent_back(user: User) -> list[Submission]:
-    """What a lead sent back and has not been sent again."""
+    """What a lead sent back and was not sent again since."""
     later = Submission.objects.filter(
         activity=OuterRef("activity"), kind=OuterRef("kind"), pk__gt=OuterRef("pk")
     )
@@ -49,12 +51,12 @@ def sent_back(user: User) -> list[Submission]:
 
 
 def waiting_for_approval(user: User) -> list[Submission]:
-    """For a lead: what others wait for."""
+    """For a lead: what was sent for approval."""
     return list(submissions.waiting(user)[:LIMIT])
 
 
 def unsettled_deliveries(user: User) -> list[Unsettled]:
-    """Deliveries of one's own activities in doubt, failed or to be told by hand, by loop."""
+    """Deliveries of the user's activities in doubt, failed or to be told by hand, by loop."""
     rows = (
         Delivery.objects.unsettled()
         .filter(
@@ -70,15 +72,15 @@ def unsettled_deliveries(user: User) -> list[Unsettled]:
 
 
 def changes_brought_about(user: User, *, number: int = 5) -> list[Change]:
-    """The latest changes made because of one's own activities."""
-    return list(_made().filter(activity__in=worked_on_by(user))[:number])
+    """The latest changes made because of the user's activities."""
+    return list(_made_changes().filter(activity__in=worked_on_by(user))[:number])
 
 
 def latest_changes(*, number: int = 5) -> list[Change]:
     """The latest changes made anywhere."""
-    return list(_made()[:number])
+    return list(_made_changes()[:number])
 
 
-def _made() -> QuerySet[Change]:
+def _made_changes() -> QuerySet[Change]:
     made = Change.objects.filter(stage=ChangeStage.MADE).exclude(activity__status=Status.CANCELLED)
     return made.select_related("activity").order_by(F("made_on").desc(nulls_last=True), "-pk")

@@ -1,4 +1,4 @@
-"""Loops owed, late and answered."""
+"""Loops: due, overdue and answered, and how far their notices have been delivered."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,8 +18,8 @@ from insight.loop.permissions import Permission
 
 
 def heard_in_quarter_without_loop(last: date) -> QuerySet[Activity]:
-    """Activities that never end, where somebody was heard in the quarter ending that day and
-    nothing fell due.
+    """Activities that never end, where somebody was heard in the quarter ending on the day `last`
+    and no loop of that quarter is due.
     """
     first, _ = quarter_of(last)
     came = Attendance.objects.filter(
@@ -32,8 +32,8 @@ def heard_in_quarter_without_loop(last: date) -> QuerySet[Activity]:
     ).exclude(Exists(owed))
 
 
-def owed_by(user: User) -> QuerySet[Loop]:
-    """What the activities one works on owe and have not answered, oldest first."""
+def unanswered_for(user: User) -> QuerySet[Loop]:
+    """Loops of the user's activities that are due and not answered, oldest first."""
     readable = access.rows(user, Permission.LOOP_READ, Loop)
     return (
         Loop.objects.unanswered()
@@ -73,16 +73,13 @@ def ledger(
     found = found.select_related("activity__lead_organisation").prefetch_related("activity__places")
     if state == "answered":
         return found.order_by("-answered_on", "-pk")
-    # Owed ones first, then those still listened to, then the answered.
+    # Those due first, then those still open, then the answered.
     rank = Case(When(answered_on__isnull=False, then=2), When(due_on=None, then=1), default=0)
     return found.order_by(rank, "due_on", "pk")
 
 
-def told(loops: Iterable[Loop]) -> dict[int, dict[str, int]]:
-    """For each loop with a notice, how many deliveries stand in each state.
-
-    One question for all of them.
-    """
+def delivery_counts(loops: Iterable[Loop]) -> dict[int, dict[str, int]]:
+    """For each loop with a notice, by its id, the number of deliveries in each state; one query."""
     notices = {loop.notice_id: loop.pk for loop in loops if loop.notice_id is not None}
     counts: dict[int, dict[str, int]] = {pk: {} for pk in notices.values()}
     rows = Delivery.objects.filter(message__in=notices).order_by().values_list("message", "state")
@@ -91,8 +88,8 @@ def told(loops: Iterable[Loop]) -> dict[int, dict[str, int]]:
     return counts
 
 
-def worked_on(user: User, loops: Iterable[Loop]) -> set[int]:
-    """Which of these loops are of activities the person works on."""
+def with_readable_deliveries(user: User, loops: Iterable[Loop]) -> set[int]:
+    """The ids of those loops whose deliveries the user may read: of activities they work on."""
     pks = [loop.pk for loop in loops]
     return set(
         access.rows(user, MessagingPermission.DELIVERY_READ, Loop)
@@ -102,7 +99,7 @@ def worked_on(user: User, loops: Iterable[Loop]) -> set[int]:
 
 
 def deliveries(user: User, loop: Loop, *, state: str = "") -> QuerySet[Delivery]:
-    """Who is told the answer of a loop, for those who work on it; in one state, or all."""
+    """The deliveries of a loop's notice that the user may read; in one state, or all."""
     found = access.rows(user, MessagingPermission.DELIVERY_READ, Delivery).filter(
         message=loop.notice_id
     )

@@ -24,7 +24,7 @@ CHANGE = PublishedGroup(
     "Change",
     (
         PublishedField("what"),
-        PublishedField("stage", default=Default.MUST_BE_THERE),
+        PublishedField("stage", default=Default.REQUIRED),
         PublishedField("stage_label", value=lambda change: ChangeStage(change.stage).label),
         PublishedField(
             "impact", value=lambda change: change.get_impact_display() if change.impact else ""
@@ -40,7 +40,7 @@ CHANGE = PublishedGroup(
 DECISION = PublishedGroup(
     "Decision",
     (
-        PublishedField("kind", default=Default.MUST_BE_THERE),
+        PublishedField("kind", default=Default.REQUIRED),
         PublishedField("label", value=lambda decision: DecisionKind(decision.kind).label),
         PublishedField("reason"),
         PublishedField("body", api_help="Who decided."),
@@ -126,7 +126,7 @@ ABOUT = PublishedGroup(
     ),
 )
 
-#: What the invitation to take part says besides.
+#: What the invitation says besides.
 INVITATION = PublishedGroup(
     "Invitation",
     (
@@ -141,7 +141,7 @@ INVITATION = PublishedGroup(
     ),
 )
 
-#: What the answer to those who took part says besides. See `selectors.content.Outcome`.
+#: What the answer says besides. See `selectors.content.Outcome`.
 OUTCOME = PublishedGroup(
     "Outcome",
     (
@@ -182,7 +182,7 @@ def changed(before: Words, after: Words) -> list[str]:
 
 
 def display(words: Words) -> dict[str, Any]:
-    """What the templates of the public pages take: the words, and the facts listed by section."""
+    """The context of the templates in `loop/published`: the words, and the facts by section."""
     return {
         "page": words,
         "help_facts": _fields(words).facts(words, HELP),

@@ -1,4 +1,4 @@
-"""What waits for a lead's approval, and what became of the rest."""
+"""Submissions: those that wait for a lead's approval, and those settled."""
 
 from django.db.models import QuerySet
 
@@ -10,7 +10,7 @@ from insight.loop.permissions import Permission
 
 
 def for_approval(user: User) -> QuerySet[Submission]:
-    """Everything this person approves or has approved."""
+    """Every submission that this person may approve or may have approved."""
     return access.rows(user, Permission.PUBLICATION_APPROVE, Submission).select_related(
         "activity__lead_organisation", "submitted_by", "settled_by", "loop__notice"
     )

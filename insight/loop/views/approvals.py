@@ -1,4 +1,6 @@
-"""Doors for a lead: what waits, read as the public will, published or sent back."""
+"""Doors for a lead: what waits for approval, read as the public will read it, then published or
+sent back.
+"""
 
 import hashlib
 import json
@@ -23,7 +25,7 @@ from insight.loop.selectors import boards, content, pages, submissions
 
 @staff_page(Permission.PUBLICATION_APPROVE)
 def index(request: StaffRequest) -> HttpResponse:
-    """What waits, oldest first, and what was settled lately."""
+    """What waits for approval, oldest first, and the latest that were settled."""
     waiting = Paginator(submissions.waiting(request.user), 25).get_page(request.GET.get("page"))
     settled = submissions.settled(request.user)[:10]
     return render(
@@ -33,13 +35,13 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @staff_page(Permission.PUBLICATION_APPROVE)
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """The page exactly as the public will see it, with what to do about it on top."""
+    """The page exactly as the public will see it, below the buttons to publish or send it back."""
     return _page(request, _submission(request, pk), SendBackForm())
 
 
 @staff_page(Permission.PUBLICATION_APPROVE)
 def publish(request: StaffRequest, pk: int) -> HttpResponse:
-    """Publish what was read; where it has changed since, it is read again first."""
+    """Publish what was read; where it has changed since, show it to be read again first."""
     submission = _submission(request, pk)
     if request.method != "POST":
         return redirect("approval-detail", pk=pk)
@@ -59,18 +61,18 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         submission.refresh_from_db()
         return _page(request, submission, SendBackForm(), problems=refusal.messages, status=409)
-    told = (
+    notice_sentence = (
         " The notice goes to everybody who agreed to be told."
         if submission.loop is not None and submission.loop.notice_id
         else ""
     )
-    messages.success(request, f"Published: {submission.activity.title}.{told}")
+    messages.success(request, f"Published: {submission.activity.title}.{notice_sentence}")
     return redirect("approval-list")
 
 
 @staff_page(Permission.PUBLICATION_APPROVE)
 def send_back(request: StaffRequest, pk: int) -> HttpResponse:
-    """Not yet, with a note that says why."""
+    """Return it to the officer with a note that says why."""
     submission = _submission(request, pk)
     if request.method != "POST":
         return redirect("approval-detail", pk=pk)
@@ -87,7 +89,7 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def fingerprint(page: Words, submission: Submission) -> str:
-    """Stands for every word a lead read: the page's, and the notice's that goes out with it."""
+    """SHA-256 of every word a lead reads before publishing: those of the page and of its notice."""
     notice = submission.loop.notice if submission.loop is not None else None
     words = [page, notice.subject if notice else "", notice.body if notice else ""]
     return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
@@ -101,8 +103,8 @@ def _content(submission: Submission) -> Words:
     if submission.state == SubmissionState.PUBLISHED:
         return pages.read(submission.publication)
     if submission.kind == PublicationKind.ANSWER:
-        return content.of_answer(submission.activity, submission.loop)
-    return content.of_opportunity(submission.activity)
+        return content.answer(submission.activity, submission.loop)
+    return content.opportunity(submission.activity)
 
 
 def _page(

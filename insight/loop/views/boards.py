@@ -1,8 +1,6 @@
-"""Doors to the findings board, and to the two ends of listening."""
+"""Doors to the findings board of an activity, and to the end of its listening period."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,47 +11,17 @@ from core.views.staff import StaffRequest, staff_page
 from engagement.activities.models import Activity, Contribution
 from engagement.activities.permissions import Permission as ActivityPermission
 from insight.loop import presenters
-from insight.loop.actions import findings, loops, publications
+from insight.loop.actions import findings, loops
 from insight.loop.forms.findings import FindingForm
 from insight.loop.forms.loops import CloseListeningForm
 from insight.loop.permissions import Permission
-from insight.loop.selectors import boards, content, pages
-
-#: How many contributions are offered at a time.
-PAGE = 20
-
-
-class Picker:
-    """Contributions to tick: those ticked so far, and one page of the others.
-
-    Without words the others are those that no finding rests on yet; words are looked for in
-    everything, since one thing said may bear on two findings. What is ticked and typed travels in
-    the address while somebody searches, so nothing is lost.
-    """
-
-    def __init__(self, sent: QueryDict, readable: QuerySet[Contribution], ticked: set[int]) -> None:
-        self.words = sent.get("q", "").strip()[:200]
-        found = boards.with_words(readable, self.words) if self.words else boards.not_used(readable)
-        others = found.exclude(pk__in=ticked)
-        self.page: Page[Contribution] = Paginator(others, PAGE).get_page(sent.get("page"))
-        self.ticked = presenters.boxes(
-            readable.filter(pk__in=ticked) if ticked else [], ticked=ticked
-        )
-        self.others = presenters.boxes(self.page, ticked=set())
-
-
-def ticked_in(sent: QueryDict) -> set[int]:
-    """The contributions ticked on the page, leaving out what is no number of ours."""
-    return {
-        int(text)
-        for text in sent.getlist("evidence")
-        if text.isascii() and text.isdigit() and len(text) < 19
-    }
+from insight.loop.selectors import boards
+from insight.loop.views.evidence import EvidenceOptions
 
 
 @staff_page(Permission.FINDING_READ)
 def board(request: StaffRequest, pk: int) -> HttpResponse:
-    """What was heard, as it will be read, beside what is not yet used, to write more."""
+    """The findings written so far, beside what was said and is not yet used as evidence."""
     activity = get_object_or_404(
         access.rows(request.user, Permission.FINDING_READ, Activity).select_related(
             "lead_organisation"
@@ -86,7 +54,7 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_page(ActivityPermission.ACTIVITY_CHANGE)
 def close_listening(request: StaffRequest, pk: int) -> HttpResponse:
-    """Say on which day listening closed; from it the answer is due."""
+    """Record the day on which listening closed; it sets the day the answer is due."""
     activity = get_object_or_404(
         access.rows(request.user, ActivityPermission.ACTIVITY_CHANGE, Activity), pk=pk
     )
@@ -102,33 +70,6 @@ def close_listening(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "loop/listening-close.html.jinja", {"form": form, "activity": activity})
 
 
-@staff_page(ActivityPermission.ACTIVITY_CHANGE)
-def submit_opportunity(request: StaffRequest, pk: int) -> HttpResponse:
-    """Read the activity as the public will, and ask a lead to show it as a chance to take part."""
-    activity = get_object_or_404(
-        access.rows(request.user, ActivityPermission.ACTIVITY_CHANGE, Activity).select_related(
-            "lead_organisation"
-        ),
-        pk=pk,
-    )
-    problems: list[str] = []
-    if request.method == "POST":
-        try:
-            publications.submit_opportunity(by=request.user, activity=activity)
-        except ValidationError as refusal:
-            problems = refusal.messages
-        else:
-            messages.success(request, "Sent for approval. A lead reads it before anybody else can.")
-            return redirect("activity-detail", pk=activity.pk)
-    context = {
-        "activity": activity,
-        **pages.display(content.of_opportunity(activity)),
-        "submission": boards.latest_opportunity(activity),
-        "problems": problems,
-    }
-    return render(request, "loop/opportunity-submit.html.jinja", context)
-
-
 def _board_context(
     request: StaffRequest,
     activity: Activity,
@@ -137,17 +78,18 @@ def _board_context(
     sent: QueryDict,
 ) -> dict[str, object]:
     may_write = access.may(request.user, Permission.FINDING_WRITE, activity)
-    stands = boards.board(activity)
+    board = boards.board(activity)
+    loop = board.current_loop
     return {
         "activity": activity,
         "form": form,
-        "board": stands,
+        "board": board,
+        "due": presenters.due_in_words(loop) if loop is not None and loop.due_on else "",
         "may_write": may_write,
-        "steps": presenters.steps(activity, stands, may_write=may_write),
+        "tasks": presenters.tasks_before_publication(activity, board, may_write=may_write),
         "may_record": access.may(request.user, ActivityPermission.CONTRIBUTION_RECORD),
-        "picker": Picker(sent, readable, ticked_in(sent))
+        "evidence_options": EvidenceOptions(sent, readable)
         if access.may(request.user, ActivityPermission.CONTRIBUTION_READ)
         else None,
         "number_said": readable.count(),
-        "look": presenters,
     }

@@ -1,4 +1,4 @@
-"""Doors to findings: listed, put in other words, taken back; their decisions and changes."""
+"""Doors to findings: listed, edited, removed; their decisions and changes."""
 
 from typing import Any, cast
 
@@ -12,7 +12,6 @@ from core import access
 from core.acting import Stale
 from core.nhsuk.forms import accepted, add_errors
 from core.views.staff import StaffRequest, staff_page
-from insight.loop import presenters
 from insight.loop.actions import changes, decisions, findings
 from insight.loop.forms.changes import ChangeForm
 from insight.loop.forms.decisions import DecisionForm
@@ -21,7 +20,7 @@ from insight.loop.models import Change, Decision, Finding
 from insight.loop.permissions import Permission
 from insight.loop.selectors import boards
 from insight.loop.selectors import findings as selectors
-from insight.loop.views.boards import Picker, ticked_in
+from insight.loop.views.evidence import EvidenceOptions, ticked_ids
 
 
 @staff_page(Permission.FINDING_READ)
@@ -39,19 +38,19 @@ def index(request: StaffRequest) -> HttpResponse:
     )
     page = Paginator(found, 25).get_page(request.GET.get("page"))
     is_filtered = any(asked.values())
-    context = {"form": form, "page": page, "is_filtered": is_filtered, "look": presenters}
+    context = {"form": form, "page": page, "is_filtered": is_filtered}
     return render(request, "loop/finding-list.html.jinja", context)
 
 
 @staff_page(Permission.FINDING_WRITE)
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
-    """Put a finding in other words or on other evidence, with the words it rests on in view."""
+    """Change the sentence of a finding or its evidence, with the evidence in view."""
     finding = _finding(request, pk)
     readable = boards.readable(request.user, finding.activity)
     stale: Finding | None = None
     if request.method == "POST":
         form = FindingForm(request.POST, readable=readable)
-        ticked = ticked_in(request.POST)
+        ticked = ticked_ids(request.POST)
         if form.is_valid():
             cleaned = form.cleaned_data
             try:
@@ -65,7 +64,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
             except ValidationError as refusal:
                 add_errors(form, refusal)
             except Stale as refusal:
-                stale = _as_it_stands(form, request, refusal)
+                stale = _current_row(form, request, refusal)
             else:
                 messages.success(
                     request, "Finding changed. What is public stays as it is until approved again."
@@ -75,7 +74,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         # While somebody searches, what they typed and ticked comes back in the address.
         is_under_way = "sentence" in request.GET
         rests_on = set(finding.evidence.values_list("contribution_id", flat=True))
-        ticked = ticked_in(request.GET) if is_under_way else rests_on
+        ticked = ticked_ids(request.GET) if is_under_way else rests_on
         initial = {
             "sentence": request.GET.get("sentence", "") if is_under_way else finding.sentence,
             "version": request.GET.get("version", "") if is_under_way else finding.version,
@@ -85,7 +84,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
         "finding": finding,
         "form": form,
         "stale": stale,
-        "picker": Picker(
+        "evidence_options": EvidenceOptions(
             request.POST if request.method == "POST" else request.GET, readable, ticked
         ),
     }
@@ -94,7 +93,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_page(Permission.FINDING_WRITE)
 def remove(request: StaffRequest, pk: int) -> HttpResponse:
-    """Ask, then take back a finding nobody has decided on."""
+    """Ask for confirmation, then remove a finding that has no decision."""
     finding = _finding(request, pk)
     problems: list[str] = []
     if request.method == "POST":
@@ -112,7 +111,7 @@ def remove(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_page(Permission.FINDING_WRITE)
 def decide(request: StaffRequest, pk: int) -> HttpResponse:
-    """Record what was decided on a finding, or decide anew."""
+    """Record what was decided on a finding, or change it."""
     finding = _finding(request, pk)
     decision: Decision | None = getattr(finding, "decision", None)
     form = DecisionForm(request.POST or None, initial=_values(decision, DecisionForm))
@@ -154,7 +153,7 @@ def add_change(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_page(Permission.FINDING_WRITE)
 def move_change(request: StaffRequest, pk: int) -> HttpResponse:
-    """Say where a change stands now."""
+    """Update a change: what it is and where it stands."""
     change = get_object_or_404(
         access.rows(request.user, Permission.FINDING_WRITE, Change).select_related(
             "activity", "decision__finding"
@@ -179,8 +178,10 @@ def _values(row: Decision | Change | None, form: type[Any]) -> dict[str, Any]:
     return {} if row is None else {name: getattr(row, name) for name in form.base_fields}
 
 
-def _as_it_stands(form: FindingForm, request: StaffRequest, refusal: Stale) -> Finding:
-    """Keep what was typed, and let the next save follow the version that is shown beside it."""
+def _current_row(form: FindingForm, request: StaffRequest, refusal: Stale) -> Finding:
+    """The row as somebody else saved it. The form keeps what was typed and takes over the row's
+    version, so that saving again replaces what is shown beside it.
+    """
     current = cast(Finding, refusal.current)
     form.data = request.POST.copy()
     form.data["version"] = str(current.version)

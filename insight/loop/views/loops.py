@@ -1,35 +1,27 @@
-"""Doors to the ledger of loops, and to settling what did not reach people by itself."""
+"""Loops: the ledger of what is owed, and one loop with who has been told."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 
 from core import access, disclosure
-from core.nhsuk.forms import accepted
 from core.views.staff import StaffRequest, staff_page
-from engagement.messaging import subjects
-from engagement.messaging.actions import deliveries
-from engagement.messaging.choices import DeliveryState
-from engagement.messaging.models import Delivery
+from engagement.messaging.choices import TO_SETTLE, DeliveryState
 from engagement.messaging.permissions import Permission as MessagingPermission
-from engagement.people.actions import contacts
 from insight.loop import presenters, slots
-from insight.loop.forms.deliveries import SettleForm
 from insight.loop.forms.loops import OWED, LoopFilterForm
 from insight.loop.models import Loop
 from insight.loop.permissions import Permission
 from insight.loop.selectors import loops as selectors
 
 UNSETTLED = "unsettled"
-_TO_SETTLE = (DeliveryState.IN_DOUBT, DeliveryState.FAILED, DeliveryState.BY_HAND)
 
 
 @staff_page(Permission.LOOP_READ)
 def index(request: StaffRequest) -> HttpResponse:
-    """The ledger: what is owed to those who took part, overdue first."""
+    """The ledger of loops: which answers are due, overdue first."""
     form = LoopFilterForm(request.GET)
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     found = selectors.ledger(
@@ -40,12 +32,13 @@ def index(request: StaffRequest) -> HttpResponse:
         is_mine=asked.get("mine", False),
     )
     page = Paginator(found, 25).get_page(request.GET.get("page"))
-    told, own = selectors.told(page), selectors.worked_on(request.user, page)
+    counts = selectors.delivery_counts(page)
+    own = selectors.with_readable_deliveries(request.user, page)
     rows = [
         (
             loop,
             presenters.due_in_words(loop),
-            presenters.bar(told.get(loop.pk, {}), is_own=loop.pk in own),
+            presenters.delivery_progress(counts.get(loop.pk, {}), is_own=loop.pk in own),
         )
         for loop in page
     ]
@@ -61,7 +54,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @staff_page(Permission.LOOP_READ)
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """One loop: how many were told, and to those who work on it, who."""
+    """One loop: how many people were told, and for those who work on it, who they are."""
     loop = get_object_or_404(
         access.rows(request.user, Permission.LOOP_READ, Loop).select_related(
             "activity__lead_organisation", "notice"
@@ -69,7 +62,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     is_own = access.may(request.user, MessagingPermission.DELIVERY_READ, loop)
-    counts = selectors.told([loop]).get(loop.pk, {})
+    counts = selectors.delivery_counts([loop]).get(loop.pk, {})
     states = {DeliveryState(state): number for state, number in sorted(counts.items())}
     shown = (
         {state: disclosure.plain(number) for state, number in states.items()}
@@ -83,48 +76,19 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
             request.user, loop, state=state if state in DeliveryState else ""
         )
         if state == UNSETTLED:
-            people = people.filter(state__in=_TO_SETTLE)
+            people = people.filter(state__in=TO_SETTLE)
         page = Paginator(people, 50).get_page(request.GET.get("page"))
     context = {
         "loop": loop,
         "due": presenters.due_in_words(loop),
         "is_own": is_own,
         "counts": [(key, key.label, shown[key].words) for key in states],
-        "unsettled": sum(states.get(one, 0) for one in _TO_SETTLE),
+        "unsettled": sum(states.get(one, 0) for one in TO_SETTLE),
         "state": state if state in DeliveryState or state == UNSETTLED else "",
-        "bar": presenters.bar(counts, is_own=is_own),
+        "progress": presenters.delivery_progress(counts, is_own=is_own),
         "page": page,
-        "to_settle": _TO_SETTLE,
+        "to_settle": TO_SETTLE,
         "may_settle": is_own and access.may(request.user, MessagingPermission.DELIVERY_SETTLE),
         "colours": presenters.DELIVERY_COLOURS,
     }
     return render(request, "loop/loop-detail.html.jinja", context)
-
-
-@staff_page(MessagingPermission.DELIVERY_SETTLE)
-def settle(request: StaffRequest, pk: int) -> HttpResponse:
-    """One message in doubt, failed or to be told by hand, and what became of it."""
-    delivery = get_object_or_404(
-        access.rows(request.user, MessagingPermission.DELIVERY_SETTLE, Delivery).select_related(
-            "contact", "message__loop__activity", "settled_by"
-        ),
-        pk=pk,
-    )
-    loop = getattr(delivery.message, "loop", None)
-    subject, about = subjects.of_message(delivery.message)
-    form = SettleForm(request.POST or None, delivery=delivery)
-    if accepted(
-        form, lambda: deliveries.settle(by=request.user, delivery=delivery, **form.cleaned_data)
-    ):
-        messages.success(request, f"Settled: {delivery.contact.name}.")
-        return redirect("loop-detail", pk=loop.pk) if loop else redirect("loop-list")
-    # Their ways of contact are on the page, so the trail keeps that they were read.
-    contacts.read(by=request.user, contact=delivery.contact)
-    context = {
-        "form": form,
-        "delivery": delivery,
-        "loop": loop,
-        "title": subject.title(about),
-        "is_open": delivery.state in _TO_SETTLE,
-    }
-    return render(request, "loop/delivery-settle.html.jinja", context)

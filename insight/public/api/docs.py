@@ -1,4 +1,4 @@
-"""The page that tells people who write programs what the open API offers."""
+"""The page that documents the open API."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    shapes = schema["components"]["schemas"]
+    schemas = schema["components"]["schemas"]
     return [
         {
             "path": path,
@@ -26,7 +26,7 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
             "description": get.get("description", ""),
             "parameters": [_parameter(one) for one in get.get("parameters", [])],
             "fields": _fields(
-                get["responses"]["200"]["content"]["application/json"]["schema"], shapes
+                get["responses"]["200"]["content"]["application/json"]["schema"], schemas
             ),
         }
         for path, methods in schema["paths"].items()
@@ -39,25 +39,32 @@ def _parameter(one: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": one["name"],
         "is_needed": one.get("required", False),
-        "says": one.get("description", ""),
+        "description": one.get("description", ""),
         "choices": [choice for choice in schema.get("enum", []) if choice],
         "default": schema.get("default"),
     }
 
 
-def _fields(schema: dict[str, Any], shapes: dict[str, Any], depth: int = 0) -> list[dict[str, Any]]:
-    """The fields of an answer, those of parts indented below their part."""
+def _fields(
+    schema: dict[str, Any], schemas: dict[str, Any], depth: int = 0
+) -> list[dict[str, Any]]:
+    """The fields of a response; those of a nested object follow it with a greater depth."""
     if "allOf" in schema:
         schema = schema["allOf"][0]
     if schema.get("type") == "array":
-        return _fields(schema["items"], shapes, depth)
+        return _fields(schema["items"], schemas, depth)
     if "$ref" in schema:
-        schema = shapes[schema["$ref"].rsplit("/", 1)[1]]
+        schema = schemas[schema["$ref"].rsplit("/", 1)[1]]
     found = []
     for name, field in schema.get("properties", {}).items():
         kind = field.get("format") or field.get("type") or "object"
         found.append(
-            {"name": name, "kind": kind, "says": field.get("description", ""), "depth": depth}
+            {
+                "name": name,
+                "kind": kind,
+                "description": field.get("description", ""),
+                "depth": depth,
+            }
         )
-        found += _fields(field, shapes, depth + 1)
+        found += _fields(field, schemas, depth + 1)
     return found

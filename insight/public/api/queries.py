@@ -1,4 +1,4 @@
-"""What an address of the API may ask for: checked, and told in the schema, from one declaration."""
+"""The query parameters of the API: checked here, and documented in the schema from here."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ class ActivityQuery(OpportunityQuery):
 
 
 class FindingQuery(ActivityQuery):
-    """Findings, also by what came of them and by activity."""
+    """Findings, also by outcome and by activity."""
 
     outcome = serializers.ChoiceField(
         required=False,

@@ -1,7 +1,7 @@
 """How the open API writes what is published as JSON.
 
-What a public page says is not listed here: its serializers are made from the declaration of its
-fields in `insight.loop.selectors.pages`.
+The fields of a public page are not listed here: its serializers are made from their declaration
+in `insight.loop.selectors.pages`.
 """
 
 from functools import cache
@@ -16,14 +16,14 @@ from insight.public.selectors import published
 
 
 class ReadOnlySerializer(serializers.Serializer[Any]):
-    """Every field is only ever shown."""
+    """A serializer for output only."""
 
 
 class PublishedSerializer(ReadOnlySerializer):
-    """Every field is only ever shown."""
+    """A serializer with the fields of a published group."""
 
-    # Shows the fields of `group` besides those that a class names itself. `within` is the attribute
-    # of the row that holds the frozen words; empty where the row is them.
+    # The fields of `group` are added to those that a class declares itself. `within` names the
+    # attribute of the row that holds the frozen words, and is empty where the row is the words.
     group: ClassVar[PublishedGroup]
     within: ClassVar[str] = ""
 

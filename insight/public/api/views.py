@@ -19,17 +19,17 @@ from insight.public.api import queries, serializers
 from insight.public.selectors import published
 
 _ERRORS = {400: serializers.ErrorSerializer}
-_page_of_everybody = method_decorator(public_page(refuses=False), name="dispatch")
+_open_to_all = method_decorator(public_page(refuses=False), name="dispatch")
 
 
-class _Open(APIView):
+class _OpenView(APIView):
     """A view that needs no account. It refuses with a sentence that says what is wrong."""
 
     authentication_classes = ()
     permission_classes = ()
 
     def parameters(self, query: type[drf.Serializer[Any]]) -> dict[str, Any]:
-        """The parameters of the address, checked; unknown ones are not looked at."""
+        """The parameters of the address, checked; unknown ones are ignored."""
         checked = query(
             data={name: self.request.query_params.get(name) for name in self.request.query_params}
         )
@@ -74,8 +74,8 @@ def _paged(serializer: type[drf.Serializer[Any]]) -> Any:
     return type(name, (drf.Serializer,), fields)
 
 
-@_page_of_everybody
-class Activities(_Open):
+@_open_to_all
+class Activities(_OpenView):
     """Activities that have a public page, in pages."""
 
     @extend_schema(
@@ -86,13 +86,13 @@ class Activities(_Open):
     )
     def get(self, request: Request) -> Response:
         return self.page_of(
-            published.activities(**_asked(self, queries.ActivityQuery)),
+            published.activities(**_list_parameters(self, queries.ActivityQuery)),
             serializers.ActivitySerializer,
         )
 
 
-@_page_of_everybody
-class Opportunities(_Open):
+@_open_to_all
+class Opportunities(_OpenView):
     """Chances to take part, in pages."""
 
     @extend_schema(
@@ -102,12 +102,12 @@ class Opportunities(_Open):
         responses={200: _paged(serializers.OpportunitySerializer), **_ERRORS},
     )
     def get(self, request: Request) -> Response:
-        rows = published.opportunities(**_asked(self, queries.OpportunityQuery))
+        rows = published.opportunities(**_list_parameters(self, queries.OpportunityQuery))
         return self.page_of(rows, serializers.OpportunitySerializer)
 
 
-@_page_of_everybody
-class Findings(_Open):
+@_open_to_all
+class Findings(_OpenView):
     """Published findings, in pages."""
 
     @extend_schema(
@@ -118,12 +118,13 @@ class Findings(_Open):
     )
     def get(self, request: Request) -> Response:
         return self.page_of(
-            published.findings(**_asked(self, queries.FindingQuery)), serializers.FindingSerializer
+            published.findings(**_list_parameters(self, queries.FindingQuery)),
+            serializers.FindingSerializer,
         )
 
 
-@_page_of_everybody
-class Measures(_Open):
+@_open_to_all
+class Measures(_OpenView):
     """The figures of one published month; 404 where there is no report."""
 
     @extend_schema(
@@ -144,8 +145,8 @@ class Measures(_Open):
         )
 
 
-@_page_of_everybody
-class Places(_Open):
+@_open_to_all
+class Places(_OpenView):
     """The places, all at once."""
 
     @extend_schema(
@@ -159,8 +160,8 @@ class Places(_Open):
         )
 
 
-@_page_of_everybody
-class Programmes(_Open):
+@_open_to_all
+class Programmes(_OpenView):
     """The programmes, all at once."""
 
     @extend_schema(
@@ -172,13 +173,13 @@ class Programmes(_Open):
         return Response(serializers.ProgrammeSerializer(published.programmes(), many=True).data)
 
 
-@_page_of_everybody
-class Standards(_Open):
-    """The wording of the standards that holds now; 404 before it is loaded."""
+@_open_to_all
+class Standards(_OpenView):
+    """The current wording of the standards; 404 before it is loaded."""
 
     @extend_schema(
         summary="The five standards, their commitments, and the spectrum",
-        description="The wording that holds now, a draft. Within a version keys stay the same.",
+        description="The current wording, a draft. Within a version keys stay the same.",
         responses={200: serializers.WordingSerializer, 404: serializers.ErrorSerializer},
     )
     def get(self, request: Request) -> Response:
@@ -192,7 +193,7 @@ class Standards(_Open):
                     "status": wording.status,
                     "source": wording.source,
                     "standards": wording.standards,
-                    "spectrum": published.steps(),
+                    "spectrum": published.spectrum_levels(),
                 }
             ).data
         )
@@ -206,7 +207,7 @@ class Schema(SpectacularAPIView):
 
 
 def missing(request: HttpRequest) -> HttpResponse:
-    """404 in JSON; an address that only lacks its last slash is sent on."""
+    """404 in JSON; an address that only lacks its last slash is redirected."""
     if not request.path.endswith("/") and request.method in ("GET", "HEAD"):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(f"{request.path}/{'?' + query if query else ''}")
@@ -216,6 +217,6 @@ def missing(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _asked(view: _Open, query: type[drf.Serializer[Any]]) -> dict[str, Any]:
+def _list_parameters(view: _OpenView, query: type[drf.Serializer[Any]]) -> dict[str, Any]:
     asked = view.parameters(query)
     return {("size" if name == "page_size" else name): value for name, value in asked.items()}

@@ -1,7 +1,7 @@
 """Everything the public may read, and nothing else: current publications, facts, published reports.
 
-The public pages and the open API read this module alone. It hands out frozen dataclasses made from
-the words that a lead approved; no row of the people behind them can be reached from here.
+The public pages and the open API read this module alone. It returns frozen dataclasses made from
+the words that a lead approved, from which no other row can be reached.
 """
 
 from collections.abc import Callable
@@ -23,11 +23,12 @@ from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind
 from insight.loop.models import Publication
 from insight.loop.selectors import pages
 from insight.loop.selectors.pages import ABOUT, FINDING, PAGES, display
-from insight.public.selectors import heard, stories
-from insight.public.selectors.heard import WHOLE_AREA
+from insight.public.selectors import stories
+from insight.public.selectors.findings import WHOLE_AREA, PublishedFinding, PublishedFindings
 from insight.reporting.choices import ReportFormat, ReportState
 from insight.reporting.models import BoardReport, ReportFile
-from standards.framework.selectors.spectrum import Step, steps
+from standards.framework.selectors.spectrum import SpectrumLevel
+from standards.framework.selectors.spectrum import levels as spectrum_levels
 from standards.framework.selectors.wording import StandardWords, Wording
 from standards.framework.selectors.wording import current as standards
 
@@ -35,12 +36,12 @@ __all__ = [
     "ABOUT",
     "FINDING",
     "NAMED",
+    "SpectrumLevel",
     "StandardWords",
-    "Step",
     "Wording",
     "display",
+    "spectrum_levels",
     "standards",
-    "steps",
 ]
 
 R = TypeVar("R")
@@ -48,7 +49,7 @@ R = TypeVar("R")
 PAGE_SIZE = 20
 #: The fields of a chance to take part, as its page publishes them.
 OPPORTUNITY_PAGE = PAGES[PublicationKind.OPPORTUNITY]
-#: What came of it, as a list can be filtered by.
+#: Kinds of decision and stages of change, as lists are filtered by.
 OUTCOMES: dict[str, str] = dict(ChangeStage.choices) | dict(DecisionKind.choices)
 
 
@@ -77,7 +78,7 @@ class PlaceWords(Named):
 
 @dataclass(frozen=True)
 class Opportunity:
-    """A chance to take part. `state` is open, soon, closed or cancelled; `page` its words."""
+    """A chance to take part. `state` is open, soon, closed or cancelled; `page` holds its words."""
 
     slug: str
     number: int
@@ -88,25 +89,25 @@ class Opportunity:
 
     @property
     def next_session(self) -> Words | None:
-        """The next session that is not on a day gone by."""
+        """The first session that is today or later."""
         today = clock.today().isoformat()
         return next((one for one in self.page["sessions"] if one["ends_at"][:10] >= today), None)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What people said and what came of it. The story shows the `wanted` outcome where it can."""
+    """What people said and what came of it. `outcome` is what a list was filtered by, or empty."""
 
     slug: str
     number: int
     published_at: datetime
     page: Words
-    wanted: str = ""
+    outcome: str = ""
 
     @cached_property
     def story(self) -> stories.Story:
-        """The one finding and outcome that stand for it in a list."""
-        return stories.of(self.page, self.wanted)
+        """The finding that represents it in a list, if possible with the outcome filtered by."""
+        return stories.of(self.page, self.outcome)
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Activity:
 
 @dataclass(frozen=True)
 class Report:
-    """A published Board report: its month and all it says, frozen."""
+    """A published Board report: its month and its frozen content."""
 
     month: Month
     published_at: datetime
@@ -172,7 +173,9 @@ def programmes() -> list[ProgrammeWords]:
 
 
 def opportunities(*, place: str = "", page: int = 1, size: int = PAGE_SIZE) -> Page[Opportunity]:
-    """What is open or soon to open, what closes first on top; `place` keeps what is everywhere."""
+    """What is open or opens soon, what closes first on top. With the key of a place, what is there
+    or for all of north east London.
+    """
     today = clock.today()
     rows = (
         _public(PublicationKind.OPPORTUNITY)
@@ -187,7 +190,7 @@ def opportunities(*, place: str = "", page: int = 1, size: int = PAGE_SIZE) -> P
             "-pk",
         )
     )
-    return _page(_near(rows, place), page, size, _opportunity)
+    return _page(_in_place(rows, place), page, size, _opportunity)
 
 
 def opportunity(slug: str) -> Opportunity | None:
@@ -199,11 +202,11 @@ def opportunity(slug: str) -> Opportunity | None:
 def answers(
     *, place: str = "", programme: str = "", outcome: str = "", page: int = 1, size: int = PAGE_SIZE
 ) -> Page[Answer]:
-    """You said, we did: newest first, narrowed by place, programme and what came of it."""
-    # A list needs no column of the activity: twenty objects less to make.
+    """You said, we did: newest first, filtered by the keys of place, programme and outcome."""
+    # A list shows no column of the activity: loading it makes twenty objects more.
     answered = _public(PublicationKind.ANSWER).select_related(None)
     answered = answered.only("slug", "number", "kind", "published_at", "content")
-    rows = _narrowed(answered, place, programme, outcome)
+    rows = _filtered(answered, place, programme, outcome)
     return _page(rows, page, size, lambda row: _answer(row, outcome))
 
 
@@ -232,7 +235,7 @@ def activities(
         .order_by("-activity_id", "kind")
         .distinct("activity_id")
     )
-    return _page(_narrowed(rows, place, programme, ""), page, size, _activity)
+    return _page(_filtered(rows, place, programme, ""), page, size, _activity)
 
 
 def findings(
@@ -243,9 +246,9 @@ def findings(
     activity: str = "",
     page: int = 1,
     size: int = PAGE_SIZE,
-) -> Page[heard.PublishedFinding]:
+) -> Page[PublishedFinding]:
     """Every finding of every published answer, newest answer first, each as one row."""
-    rows = heard.Findings(place, programme, outcome, activity)
+    rows = PublishedFindings(place, programme, outcome, activity)
     return Paginator(rows, size).get_page(page)  # type: ignore[arg-type]  # cut by the database
 
 
@@ -284,7 +287,7 @@ def figures(report: Report, place: str = "") -> dict[str, Any]:
         "place": place or None,
         "published_at": report.published_at,
         "fingerprint": report.fingerprint,
-        "measures": _at(frozen["measures"], place) if place else frozen["measures"],
+        "measures": _measures_of_place(frozen["measures"], place) if place else frozen["measures"],
     }
 
 
@@ -299,7 +302,7 @@ def report_file(month: Month, kind: str) -> ReportBytes | None:
 
 
 def _public(kind: PublicationKind) -> QuerySet[Publication]:
-    """Current pages of one kind. An activity marked internal since is taken back at once."""
+    """Current pages of one kind. That of an activity marked internal since is left out."""
     return (
         Publication.objects.current()
         .filter(kind=kind, activity__is_public=True)
@@ -321,14 +324,14 @@ def _reports() -> QuerySet[BoardReport]:
     return BoardReport.objects.filter(state=ReportState.PUBLISHED).order_by("-month")
 
 
-def _near(rows: QuerySet[Publication], place: str) -> QuerySet[Publication]:
+def _in_place(rows: QuerySet[Publication], place: str) -> QuerySet[Publication]:
     return rows.filter(place_keys__overlap=[place, WHOLE_AREA]) if place else rows
 
 
-def _narrowed(
+def _filtered(
     rows: QuerySet[Publication], place: str, programme: str, outcome: str
 ) -> QuerySet[Publication]:
-    rows = _near(rows, place)
+    rows = _in_place(rows, place)
     if programme:
         rows = rows.filter(programme_keys__contains=[programme])
     return rows.filter(outcomes__contains=[outcome]) if outcome else rows
@@ -360,8 +363,8 @@ def _state(row: Publication) -> str:
     return "open" if status == Status.OPEN else "soon"
 
 
-def _answer(row: Publication, wanted: str = "") -> Answer:
-    return Answer(row.slug, row.number, row.published_at, pages.read(row), wanted)
+def _answer(row: Publication, outcome: str = "") -> Answer:
+    return Answer(row.slug, row.number, row.published_at, pages.read(row), outcome)
 
 
 def _activity(row: Publication) -> Activity:
@@ -375,7 +378,7 @@ def _report(row: BoardReport) -> Report:
     return Report(row.period, row.published_at, row.fingerprint, row.frozen)
 
 
-def _at(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
+def _measures_of_place(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
     found = []
     for measure in measures:
         cuts = [

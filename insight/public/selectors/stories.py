@@ -1,55 +1,60 @@
-"""A published answer in short, for lists: what was said, and what was done or why not."""
+"""A published answer in short, for lists: one finding, and what was done or decided about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.published_fields import Words
 
 
 @dataclass(frozen=True)
 class Story:
-    """An answer in two sentences and a tag: what was said, what was done or why not."""
+    """An answer in two sentences and a tag.
 
-    said: str
+    `you_said` and `response` are the words of residents and of the partners, either may be empty;
+    `lead` introduces the response. `outcome` is a kind of decision or a stage of change, `label`
+    its words.
+    """
+
+    you_said: str
     lead: str
-    did: str
-    key: str
+    response: str
+    outcome: str
     label: str
 
 
-#: Which outcome a story tells first: what changed, then what is to, then what was decided.
-_TOLD_FIRST = ("made", "under_way", "planned", "not_accepted", "partly", "accepted", "undecided")
+#: The outcome that a story shows first: what changed, then what will, then what was decided.
+_ORDER = ("made", "under_way", "planned", "not_accepted", "partly", "accepted", "undecided")
 
 
-def of(page: Words, wanted: str) -> Story:
-    """The one finding and outcome of a page that stand for it in a list."""
-    told = [_told(change, "") for change in page["changes"]]
+def of(page: Words, outcome: str) -> Story:
+    """The story of a page; with the given outcome where the page has it."""
+    stories = [_of_change(change, "") for change in page["changes"]]
     for finding in page["findings"]:
-        told += [_told(change, finding["sentence"]) for change in finding["changes"]]
+        stories += [_of_change(change, finding["sentence"]) for change in finding["changes"]]
         if finding["decision"]:
-            told.append(_decided(finding["decision"], finding["sentence"]))
-    if not told:
-        said = page["findings"][0]["sentence"] if page["findings"] else ""
-        return Story(said, "We did", "", "", "Not recorded")
-    # What was said comes first where it is known: a change without its finding is half a story.
+            stories.append(_of_decision(finding["decision"], finding["sentence"]))
+    first_sentence = page["findings"][0]["sentence"] if page["findings"] else ""
+    if not stories:
+        return Story(first_sentence, "We did", "", "", "Not recorded")
+    # A change whose finding is not known comes last.
     story = min(
-        told, key=lambda one: (one.key != wanted, one.said == "", _TOLD_FIRST.index(one.key))
+        stories,
+        key=lambda one: (one.outcome != outcome, not one.you_said, _ORDER.index(one.outcome)),
     )
-    if story.said == "" and page["findings"]:
-        return Story(page["findings"][0]["sentence"], story.lead, story.did, story.key, story.label)
+    if not story.you_said and first_sentence:
+        return replace(story, you_said=first_sentence)
     return story
 
 
-def _told(change: Words, said: str) -> Story:
+def _of_change(change: Words, you_said: str) -> Story:
     lead = {"made": "We did", "under_way": "We are doing", "planned": "We will"}[change["stage"]]
-    return Story(said, lead, change["what"], change["stage"], change["stage_label"])
+    return Story(you_said, lead, change["what"], change["stage"], change["stage_label"])
 
 
-def _decided(decision: Words, said: str) -> Story:
-    kind, reason = decision["kind"], decision["reason"]
+def _of_decision(decision: Words, you_said: str) -> Story:
     lead = {
         "not_accepted": "We cannot, because",
         "partly": "We agreed in part, because",
         "accepted": "We agreed",
         "undecided": "We have not decided yet",
-    }[kind]
-    return Story(said, lead, reason, kind, decision["label"])
+    }[decision["kind"]]
+    return Story(you_said, lead, decision["reason"], decision["kind"], decision["label"])

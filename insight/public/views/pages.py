@@ -12,9 +12,9 @@ from insight.public.selectors import published
 
 @public_page(reads=("place",))
 def home(request: HttpRequest) -> HttpResponse:
-    """Taking part is your right: what is open, what changed, how it works, the figures."""
+    """The start page: what is open, what changed, how it works, the figures."""
     places = published.places()
-    place = _known(request, "place", places)
+    place = _chosen(request, "place", places)
     context = {
         "places": places,
         "place": place,
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def opportunity_list(request: HttpRequest) -> HttpResponse:
     """What is open now."""
     places = published.places()
-    place = _known(request, "place", places)
+    place = _chosen(request, "place", places)
     rows = published.opportunities(place=place.key if place else "", page=_page(request))
     return render(
         request,
@@ -47,7 +47,7 @@ def opportunity_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "public/opportunity-detail.html.jinja",
-        _shown(shown) | {"state": shown.state, "today": clock.today().isoformat()},
+        _page_context(shown) | {"state": shown.state, "today": clock.today().isoformat()},
     )
 
 
@@ -57,9 +57,9 @@ def answer_list(request: HttpRequest) -> HttpResponse:
     places, programmes = published.places(), published.programmes()
     outcomes = [published.Named(key, label) for key, label in published.OUTCOMES.items()]
     chosen = {
-        "place": _known(request, "place", places),
-        "programme": _known(request, "programme", programmes),
-        "outcome": _known(request, "outcome", outcomes),
+        "place": _chosen(request, "place", places),
+        "programme": _chosen(request, "programme", programmes),
+        "outcome": _chosen(request, "outcome", outcomes),
     }
     keys = {name: one.key for name, one in chosen.items() if one}
     context = {
@@ -80,7 +80,7 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = published.answer(slug)
     if shown is None:
         raise Http404
-    return render(request, "public/answer-detail.html.jinja", _shown(shown))
+    return render(request, "public/answer-detail.html.jinja", _page_context(shown))
 
 
 @public_page()
@@ -98,7 +98,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 @public_page()
 def report_detail(request: HttpRequest, month: str) -> HttpResponse:
-    """A published report, as its PDF says it."""
+    """A published report, with the same content as its PDF."""
     shown = published.report(_month(month))
     if shown is None:
         raise Http404
@@ -126,7 +126,7 @@ def report_file(request: HttpRequest, month: str, kind: str) -> HttpResponse:
 @public_page()
 def standards(request: HttpRequest) -> HttpResponse:
     """The five standards, what each asks, and what each level of the spectrum promises."""
-    context = {"wording": published.standards(), "steps": published.steps()}
+    context = {"wording": published.standards(), "levels": published.spectrum_levels()}
     return render(request, "public/standards.html.jinja", context)
 
 
@@ -142,21 +142,21 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "public/privacy.html.jinja")
 
 
-def _shown(shown: published.Opportunity | published.Answer) -> dict[str, Any]:
+def _page_context(shown: published.Opportunity | published.Answer) -> dict[str, Any]:
     return published.display(shown.page) | {
         "updated_on": shown.published_at,
         "version_number": shown.number,
     }
 
 
-def _known(request: HttpRequest, name: str, choices: list[Any]) -> Any:
-    """The choice that the address names; an unknown one is as if none were named."""
+def _chosen(request: HttpRequest, name: str, choices: list[Any]) -> Any:
+    """The choice that the address names; None where it names none or an unknown one."""
     return next((one for one in choices if one.key == request.GET.get(name)), None)
 
 
 def _page(request: HttpRequest) -> int:
     number = request.GET.get("page", "")
-    # Beyond six digits there is no page, and the database could not count so far.
+    # Longer numbers could overflow the database's offset, and no list has so many pages.
     return int(number) if number.isascii() and number.isdigit() and len(number) <= 6 else 1
 
 

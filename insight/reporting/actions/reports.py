@@ -1,4 +1,4 @@
-"""Board reports: drafted, given words, approved and with that frozen, published."""
+"""Board reports: drafted, written, approved and frozen, published."""
 
 import hashlib
 
@@ -20,10 +20,7 @@ NARRATIVE = ("highlights", "story", "to_know", "asks", "look_ahead")
 
 @act(Event.REPORT_DRAFTED, needs=Permission.REPORT_DRAFT)
 def draft(*, by: Actor, month: Month) -> BoardReport:
-    """Begin the month's report.
-
-    Drafting it again gives the one there is; a month not over is refused.
-    """
+    """Make the month's report, or return the one there is. Refused until the month is over."""
     if not month.is_over:
         raise ValidationError(
             f"{month.words} is not over yet. Its report can be drafted from the 1st of the "
@@ -44,11 +41,13 @@ def draft(*, by: Actor, month: Month) -> BoardReport:
 def write(
     *, by: Actor, report: BoardReport, seen_version: int | None, **narrative: str
 ) -> BoardReport:
-    """Give it its words: any of `NARRATIVE`. Refused once it is approved."""
+    """Change any parts of the `NARRATIVE`. Refused once the report is approved, and (`Stale`) where
+    somebody saved it after `seen_version` was read.
+    """
     report = lock_version(report, seen_version)
     _refuse_frozen(report)
-    if strange := set(narrative) - set(NARRATIVE):
-        raise TypeError(f"A report has no {', '.join(sorted(strange))}.")
+    if unknown := set(narrative) - set(NARRATIVE):
+        raise TypeError(f"A report has no {', '.join(sorted(unknown))}.")
     fields = [name for name, words in narrative.items() if getattr(report, name) != words]
     update(report, **narrative, version=report.version + 1)
     describe(report.period.words, fields=fields)
@@ -57,8 +56,8 @@ def write(
 
 @act(Event.REPORT_APPROVED, needs=Permission.REPORT_APPROVE, on="report")
 def approve(*, by: Actor, report: BoardReport, seen_version: int | None = None) -> BoardReport:
-    """Freeze it: from now on figures, words and files stay as they are, whatever happens to the
-    rows.
+    """Approve and freeze it: its figures, words and files no longer change, whatever happens to the
+    records behind them.
     """
     report = lock_version(report, seen_version)
     _refuse_frozen(report)
@@ -87,7 +86,7 @@ def approve(*, by: Actor, report: BoardReport, seen_version: int | None = None) 
 
 @act(Event.REPORT_PUBLISHED, needs=Permission.REPORT_PUBLISH, on="report", changes_public=True)
 def publish(*, by: Actor, report: BoardReport) -> BoardReport:
-    """Show an approved report to the public."""
+    """Publish an approved report. Publishing it again changes nothing."""
     report = lock(report)
     if report.state == ReportState.DRAFT:
         raise ValidationError("Approve the report before publishing it.")

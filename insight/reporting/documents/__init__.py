@@ -1,1 +1,1 @@
-"""Frozen documents made from measures: their shape, their canonical form and how they print."""
+"""Frozen documents made from measures: their schema, their canonical form and their files."""

@@ -1,28 +1,25 @@
 """The blocks that documents are made of: words, tables, charts with their tables, cards.
 
-A block says what stands there and nothing of how it looks; the templates in
-`templates/reporting/documents/` lay each out by its `kind`. Every word of a
-block is printed as it is, never read as markup.
+A block holds content and nothing of its layout: the templates in `templates/reporting/documents/`
+lay each out by its `kind`. Every word of a block is printed as it is, never read as markup.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from insight.reporting.documents.schema import Chart, ChartRow
-from insight.reporting.documents.wording import soft
+from insight.reporting.documents.wording import breakable
 
 #: Paragraphs of lines.
 Paragraphs = list[list[str]]
-#: The most bars that one picture holds; a picture cannot run over a page, a table can.
+#: The most bars in one chart: a table can continue on the next page, a chart cannot.
 _MOST_BARS = 36
 
 
 @dataclass(frozen=True)
 class Block:
-    """Something that stands in a document."""
+    """One part of a document."""
 
     kind: ClassVar[str]
 
@@ -93,7 +90,7 @@ class Picture(Block):
 
 @dataclass(frozen=True)
 class Notes(Block):
-    """Notes on what stands before them."""
+    """Notes on the blocks before them."""
 
     kind = "notes"
     items: list[str]
@@ -143,18 +140,10 @@ class StoryCards(Block):
 
 @dataclass(frozen=True)
 class SeeInFull(Block):
-    """A line that says on which page the section with this label gives the rest."""
+    """A line that refers to the page of the section with this label for the rest."""
 
     kind = "see"
     label: str
-
-
-@dataclass(frozen=True)
-class Columns(Block):
-    """Columns of equal width, each a `Stack` of blocks."""
-
-    kind = "columns"
-    columns: tuple[Stack, ...]
 
 
 @dataclass(frozen=True)
@@ -165,6 +154,14 @@ class Stack(Block):
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True)
+class Columns(Block):
+    """Columns of equal width, each a `Stack` of blocks."""
+
+    kind = "columns"
+    columns: tuple[Stack, ...]
+
+
 def sentence(text: str) -> Text:
     """One sentence as a block."""
     return Text([[text]])
@@ -173,7 +170,7 @@ def sentence(text: str) -> Text:
 def chart_blocks(chart: Chart, *, label_head: str, none: str) -> list[Block]:
     """A chart as a picture with its table, or the table alone where a picture would not fit.
 
-    `label_head` heads the table's first column; `none` is said where there is nothing to draw.
+    `label_head` heads the table's first column; `none` is printed where there is nothing to draw.
     """
     series, drawn = list(chart["series"]), chart["rows"]
     if not drawn or not series:
@@ -181,13 +178,13 @@ def chart_blocks(chart: Chart, *, label_head: str, none: str) -> list[Block]:
     is_stacked = chart["kind"] == "stacked"
     rows = [
         [
-            soft(row["label"], 24),
-            *(soft(shown) for shown in row["shown"]),
+            breakable(row["label"], 24),
+            *(breakable(shown) for shown in row["shown"]),
             *[""] * max(0, len(series) - len(row["shown"])),
         ]
         for row in drawn
     ]
-    table = Table(f"{chart['title']}: the figures", [label_head, *map(soft, series)], rows)
+    table = Table(f"{chart['title']}: the figures", [label_head, *map(breakable, series)], rows)
     if len(drawn) * (1 if is_stacked else len(series)) > _MOST_BARS:
         return [table]
     picture = Picture(
@@ -199,7 +196,7 @@ def chart_blocks(chart: Chart, *, label_head: str, none: str) -> list[Block]:
         top=max((_length(row, is_stacked=is_stacked) for row in drawn), default=0),
         rows=[
             {
-                "label": soft(row["label"]),
+                "label": breakable(row["label"]),
                 "values": [None if v is None else max(0, v) for v in row["values"]],
                 "shown": list(row["shown"]),
             }
@@ -227,5 +224,5 @@ def words_table(caption: str, heads: list[str], rows: list[list[str]]) -> Table:
 
 def notes(lines: Iterable[str]) -> list[Block]:
     """Notes, each once; nothing where there are none."""
-    once = [soft(line, 60) for line in dict.fromkeys(lines)]
+    once = [breakable(line, 60) for line in dict.fromkeys(lines)]
     return [Notes(once)] if once else []

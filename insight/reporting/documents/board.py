@@ -1,5 +1,5 @@
-"""The month's report to the Board: measured, protected and worded once, into the dictionary
-everything else is made from.
+"""The content of the month's report to the Board: counted, protected and put into words once, as
+the dictionary that the page and each file are made from.
 """
 
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from core.periods import Month
+from core.published_fields import Words
 from engagement.activities.choices import Source
 from insight.loop.choices import ChangeStage
 from insight.loop.models import Loop, Publication
@@ -32,30 +33,48 @@ from insight.reporting.models import BoardReport
 
 #: The five figures of page one.
 HEADLINE = ("activities", "people", "loops_closed", "people_told", "changes_made")
-#: Answers owed that are named; the rest are counted.
-NAMED = 12
+#: The most answers owed that are listed by title; the rest are only counted.
+MOST_LISTED = 12
 ORGANISATION = "NHS North East London"
 
 
-def says(report: BoardReport) -> FrozenReport:
-    """What the report says: what was frozen, or for a draft the figures as they stand now."""
+@dataclass(frozen=True)
+class _PreviousFigure:
+    """A figure of the month before: `counted` now, and `shown` as it was reported, the same where
+    there was no report.
+    """
+
+    month: Month
+    tally: Tally
+    shown: str
+    counted: str
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.shown != self.counted
+
+
+def content(report: BoardReport) -> FrozenReport:
+    """The content of the report: as frozen, or for a draft with the figures as they are now."""
     return cast(FrozenReport, report.frozen) if report.is_frozen else build(report)
 
 
 def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFigure]:
-    """Some figures of any month as they stand now, with how they moved since the month before."""
+    """Some figures of a month as they are now, each compared with the month before."""
     last = month.shift(-1)
     now = {key: Question(MEASURES[key], month) for key in keys}
     then = {key: Question(MEASURES[key], last) for key in keys}
     results = count([*now.values(), *then.values()])
-    before = _before(last, {key: results[question].total for key, question in then.items()})
+    before = _previous_figures(
+        last, {key: results[question].total for key, question in then.items()}
+    )
     return [_headline(MEASURES[key], results[now[key]].total, before[key]) for key in keys]
 
 
 def build(report: BoardReport) -> FrozenReport:
-    """Ask every measure for the report's month, the one before, and a year of loops.
+    """Count every measure for the report's month and the one before, and a year of loops.
 
-    All figures are asked for in one statement, so they are of one moment and agree with each other.
+    All figures come from one statement, so they are of one moment and agree with each other.
     """
     month = report.period
     last = month.shift(-1)
@@ -66,7 +85,9 @@ def build(report: BoardReport) -> FrozenReport:
         for one in (month.shift(-back) for back in range(11, -1, -1))
     }
     results = count([*now.values(), *then.values(), *year.values()])
-    before = _before(last, {key: results[question].total for key, question in then.items()})
+    before = _previous_figures(
+        last, {key: results[question].total for key, question in then.items()}
+    )
     measured = [_measure(question, results[question], before[key]) for key, question in now.items()]
     return {
         "type": TYPE,
@@ -77,7 +98,7 @@ def build(report: BoardReport) -> FrozenReport:
         "title": f"Participation report to the Board: {month.words}",
         "drafted_at": report.drafted_at.isoformat(),
         "approved_at": report.approved_at.isoformat() if report.approved_at else None,
-        "approved_by": _post(report),
+        "approved_by": _approver(report),
         "narrative": {
             "highlights": report.highlights,
             "story": report.story,
@@ -94,7 +115,7 @@ def build(report: BoardReport) -> FrozenReport:
             _spectrum_by_place(measured),
         ],
         "stories": _stories(month),
-        "loops": _owed(month),
+        "loops": _owed_loops(month),
         "definitions": [
             {"title": measure.title, "how": measure.how} for measure in MEASURES.values()
         ],
@@ -107,14 +128,14 @@ def build(report: BoardReport) -> FrozenReport:
     }
 
 
-def _post(report: BoardReport) -> str | None:
-    """The approver’s post, not their name where a post is held."""
+def _approver(report: BoardReport) -> str | None:
+    """The approver’s post or else their role, never their name."""
     if report.approved_by is None:
         return None
     return report.approved_by.post or report.approved_by.get_role_display()
 
 
-def _measure(question: Question, result: Result, before: "_Before") -> MeasureFigures:
+def _measure(question: Question, result: Result, before: _PreviousFigure) -> MeasureFigures:
     measure = question.measure
     return {
         "key": measure.key,
@@ -130,7 +151,7 @@ def _measure(question: Question, result: Result, before: "_Before") -> MeasureFi
     }
 
 
-def _headline(measure: Measure, now: Tally, before: "_Before") -> HeadlineFigure:
+def _headline(measure: Measure, now: Tally, before: _PreviousFigure) -> HeadlineFigure:
     movement = figures.movement(measure, now, before.tally, before.month.words)
     return {
         "key": measure.key,
@@ -141,21 +162,7 @@ def _headline(measure: Measure, now: Tally, before: "_Before") -> HeadlineFigure
     }
 
 
-@dataclass(frozen=True)
-class _Before:
-    """A figure of the month before: as it was reported where it was, beside what is counted now."""
-
-    month: Month
-    tally: Tally
-    shown: str
-    counted: str
-
-    @property
-    def is_corrected(self) -> bool:
-        return self.shown != self.counted
-
-
-def _before(month: Month, tallies: Mapping[str, Tally]) -> dict[str, _Before]:
+def _previous_figures(month: Month, tallies: Mapping[str, Tally]) -> dict[str, _PreviousFigure]:
     frozen = (
         BoardReport.objects.filter(month=month.first)
         .exclude(state=ReportState.DRAFT)
@@ -166,13 +173,13 @@ def _before(month: Month, tallies: Mapping[str, Tally]) -> dict[str, _Before]:
     found = {}
     for key, tally in tallies.items():
         counted = figures.total(MEASURES[key], tally)["shown"]
-        found[key] = _Before(month, tally, reported.get(key, counted), counted)
+        found[key] = _PreviousFigure(month, tally, reported.get(key, counted), counted)
     return found
 
 
-def _correction(measure: Measure, before: _Before) -> list[str]:
-    """What was corrected since last month. Of people the new figure is not said: beside the old one
-    it would tell of one person.
+def _correction(measure: Measure, before: _PreviousFigure) -> list[str]:
+    """The note on a figure that was corrected since it was reported. Of people the new figure is
+    left out, as the difference could point to a single person.
     """
     if not before.is_corrected:
         return []
@@ -204,7 +211,7 @@ def _loops_by_month(tallies: Mapping[Month, Tally]) -> Chart:
 
 
 def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
-    """The spectrum by place, drawn from the very table it stands beside."""
+    """The spectrum by place, drawn from the table of that measure."""
     spectrum = next(one for one in measured if one["key"] == "spectrum")
     table = next(cut for cut in spectrum["cuts"] if cut["key"] == Cut.PLACE)
     levels = table["columns"][:-1]
@@ -228,10 +235,8 @@ def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
 
 
 def _stories(month: Month) -> list[Story]:
-    """Up to three changes that the public was told of in the month: only what was published is told
-    again.
-    """
-    pages = (
+    """Up to three changes from answers published in the month, as they were published."""
+    answers = (
         Publication.objects.filter(
             kind="answer", published_at__gte=month.starts_at, published_at__lt=month.ends_before
         )
@@ -240,45 +245,45 @@ def _stories(month: Month) -> list[Story]:
     )
     stories: list[Story] = []
     for stage in (ChangeStage.MADE, ChangeStage.UNDER_WAY):
-        for page in pages.filter(outcomes__contains=[stage])[:3]:
-            story = _story(page, stage)
+        for answer in answers.filter(outcomes__contains=[stage])[:3]:
+            story = _story(answer, stage)
             if story["title"] not in {other["title"] for other in stories}:
                 stories.append(story)
     return stories[:3]
 
 
-def _story(page: Publication, stage: ChangeStage) -> Story:
-    content = pages.read(page)
-    said, done = next(
+def _story(answer: Publication, stage: ChangeStage) -> Story:
+    page = pages.read(answer)
+    sentence, change = next(
         (finding["sentence"], change)
-        for finding in [*content["findings"], {"sentence": "", "changes": content["changes"]}]
+        for finding in [*page["findings"], {"sentence": "", "changes": page["changes"]}]
         for change in finding["changes"]
         if change["stage"] == stage
     )
     return {
-        "title": content["title"],
-        "place": _places(content),
-        "you_said": said,
-        "we_did": done["what"],
-        "where": done["stage_label"],
+        "title": page["title"],
+        "place": _place_names(page),
+        "you_said": sentence,
+        "we_did": change["what"],
+        "where": change["stage_label"],
     }
 
 
-def _places(content: dict[str, list[dict[str, str]]]) -> str:
-    return ", ".join(place["name"] for place in content["places"]) or "North east London"
+def _place_names(page: Words) -> str:
+    return ", ".join(place["name"] for place in page["places"]) or "North east London"
 
 
-def _owed(month: Month) -> Loops:
-    """Answers due by the end of the month and not given by then; activities that are internal are
-    counted, not named.
+def _owed_loops(month: Month) -> Loops:
+    """Answers due by the end of the month and not given by then. Those of internal activities are
+    counted and not listed.
     """
     owed = Loop.objects.due().filter(due_on__lte=month.last).exclude(answered_on__lte=month.last)
-    named = (
+    listed = (
         owed.filter(activity__is_public=True)
         .select_related("activity")
         .prefetch_related("activity__places")
     )
-    rows = list(named.order_by("due_on", "pk")[:NAMED])
+    rows = list(listed.order_by("due_on", "pk")[:MOST_LISTED])
     return {
         "owed": [
             {

@@ -1,6 +1,4 @@
-"""Page one of the Board report: what it shows, cut to what fits, and what is given in full."""
-
-from __future__ import annotations
+"""Page one of the Board report: its blocks, shortened to fit, and in full what was shortened."""
 
 import re
 from collections.abc import Mapping
@@ -19,10 +17,10 @@ from insight.reporting.documents.blocks import (
     Text,
 )
 from insight.reporting.documents.schema import FrozenReport, HeadlineFigure, Story
-from insight.reporting.documents.wording import clip, flat, paragraphs, soft
+from insight.reporting.documents.wording import breakable, clip, one_line, paragraphs
 
 NOTHING_WRITTEN = "Nothing written for this month."
-#: The label of the section that gives in full what page one had no room for.
+#: The label of the section with the full text of what page one shortens.
 IN_FULL = "in-full"
 
 # What page one has room for: lines, and characters in a line at the column's width.
@@ -37,14 +35,14 @@ _SHARE = re.compile(r"([\d,]+ of [\d,]+) \((\d+%)\)")
 
 @dataclass(frozen=True)
 class FrontPage:
-    """Page one, and in full what was cut to fit on it."""
+    """Page one, and the full text of what it shortens."""
 
     blocks: tuple[Block, ...]
     in_full: tuple[Block, ...]
 
 
 def front_page(frozen: FrozenReport) -> FrontPage:
-    """Five figures, the secretary's words and three changes, cut to what one page has room for."""
+    """Five figures, the narrative and three changes, shortened to fit one page."""
     in_full: list[Block] = []
 
     def cut(title: str, text: str, room: tuple[int, int]) -> list[Block]:
@@ -83,16 +81,16 @@ def front_page(frozen: FrozenReport) -> FrontPage:
 
 
 def _figure(figure: HeadlineFigure) -> dict[str, str]:
-    """A figure of page one; of a share, the percentage stands large and its parts below."""
+    """A figure of page one; of a share, the percentage is printed large and its parts below."""
     shown, detail = figure["shown"], ""
     if share := _SHARE.fullmatch(shown):
         detail, shown = share.groups()
     return {
-        "title": soft(figure["title"], 14),
-        "shown": soft(shown, 12),
-        "detail": soft(detail, 14),
+        "title": breakable(figure["title"], 14),
+        "shown": breakable(shown, 12),
+        "detail": breakable(detail, 14),
         "size": _size(shown),
-        "movement": soft(_movement(figure["movement"], figure["previous"]), 16),
+        "movement": breakable(_movement(figure["movement"], figure["previous"]), 16),
     }
 
 
@@ -105,22 +103,22 @@ def _story(story: Story) -> tuple[dict[str, str], bool]:
         "we_did": _THIRD,
         "where": (1, 34),
     }
-    told: Mapping[str, str] = cast("Mapping[str, str]", story)
-    cut = {key: clip(" ".join(told[key].split()), *size) for key, size in room.items()}
-    card = {key: soft(flat(shown)) for key, (shown, _) in cut.items()}
+    texts: Mapping[str, str] = cast("Mapping[str, str]", story)
+    cut = {key: clip(" ".join(texts[key].split()), *size) for key, size in room.items()}
+    card = {key: breakable(one_line(shown)) for key, (shown, _) in cut.items()}
     return card, all(fits for _, fits in cut.values())
 
 
 def _story_in_full(story: Story) -> list[Block]:
-    said = (
+    lines = (
         ("You said", story["you_said"]),
         ("We did", story["we_did"]),
         ("Where it stands", story["where"]),
     )
     return [
-        Heading(soft(story["title"], 40) or "A change"),
+        Heading(breakable(story["title"], 40) or "A change"),
         Text(paragraphs(story["place"])),
-        *(Labelled(label, soft(words, 60)) for label, words in said if words),
+        *(Labelled(label, breakable(words, 60)) for label, words in lines if words),
     ]
 
 

@@ -1,7 +1,5 @@
 """The one way a frozen report is written as bytes, and the fingerprint taken of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import math
@@ -12,7 +10,7 @@ from typing import Any
 def to_bytes(frozen: Mapping[str, Any]) -> bytes:
     """The report as UTF-8 JSON: keys sorted, two spaces of indent, a newline at the end.
 
-    The same report gives the same bytes also after a journey through a JSONB column, which keeps
+    The same report gives the same bytes also after being stored as JSONB, which keeps
     neither the order of keys nor the difference between 3.0 and 3e0: a float that is a whole
     number is written as one. Refuses, with a sentence that names the place, what JSON or
     PostgreSQL would keep differently from how it came: not-a-number and infinity, keys that are

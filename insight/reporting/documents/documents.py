@@ -2,10 +2,8 @@
 
 A kind of document is one module in `kinds` beside this one: it says how its frozen words are
 arranged into a `Document`, which files can be made of them and what they are called, and registers
-itself here. Pages and commands ask `kind_of` and know of no kind in particular.
+itself here. Pages and commands ask `kind_of` and import no kind.
 """
-
-from __future__ import annotations
 
 import importlib
 import pkgutil
@@ -53,7 +51,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: how its name ends, what a browser is told it is, and how it is made."""
+    """A kind of file: its extension, its title for readers, its content type and how it is made."""
 
     extension: str
     title: str

@@ -1,5 +1,5 @@
-"""Measures as they may be read: shares and days in words, few people protected, movement since last
-month.
+"""Figures in display words: shares, days, movement since last month, small numbers of people
+protected.
 """
 
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ def total(measure: Measure, tally: Tally) -> Total:
             return {"shown": NOTHING, "numerator": "0", "denominator": "0"}
         shown = _parts(measure, tally)
         numerator, denominator = shown[measure.main], shown[measure.of]
-        if measure.is_of_people and not _is_open(measure, tally):
-            # The rest is people too: where it is they who are few, that is what is said of them.
+        if measure.is_of_people and not _may_be_shown(measure, tally):
+            # The rest is people too, so a small rest is protected.
             few_missing = is_small(whole - part) and not is_small(whole)
             numerator = f"all but {FEWER}" if few_missing else numerator
             return {
@@ -40,11 +40,12 @@ def total(measure: Measure, tally: Tally) -> Total:
 
 
 def movement(measure: Measure, now: Tally, before: Tally, month: str) -> str | None:
-    """How the figure moved since the month named, where both may be known."""
+    """How the figure moved since the month named; None where either may not be shown."""
     if measure.of:
         wholes = int(now.get(measure.of, 0)), int(before.get(measure.of, 0))
         if not all(wholes) or (
-            measure.is_of_people and not (_is_open(measure, now) and _is_open(measure, before))
+            measure.is_of_people
+            and not (_may_be_shown(measure, now) and _may_be_shown(measure, before))
         ):
             return None
         points = round(100 * now[measure.main] / wholes[0]) - round(
@@ -53,7 +54,9 @@ def movement(measure: Measure, now: Tally, before: Tally, month: str) -> str | N
         return _moved(points, "percentage point", month)
     if measure.unit == Unit.DAYS and not (now.get("count") and before.get("count")):
         return None
-    if measure.is_of_people and not (_is_open(measure, now) and _is_open(measure, before)):
+    if measure.is_of_people and not (
+        _may_be_shown(measure, now) and _may_be_shown(measure, before)
+    ):
         return None
     difference = now.get(measure.main, 0) - before.get(measure.main, 0)
     return _moved(difference, "day" if measure.unit == Unit.DAYS else "", month)
@@ -67,10 +70,14 @@ def table(
 ) -> CutTable:
     """A measure by the groups of a cut, protected against its total.
 
-    Groups with nothing are shown as nought, but what is in no group only where there is something.
+    Groups without anything are shown as 0; what is in no group only where there is something.
     """
     counts = {group: tally for group, tally in tallies.items() if group.key or any(tally.values())}
-    rows = _protected(measure, counts, whole) if measure.is_of_people else _open(measure, counts)
+    rows = (
+        _protected(measure, counts, whole)
+        if measure.is_of_people
+        else _unprotected(measure, counts)
+    )
     notes = (
         ["Some figures are held back so that nobody can be recognised from them."]
         if _hides(rows)
@@ -93,7 +100,7 @@ def table(
     }
 
 
-def _open(measure: Measure, counts: Mapping[Group, Tally]) -> dict[Group, list[str]]:
+def _unprotected(measure: Measure, counts: Mapping[Group, Tally]) -> dict[Group, list[str]]:
     return {
         key: [_cell(name, tally) for name, _ in measure.columns] for key, tally in counts.items()
     }
@@ -108,7 +115,7 @@ def _cell(name: str, tally: Tally) -> str:
 def _protected(
     measure: Measure, counts: Mapping[Group, Tally], whole: Tally
 ) -> dict[Group, list[str]]:
-    """Rows of people. A row with a part that is few is hidden whole, and never one row alone.
+    """Rows of people. A row with a small part is hidden whole, and never one row alone.
 
     The row's leading count (of people owed, or of people) is protected against the table's total;
     its other parts are shown only where all of them may be and the leading count is.
@@ -120,7 +127,7 @@ def _protected(
         additive=False,
     )
     parts = [name for name, _ in measure.columns if name != lead]
-    closed = {
+    hidden_rows = {
         key
         for key, tally in counts.items()
         if leads[key].is_hidden
@@ -128,17 +135,17 @@ def _protected(
         or _rest_is_small(measure, tally)
     }
     others = sorted(
-        (key for key in counts if key not in closed and counts[key].get(lead)),
+        (key for key in counts if key not in hidden_rows and counts[key].get(lead)),
         key=lambda key: counts[key][lead],
     )
-    if len(closed) == 1 and parts and others:
-        closed.add(others[0])
+    if len(hidden_rows) == 1 and parts and others:
+        hidden_rows.add(others[0])
     return {
         key: [
             leads[key].words
             if name == lead
             else HELD_BACK
-            if key in closed
+            if key in hidden_rows
             else plain(int(tally.get(name, 0))).words
             for name, _ in measure.columns
         ]
@@ -147,7 +154,9 @@ def _protected(
 
 
 def _rest_is_small(measure: Measure, tally: Tally) -> bool:
-    """A part told beside its whole gives away the rest: heads estimated, and so heads counted."""
+    """Whether a part shown beside its whole gives away a small rest: of all heads, those that were
+    estimated give away those that were not.
+    """
     if measure.of:
         return False
     return any(
@@ -173,8 +182,8 @@ def _parts(measure: Measure, tally: Tally) -> dict[str, str]:
     return {name: protect_one(int(tally.get(name, 0))).words for name in names}
 
 
-def _is_open(measure: Measure, tally: Tally) -> bool:
-    """May the figure, and what is left of its whole, be known as they are?"""
+def _may_be_shown(measure: Measure, tally: Tally) -> bool:
+    """Whether the figure, and the rest of its whole, may both be shown as they are."""
     shown = _parts(measure, tally)
     figures = {shown[measure.main], shown[measure.of] if measure.of else ""}
     rest = int(tally.get(measure.of, 0) - tally.get(measure.main, 0)) if measure.of else 0

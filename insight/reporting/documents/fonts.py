@@ -1,4 +1,4 @@
-"""The typefaces documents are printed in, and what becomes of characters that they do not have.
+"""The typefaces that documents are printed in, and how characters without a glyph are printed.
 
 PDF/UA allows no character without a glyph, and a document must look the same on every machine. So
 only fonts from pinned packages are used, never those of the system. Letters of Bengali, of the
@@ -6,8 +6,6 @@ Arabic script (Arabic, Urdu, Persian, Pashto) and of Tamil come from their own p
 Greek and Cyrillic from the main one. Any other character is printed as a description in square
 brackets, "[grinning face]" or "[text in Gujarati script]", which a reader can see and hear.
 """
-
-from __future__ import annotations
 
 import atexit
 import importlib.util
@@ -66,7 +64,7 @@ class Typefaces:
     families: tuple[str, ...]
     main: frozenset[int]
     all: frozenset[int]
-    # Held so that the folder lives exactly as long as the fonts that are read from it.
+    # Kept so that the folder exists as long as the fonts that are read from it.
     folder: tempfile.TemporaryDirectory[str]
 
 
@@ -74,7 +72,7 @@ class Typefaces:
 def typefaces() -> Typefaces:
     """The typefaces installed, found once per process. Refuses when the main one is missing."""
     folder = tempfile.TemporaryDirectory(prefix="typefaces-")
-    # Removed before the interpreter warns that nobody did.
+    # Removed at exit: otherwise the interpreter warns that it was not.
     atexit.register(folder.cleanup)
     families: list[str] = []
     covered: list[frozenset[int]] = []
@@ -85,7 +83,7 @@ def typefaces() -> Typefaces:
         for file in files:
             _place(file, Path(folder.name) / file.name)
         families.append(family.name)
-        # A character counts only when every weight has it, for it may stand in a heading.
+        # A character counts only when every weight has it, as it may be part of a heading.
         covered.append(frozenset.intersection(*(_characters(file) for file in files)))
     return Typefaces(
         fonts=typst.Fonts(
@@ -103,7 +101,7 @@ def printable(text: str, *, strict: bool = False) -> str:
 
     Control and direction-changing characters are dropped, line ends become a plain newline, and a
     character without a glyph becomes its description in square brackets. With `strict` only the
-    main typeface is counted on, and marks that do not melt into their letter are described too.
+    main typeface is counted on, and marks that do not combine with their letter are described too.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -123,7 +121,7 @@ def _piece(character: str, covered: frozenset[int], *, strict: bool) -> str:
     if category in {"Cc", "Cf"}:
         return character if character in _KEPT_FORMATS and not strict else ""
     if "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
-        return ""  # a variation selector changes the look of what stands before it, nothing else
+        return ""  # a variation selector only changes how the character before it looks
     if category == "Zs":
         return character if ord(character) in covered else " "
     if ord(character) in covered and not (strict and category.startswith("M")):

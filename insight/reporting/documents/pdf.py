@@ -4,8 +4,6 @@ The templates in `templates/reporting/documents/` lay the blocks out. Words reac
 `sys.inputs` and are never part of its source, so nothing that somebody wrote can be run.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any
@@ -14,15 +12,15 @@ import typst
 
 from insight.reporting.documents import fonts
 from insight.reporting.documents.documents import Document, Section
-from insight.reporting.documents.wording import soft
+from insight.reporting.documents.wording import breakable
 
 TEMPLATES = Path(__file__).resolve().parents[3] / "templates" / "reporting" / "documents"
-#: How much of a fingerprint stands at the foot of a page.
-_MARK = 12
+#: How many characters of a fingerprint are printed at the foot of a page.
+_MARK_LENGTH = 12
 
 
 class NotPrintable(RuntimeError):
-    """typst would not build the document, or built it with a warning; the reason is in it."""
+    """typst refused the document or warned about it; the message says why."""
 
 
 def render(document: Document) -> bytes:
@@ -39,8 +37,7 @@ def render(document: Document) -> bytes:
     except typst.TypstError as error:
         if "could not be displayed" not in str(error.message):
             raise NotPrintable(error.diagnostic) from error
-    # A letter and a mark can each have a glyph and not the two together. Rather an unusual word
-    # described than no document.
+    # A letter and a mark can each have a glyph and the two together none: then marks are described.
     try:
         return _compile(_printable(data, strict=True), dated)
     except typst.TypstError as error:
@@ -51,12 +48,12 @@ def _data(document: Document) -> dict[str, Any]:
     dated = document.dated
     return {
         "title": document.title,
-        "heading": soft(document.title, 24),
+        "heading": breakable(document.title, 24),
         "organisation": document.organisation,
-        "status": soft(document.status, 40),
+        "status": breakable(document.status, 40),
         "draft": document.is_draft,
         "date": [dated.year, dated.month, dated.day],
-        "mark": document.fingerprint[:_MARK],
+        "mark": document.fingerprint[:_MARK_LENGTH],
         "contents": document.has_contents,
         "front": [block.as_data() for block in document.front],
         "sections": [_section(section) for section in document.sections],

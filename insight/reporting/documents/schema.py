@@ -6,11 +6,9 @@ that a reader sees is a display string already protected ("fewer than 5", "held 
 numbers are only there to give a bar its length.
 """
 
-from __future__ import annotations
-
 from typing import Literal, NotRequired, TypedDict
 
-#: What the frozen words say they are, and the number of this schema.
+#: The type and the number of this schema, as frozen reports name them.
 TYPE = "board_report"
 SCHEMA = 1
 
@@ -74,7 +72,7 @@ class Cut(TypedDict):
 
 
 class MeasureFigures(TypedDict):
-    """Everything the report says of one measure; `how` is "how this is counted"."""
+    """All figures of one measure; `how` is the sentence “how this is counted”."""
 
     key: str
     title: str
@@ -95,7 +93,7 @@ class ChartRow(TypedDict):
 
 
 class Chart(TypedDict):
-    """A chart. `description` is what somebody who cannot see it is told."""
+    """A chart. `description` is its text alternative."""
 
     key: str
     title: str
@@ -107,7 +105,7 @@ class Chart(TypedDict):
 
 
 class Story(TypedDict):
-    """A published change: what people said, what was done, and where that stands."""
+    """A published change: what people said, what was done, and its stage in words."""
 
     title: str
     place: str
@@ -126,7 +124,7 @@ class OwedLoop(TypedDict):
 
 
 class Loops(TypedDict):
-    """The answers owed that the report names, and how many more there are."""
+    """The answers owed that the report lists, and how many more there are."""
 
     owed: list[OwedLoop]
     more: int

@@ -1,6 +1,4 @@
-"""Words made to fit a printed page: paragraphs, what is cut, where a long word may break."""
-
-from __future__ import annotations
+"""Text for a printed page: paragraphs, shortening, breaks inside long words, lists in sentences."""
 
 import math
 import re
@@ -16,7 +14,7 @@ def paragraphs(text: str) -> list[list[str]]:
     plain = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
     split = (part.splitlines() for part in re.split(r"\n\s*\n", plain))
     kept = ([line.strip() for line in part if line.strip()] for part in split)
-    return [[soft(line, 60) for line in part] for part in kept if part]
+    return [[breakable(line, 60) for line in part] for part in kept if part]
 
 
 def clip(text: str, lines: int, across: int) -> tuple[list[list[str]], bool]:
@@ -45,8 +43,10 @@ def clip(text: str, lines: int, across: int) -> tuple[list[list[str]], bool]:
     return kept, True
 
 
-def soft(text: str, longest: int = 18) -> str:
-    """The text with places to break inside words too long for a column, so none is overprinted."""
+def breakable(text: str, longest: int = 18) -> str:
+    """The text with zero-width spaces in words of more than `longest` characters, so that they can
+    be broken in a narrow column.
+    """
     return _LONG_WORD.sub(
         lambda found: _broken(found.group()) if len(found.group()) > longest else found.group(),
         text,
@@ -56,7 +56,7 @@ def soft(text: str, longest: int = 18) -> str:
 def _broken(word: str) -> str:
     pieces = [""]
     for character in word:
-        # Never next to a mark or a joiner: that would pull a letter of Bengali or Tamil apart.
+        # Never next to a mark or a joiner: that would split a letter of Bengali or Tamil.
         joined = any(unicodedata.category(end)[0] in "MC" for end in pieces[-1][-1:] + character)
         if len(pieces[-1]) >= 4 and not joined:
             pieces.append("")
@@ -64,15 +64,15 @@ def _broken(word: str) -> str:
     return "\u200b".join(pieces)
 
 
-def flat(parts: list[list[str]]) -> str:
+def one_line(parts: list[list[str]]) -> str:
     """Paragraphs of lines as one line."""
     return " ".join(" ".join(part) for part in parts)
 
 
-def spoken(text: str) -> str:
+def date_in_words(text: str) -> str:
     """A date written 2027-03-27 as 27 March 2027; anything else as it is."""
     if not _ISO_DATE.fullmatch(text):
-        return soft(text)
+        return breakable(text)
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -80,13 +80,13 @@ def spoken(text: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def lower(text: str) -> str:
-    """A title as it reads inside a sentence."""
+def lowercase_first(text: str) -> str:
+    """A title with a small first letter, for use inside a sentence."""
     # "NHS app" keeps its capitals.
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
-def listed(words: list[str]) -> str:
-    """Titles as a list in a sentence: one, two and three."""
-    lowered = [words[0], *map(lower, words[1:])]
+def sentence_list(words: list[str]) -> str:
+    """Titles as a list for a sentence: “One, two and three”."""
+    lowered = [words[0], *map(lowercase_first, words[1:])]
     return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} and {lowered[-1]}"

@@ -6,7 +6,7 @@ from core.periods import Month
 
 
 class NarrativeForm(forms.NHSForm):
-    """The secretary's words, beside the figures they explain. Each may stay empty."""
+    """The narrative of a report. Each part may stay empty."""
 
     version = forms.VersionField()
     highlights = forms.TextareaField(

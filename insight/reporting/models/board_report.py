@@ -13,11 +13,10 @@ from insight.reporting.choices import ReportFormat, ReportState
 
 @pghistory.track()
 class BoardReport(models.Model):
-    """The month's report. While a draft its figures are asked anew; once approved `frozen` holds
-    all it says.
+    """The month's report. The figures of a draft are counted whenever it is opened; once approved
+    `frozen` holds its whole content, in the schema of `documents.schema`.
 
     `fingerprint` is the SHA-256 of the canonical bytes of `frozen`.
-
     """
 
     approved_by = models.ForeignKey(

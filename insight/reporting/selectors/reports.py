@@ -12,7 +12,7 @@ from insight.reporting.permissions import Permission
 
 #: Reports are drafted from six in the morning of the 1st, London time.
 DRAFTED_AFTER = timedelta(hours=6)
-#: How many are looked at: more than anybody finishes in a day.
+#: The most that are listed: more than anybody finishes in a day.
 LIMIT = 50
 
 

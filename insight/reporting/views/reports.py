@@ -1,4 +1,4 @@
-"""Doors to the Board reports: listed, drafted, given words, approved, published, downloaded."""
+"""Doors to the Board reports: listed, drafted, written, approved, published, downloaded."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from insight.reporting.selectors.reports import kept_file
 
 @staff_page(ReportPermission.REPORT_READ)
 def index(request: StaffRequest) -> HttpResponse:
-    """Every month there is a report of, newest first."""
+    """Every report, newest month first."""
     found = (
         access.rows(request.user, ReportPermission.REPORT_READ, BoardReport)
         .defer("frozen")
@@ -60,13 +60,13 @@ def draft(request: StaffRequest) -> HttpResponse:
 
 @staff_page(ReportPermission.REPORT_READ)
 def detail(request: StaffRequest, month: str) -> HttpResponse:
-    """The month's report as it will print, with what is to be done next above it."""
+    """The report as it will be printed, below what has to be done next."""
     return _page(request, _report(request, month, ReportPermission.REPORT_READ))
 
 
 @staff_page(ReportPermission.REPORT_WRITE)
 def write(request: StaffRequest, month: str) -> HttpResponse:
-    """The narrative, written beside the figures it explains."""
+    """The narrative, written below the figures it explains."""
     report = _report(request, month, ReportPermission.REPORT_WRITE)
     if report.is_frozen:
         messages.info(request, "This report has been approved. It can no longer be changed.")
@@ -90,8 +90,8 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
                 form.data = {**request.POST.dict(), "version": str(stale.version)}
                 form.add_error(
                     None,
-                    f"{refusal} What they wrote is shown under each of your answers. Save "
-                    f"again to replace it.",
+                    f"{refusal} What they wrote is shown under what you wrote. Save again "
+                    f"to replace it.",
                 )
             else:
                 messages.success(request, "Your words are saved.")
@@ -103,7 +103,7 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
         "report": report,
         "form": form,
         "stale": stale,
-        "says": board.says(report),
+        "content": board.content(report),
         "names": reports.NARRATIVE,
     }
     return render(
@@ -113,7 +113,7 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
 
 @staff_page(ReportPermission.REPORT_APPROVE)
 def approve(request: StaffRequest, month: str) -> HttpResponse:
-    """Ask once more, then freeze it."""
+    """Ask for confirmation, then approve and freeze it."""
     report = _report(request, month, ReportPermission.REPORT_APPROVE)
     if report.is_frozen:
         return redirect("report-detail", month=month)
@@ -139,7 +139,7 @@ def approve(request: StaffRequest, month: str) -> HttpResponse:
 @require_POST
 @staff_page(ReportPermission.REPORT_PUBLISH)
 def publish(request: StaffRequest, month: str) -> HttpResponse:
-    """Show it to the public."""
+    """Publish it."""
     report = _report(request, month, ReportPermission.REPORT_PUBLISH)
     try:
         reports.publish(by=request.user, report=report)
@@ -152,17 +152,17 @@ def publish(request: StaffRequest, month: str) -> HttpResponse:
 
 @staff_page(ReportPermission.REPORT_READ)
 def file(request: StaffRequest, month: str, kind: str) -> HttpResponse:
-    """A file of the report: as approved, or for a draft as it stands now and marked so."""
+    """A file of the report: as approved, or for a draft made now and marked as a draft."""
     report = _report(request, month, ReportPermission.REPORT_READ)
-    says = board.says(report)
-    document = kind_of(says)
+    content = board.content(report)
+    document = kind_of(content)
     try:
-        form = document.format(kind)
+        file_format = document.format(kind)
     except KeyError:
         raise Http404("There is no such file of this report.") from None
-    content = kept_file(report, kind) if report.is_frozen else form.make(says)
-    response = HttpResponse(content, content_type=form.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{document.file_name(says, kind)}"'
+    data = kept_file(report, kind) if report.is_frozen else file_format.make(content)
+    response = HttpResponse(data, content_type=file_format.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{document.file_name(content, kind)}"'
     return response
 
 
@@ -175,11 +175,11 @@ def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
     may: dict[str, Any] = {
         name: access.may(request.user, needed, report) for name, needed in permissions.items()
     }
-    says = board.says(report)
+    content = board.content(report)
     context = {
         "row": report,
-        "report": says,
-        "formats": kind_of(says).formats,
+        "report": content,
+        "formats": kind_of(content).formats,
         "is_draft": not report.is_frozen,
         "is_published": report.state == ReportState.PUBLISHED,
         **may,
@@ -196,5 +196,5 @@ def _report(request: HttpRequest, month: str, needs: Permission) -> BoardReport:
 
 
 def _number(text: str | None) -> int:
-    """The version that was seen; what is no number is no version anybody can have seen."""
+    """The version number sent; 0, which no report has, where it is not a number."""
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -1,1 +1,1 @@
-"""Commands of the whole house."""
+"""Management commands."""

@@ -1,4 +1,4 @@
-"""Writes a month's Board report to a file, from what was frozen."""
+"""Writes the Board report of a month to a file."""
 
 import hashlib
 from pathlib import Path
@@ -17,8 +17,8 @@ from insight.reporting.selectors.reports import kept_file
 class Command(BaseCommand):
     """`board_report YYYY-MM --format pdf --output PATH`.
 
-    A frozen report is made anew from its frozen data and compared with the file that was approved:
-    they are the same, byte for byte, or the command says so and fails. A draft is marked as one.
+    The file of an approved report is made again from its frozen data, and must be the same as the
+    file that was approved, byte for byte; else the command fails. A draft is marked as a draft.
     """
 
     help = "Write the Board report of a month to a file."
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=ReportFormat.values, default=ReportFormat.PDF)
         parser.add_argument("--output", type=Path, required=True)
 
-    def handle(self, *args: Any, month: str, format: str, output: Path, **options: Any) -> None:  # noqa: A002  # the option's name is a contract
+    def handle(self, *args: Any, month: str, format: str, output: Path, **options: Any) -> None:  # noqa: A002  # the name of the option is fixed
         try:
             period = Month.parse(month)
         except ValueError as wrong:
@@ -36,13 +36,12 @@ class Command(BaseCommand):
         report = BoardReport.objects.filter(month=period.first).first()
         if report is None:
             raise CommandError(f"There is no report for {period.words} yet. Draft it first.")
-        says = board.says(report)
+        says = board.content(report)
         content = kind_of(says).format(format).make(says)
         if report.is_frozen and content != kept_file(report, format):
             raise CommandError(
-                "Made anew, this file differs from the one that was approved: the kept file "
-                "stands, and the "
-                "programs that make it have changed since. Download the kept file from the "
+                "Made again, this file differs from the one that was approved, because the "
+                "programs that make it have changed since. Download the approved file from the "
                 "report’s page."
             )
         try:

@@ -1,4 +1,4 @@
-"""manage.py export WHAT --output PATH: the files people download, made from the command line."""
+"""Writes the CSV files that people can download, from the command line."""
 
 from pathlib import Path
 from typing import Any
@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import access
 from core.actors import SERVICE
-from engagement.activities.exports.tables import ActivityResource, SessionResource
+from engagement.activities.exports.activities import ActivityResource
+from engagement.activities.exports.sessions import SessionResource
 from engagement.activities.models import Activity, Session
 from engagement.activities.permissions import Permission
 
-#: What can be exported: the rows' model, the permission to read them, and the shape of the file.
+#: What can be exported: the model, the permission to read its rows, and the resource of the file.
 WHAT = {
     "activities": (Activity, Permission.ACTIVITY_READ, ActivityResource),
     "sessions": (Session, Permission.ACTIVITY_READ, SessionResource),
@@ -19,7 +20,9 @@ WHAT = {
 
 
 class Command(BaseCommand):
-    help = "Write a table of the service as a CSV file whose cells cannot run."
+    """`export WHAT --output PATH`."""
+
+    help = "Write rows to a CSV file in which no cell is run as a formula."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("what", choices=sorted(WHAT))

@@ -1,4 +1,4 @@
-"""Loads the facts: places, organisations, programmes, languages, population, standards."""
+"""Loads the reference facts: places, organisations, languages, population, standards and so on."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from standards.framework.actions import facts as standards_facts
 
 
 class Command(BaseCommand):
-    """Load the project's own facts. Loading them again changes nothing."""
+    """Loads facts from files of the project. Loading them again changes nothing."""
 
     help = "Load places, organisations, programmes, languages, population and the standards."
 

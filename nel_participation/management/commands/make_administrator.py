@@ -14,10 +14,10 @@ from core.choices import Role
 class Command(BaseCommand):
     """`make_administrator ada@example.org "Ada Administrator"`.
 
-    No password is typed here: they set their own.
+    It takes no password: the administrator sets it through the sign-in page.
     """
 
-    help = "Make an administrator's account; its owner sets the password by “reset your password”."
+    help = "Make the account of an administrator, who sets the password through the sign-in page."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("email")

@@ -1,4 +1,4 @@
-"""Makes the database fit to serve: tables, facts and, where asked, demo data."""
+"""Prepares the database: tables, reference facts and, with --demo, demo data."""
 
 import argparse
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    """Run at every start: what is there already is left as it is."""
+    """Runs at every start, and leaves what is there as it is."""
 
     help = "Migrate, load the facts and, with --demo, fill an empty database with demo data."
     requires_system_checks: list[str] = []

@@ -1,5 +1,5 @@
-"""Makes the demo: accounts, the fifteen cases of the strategy, and twelve months of made-up
-activity around them.
+"""Makes the demo data: accounts, the fifteen cases of the strategy, and twelve months of made-up
+activity.
 """
 
 from datetime import datetime, timedelta
@@ -22,21 +22,21 @@ from engagement.messaging.models import Delivery
 from insight.loop.actions.loops import open_due
 from insight.reporting.actions import reports
 from nel_participation import cases, demo, walk
-from nel_participation.story import Journey, Story
+from nel_participation.scenario import Scenario, Walkthrough
 
-#: Steps of the walk that a month's report takes; the demo takes them once a month, not once a
-#: story.
+#: Steps of the walk for a month's report. The demo runs them once for each month, not for each
+#: scenario.
 _REPORT_STEPS = {"draft", "write", "approve", "report"}
 
 
 class Command(BaseCommand):
-    """Made through the acts a person uses. Refuses to run where there is activity already."""
+    """Makes demo data through the same acts that people use. Refuses if there is any activity."""
 
     help = "Make demo accounts, the strategy’s cases, and twelve months of made-up activity."
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument(
-            "--scale", type=int, default=1, help="so many times the made-up activity"
+            "--scale", type=int, default=1, help="multiply the made-up activity by this"
         )
 
     def handle(self, *args: Any, scale: int, **options: Any) -> None:
@@ -49,8 +49,7 @@ class Command(BaseCommand):
         if Activity.objects.exists():
             raise CommandError("There is activity already, so no demo data is made.")
         with transaction.atomic():
-            # All of it or none: a start that is cut short leaves an empty database to begin again
-            # with.
+            # All or nothing: after an interrupted start the database is still empty.
             self.stdout.write(_make(scale))
 
 
@@ -58,19 +57,19 @@ def _make(scale: int) -> str:
     people = _accounts()
     with clock.set_to(clock.now() - timedelta(days=30 * demo.MONTHS)):
         loaded = cases.load(officer=people[Role.OFFICER])
-    told = 0
-    for story in demo.stories(scale=scale):
-        _tell(story, people)
-        told += 1
+    count = 0
+    for scenario in demo.scenarios(scale=scale):
+        _run(scenario, people)
+        count += 1
     open_due(by=SERVICE)
     drafted = _reports(people)
-    # Last, so that the first page anybody sees tells of what really happened.
+    # Last, so that the newest answers on the public pages are of real activities.
     cases.publish(lead=people[Role.LEAD])
-    return f"{len(loaded)} cases, {told} made-up activities and {drafted} reports made."
+    return f"{len(loaded)} cases, {count} made-up activities and {drafted} reports made."
 
 
 def _accounts() -> dict[Role, User]:
-    """One sign-in for each role."""
+    """One account for each role."""
     icb = Organisation.objects.get(key="nhs-nel")
     people: dict[Role, User] = {}
     for role, name, post in (
@@ -94,53 +93,53 @@ def _accounts() -> dict[Role, User]:
     return people
 
 
-def _tell(story: Story, people: dict[Role, User]) -> None:
-    """As much of the story as has happened by now. Demo mail goes nowhere."""
-    journey = Journey(story, people, tells=False)
+def _run(scenario: Scenario, people: dict[Role, User]) -> None:
+    """Run the steps of the scenario that lie in the past. No mail is sent."""
+    walkthrough = Walkthrough(scenario, people, sends_mail=False)
     present = clock.now()
-    if story.lead.key != "nhs-nel":
-        journey.people = people | _colleagues(story)
+    if scenario.lead.key != "nhs-nel":
+        walkthrough.people = people | _colleagues(scenario)
     for step in walk.STEPS:
-        if step.key in _REPORT_STEPS or story.day(step.after(story)) > present:
+        if step.key in _REPORT_STEPS or scenario.day(step.after(scenario)) > present:
             return
-        walk.take(journey, step)
+        walk.run_step(walkthrough, step)
         if step.key == "tell":
-            _tell_by_hand(journey, present)
+            _settle_by_hand(walkthrough, present)
 
 
-def _tell_by_hand(journey: Journey, present: datetime) -> None:
-    """Three days later those who cannot be written to by e-mail have been rung or visited."""
-    moment = journey.story.day(journey.story.answered_after + 3)
+def _settle_by_hand(walkthrough: Walkthrough, present: datetime) -> None:
+    """Three days later, record that those without e-mail have been told by telephone or visit."""
+    moment = walkthrough.scenario.day(walkthrough.scenario.answered_after + 3)
     if moment > present:
         return
-    officer = journey.people[Role.OFFICER]
+    officer = walkthrough.people[Role.OFFICER]
     with clock.set_to(moment):
         for delivery in Delivery.objects.filter(
-            message=journey.one("notice").notice, state=DeliveryState.BY_HAND
+            message=walkthrough.one("notice").notice, state=DeliveryState.BY_HAND
         ):
             deliveries.settle(by=officer, delivery=delivery, outcome=DeliveryState.SENT)
 
 
-def _colleagues(story: Story) -> dict[Role, User]:
-    """An officer and a lead of another organisation; they have no password, so nobody signs in as
-    them.
+def _colleagues(scenario: Scenario) -> dict[Role, User]:
+    """An officer and a lead of the organisation of a scenario. Without passwords, nobody can sign
+    in as them.
     """
     found = {}
     for role in (Role.OFFICER, Role.LEAD):
-        email = f"{role}.{story.lead.key}@example.org"
+        email = f"{role}.{scenario.lead.key}@example.org"
         person = User.objects.filter(email=email).first()
         found[role] = person or accounts.make(
             by=SERVICE,
             email=email,
-            name=f"{role.label}, {story.lead.name}"[:150],
+            name=f"{role.label}, {scenario.lead.name}"[:150],
             role=role,
-            organisation=story.lead,
+            organisation=scenario.lead,
         )
     return found
 
 
 def _reports(people: dict[Role, User]) -> int:
-    """Every month that is over has a report; the last one still waits for the secretary."""
+    """A report for each past month. All are published but the last, which stays a draft."""
     present = Month.of(clock.today())
     months = [present.shift(-back) for back in range(demo.MONTHS - 1, 0, -1)]
     for month in months:

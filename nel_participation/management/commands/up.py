@@ -1,4 +1,4 @@
-"""Starts the whole project: database, broker, web server, worker and timetable."""
+"""Starts the whole site: database, broker, web server, worker and timetable."""
 
 import sys
 from typing import Any
@@ -9,7 +9,7 @@ from nel_participation.embedded import supervisor
 
 
 class Command(BaseCommand):
-    """Runs until Ctrl-C; settings come from the environment."""
+    """Runs the site until Ctrl-C. Settings come from the environment."""
 
     help = "Start everything on this machine and stop it all on Ctrl-C."
     requires_system_checks: list[str] = []

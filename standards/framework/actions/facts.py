@@ -1,4 +1,4 @@
-"""Loading the standards from the project's own file."""
+"""Reference facts: the standards, loaded from the file in `reference`."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,10 @@ _FILE = Path(__file__).resolve().parent.parent / "reference" / "standards.json"
 
 @act(Event.STANDARDS_LOADED, needs=Permission.FACTS_LOAD, changes_public=True)
 def load(*, by: Actor) -> StandardsVersion:
-    """Load the version in the file and make it current where no version is current yet."""
+    """Load the version in the file, and make it current where there is no current one.
+
+    Loading it again updates its wording.
+    """
     facts = json.loads(_FILE.read_text(encoding="utf-8"))
     version, _ = StandardsVersion.objects.get_or_create(
         key=facts["version"],

@@ -1,5 +1,5 @@
-"""Five standards and what each commits the partners to, by version, because they are draft and will
-be refined (R024).
+"""The five standards and what each commits the partners to, by version: the strategy publishes them
+as a draft, to be refined.
 """
 
 from django.db import models

@@ -13,7 +13,7 @@ _FILE = Path(__file__).resolve().parent.parent / "reference" / "spectrum.json"
 
 
 @dataclass(frozen=True)
-class Step:
+class SpectrumLevel:
     """One level: what the partners do, what it looks like, how it feels to a resident."""
 
     level: Level
@@ -25,15 +25,17 @@ class Step:
 
 
 @functools.cache
-def steps() -> tuple[Step, ...]:
+def levels() -> tuple[SpectrumLevel, ...]:
     """The five levels in order of rising influence."""
     entries = json.loads(_FILE.read_text(encoding="utf-8"))["levels"]
     return tuple(
-        Step(Level(e["key"]), e["order"], e["name"], e["we_will"], e["looks_like"], e["feels"])
+        SpectrumLevel(
+            Level(e["key"]), e["order"], e["name"], e["we_will"], e["looks_like"], e["feels"]
+        )
         for e in entries
     )
 
 
-def step(level: str) -> Step:
-    """The step of a level's key."""
-    return next(step for step in steps() if step.level == level)
+def level(key: str) -> SpectrumLevel:
+    """The level with this key."""
+    return next(one for one in levels() if one.level == key)

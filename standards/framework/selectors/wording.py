@@ -1,4 +1,4 @@
-"""The wording of the standards that holds now, with its commitments."""
+"""The current wording of the standards, with their commitments."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class StandardWords:
 
 @dataclass(frozen=True)
 class Wording:
-    """A version of all the standards: its key, its status (still a draft, R024) and its source."""
+    """A version of all the standards: its key, its status in words and its source."""
 
     version: str
     status: str
@@ -36,7 +36,7 @@ class Wording:
 
 
 def current() -> Wording | None:
-    """The wording that holds now; None before any is loaded."""
+    """The current version; None before any is loaded."""
     version = (
         StandardsVersion.objects.filter(is_current=True)
         .prefetch_related("standards__commitments")

@@ -1,4 +1,4 @@
-"""Accounts of the staff: made, changed, refused."""
+"""Making and changing staff accounts."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def changed(world: World, person: User, **values: Any) -> User:
         "post": person.post,
         "is_active": person.is_active,
     }
-    return accounts.change(by=world.administrator, person=person, **(given | values))
+    return accounts.change(by=world.administrator, account=person, **(given | values))
 
 
 def test_account_when_made_without_a_password_then_nobody_can_sign_in_with_one(
@@ -66,7 +66,7 @@ def test_account_when_its_role_needs_more_then_the_form_says_what(
     assert words in refusal.value.messages
 
 
-def test_account_when_the_address_is_taken_in_other_capitals_then_the_form_says_so(
+def test_account_when_the_address_is_taken_in_another_case_then_the_form_says_so(
     world: World,
 ) -> None:
     accounts.make(by=world.administrator, email="a@example.org", name="A", role=Role.ANALYST)
@@ -77,7 +77,7 @@ def test_account_when_the_address_is_taken_in_other_capitals_then_the_form_says_
     assert any("already" in message for message in refusal.value.messages)
 
 
-def test_account_when_the_database_is_asked_past_the_form_then_it_refuses_the_same(
+def test_account_when_written_without_the_form_then_the_database_refuses_it_too(
     world: World,
 ) -> None:
     officer = world.officer
@@ -109,7 +109,7 @@ def test_administrator_when_taking_away_their_own_right_then_it_is_refused(
     assert "role" in refusal.value.message_dict
 
 
-def test_person_when_looked_up_then_the_capitals_of_the_address_do_not_matter(
+def test_person_when_looked_up_then_upper_and_lower_case_do_not_matter(
     world: World,
 ) -> None:
     person = people.user(Role.ANALYST)

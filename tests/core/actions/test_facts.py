@@ -1,4 +1,4 @@
-"""The facts of core: how many of each, and that loading them again changes nothing."""
+"""Loading the reference facts of core, once and again."""
 
 import csv
 from datetime import date

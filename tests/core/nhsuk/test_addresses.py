@@ -1,4 +1,4 @@
-"""Addresses that pages link to: found by name, without loading more than the page needs."""
+"""Addresses for links, found by name without importing unneeded views."""
 
 import subprocess
 import sys

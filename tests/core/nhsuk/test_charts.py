@@ -1,4 +1,4 @@
-"""Charts: what is drawn, what is said of it, and that it can be read."""
+"""Charts: sizes, text, table and contrast."""
 
 from typing import Any
 from xml.etree import ElementTree
@@ -41,7 +41,7 @@ def texts(picture: ElementTree.Element) -> list[str]:
 
 @pytest.mark.parametrize("chart", [bars(), bars(kind="columns"), stacked()])
 @pytest.mark.parametrize("width", [340, 640])
-def test_a_chart_tells_its_title_and_description_and_stays_inside_its_frame(
+def test_a_chart_has_title_and_description_and_stays_inside_its_frame(
     chart: Chart, width: int
 ) -> None:
     picture = drawn(chart, width=width)
@@ -65,7 +65,7 @@ def test_a_chart_tells_its_title_and_description_and_stays_inside_its_frame(
         )
 
 
-def test_bars_are_as_long_as_their_values_and_a_missing_one_speaks() -> None:
+def test_bars_are_as_long_as_their_values_and_a_missing_one_shows_its_words() -> None:
     picture = drawn(bars())
 
     assert len(list(picture.iter(f"{SVG}rect"))) == 1
@@ -88,7 +88,7 @@ def test_an_empty_chart_and_one_of_zeros_can_be_drawn() -> None:
     drawn(Chart("None", "Nothing.", "activities", (("Havering", 0, "0"),)))
 
 
-def test_words_with_marks_and_hidden_characters_stay_words() -> None:
+def test_words_with_marks_and_hidden_characters_are_shown_as_text() -> None:
     picture = drawn(Chart('<b>&"', "d\0", "people", (("<script>", 1, "1 & a bit"),)))
 
     assert picture[0].text == '<b>&"'
@@ -125,7 +125,7 @@ def spectrum() -> ElementTree.Element:
 
 
 def _parts(picture: ElementTree.Element) -> list[ElementTree.Element]:
-    """The parts of the bar: the boxes that are taller than those of the legend."""
+    """The parts of the bar: the rectangles that are taller than those of the legend."""
     return [box for box in picture.iter(f"{SVG}rect") if float(box.get("height", "0")) > 20]
 
 

@@ -1,4 +1,4 @@
-"""Filters and globals: dates, numbers and addresses in the words of the NHS."""
+"""Filters and globals of templates: dates, numbers and addresses."""
 
 from datetime import UTC, date, datetime, time
 
@@ -23,7 +23,7 @@ def test_a_day_in_words(value: date | None, words: str) -> None:
     assert environment.in_day(value) == words
 
 
-def test_a_moment_is_told_in_london_time() -> None:
+def test_a_datetime_is_shown_in_london_time() -> None:
     assert environment.in_moment(datetime(2027, 7, 1, 17, 30, tzinfo=UTC)) == "1 July 2027, 6:30pm"
 
 

@@ -1,4 +1,4 @@
-"""Fields: what they accept, what they refuse and in which words."""
+"""Form fields: values they accept, values they refuse, and the messages."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from core.nhsuk import forms
-from core.nhsuk.presenting import error_list, has_errors
+from core.nhsuk.components import error_list, has_errors
 from core.periods import RoughDate
 
 
@@ -123,7 +123,7 @@ def test_new_lines_in_a_line_become_spaces() -> None:
         (("1", "1", "2028"), "The date must be 31 December 2027 or earlier", "day"),
     ],
 )
-def test_a_wrong_date_is_refused_and_the_summary_leads_to_the_wrong_box(
+def test_a_wrong_date_is_refused_and_the_summary_links_to_the_wrong_input(
     typed: tuple[str, str, str], sentence: str, part: str
 ) -> None:
     form = posted(held_on__day=typed[0], held_on__month=typed[1], held_on__year=typed[2])
@@ -154,7 +154,7 @@ def test_a_rough_date_keeps_the_precision_it_was_given(
 
     assert form.cleaned_data["began"] == meant
     if meant:
-        shown = Meeting.base_fields["began"].widget.boxes(meant)
+        shown = Meeting.base_fields["began"].widget.inputs(meant)
         assert RoughDate.of(*(int(shown[p]) for p in ("year", "month", "day") if shown[p])) == meant
 
 
@@ -202,11 +202,11 @@ def test_a_number_out_of_bounds_is_refused(typed: str, sentence: str) -> None:
 @pytest.mark.parametrize(
     ("field", "typed"), [("mail", "x@"), ("call", "ring me"), ("spent", "lots"), ("place", "x\0")]
 )
-def test_other_wrong_answers_are_refused_beside_their_field(field: str, typed: str) -> None:
+def test_other_wrong_values_are_refused_at_their_field(field: str, typed: str) -> None:
     assert only_error(posted(**{field: typed}), field)
 
 
-def test_what_an_action_refuses_stands_beside_its_field_and_the_rest_on_top() -> None:
+def test_errors_of_an_action_are_shown_at_their_field_or_on_top() -> None:
     form = posted()
 
     forms.add_errors(form, ValidationError({"title": ["Taken."], "unknown": ["Elsewhere."]}))
@@ -216,7 +216,7 @@ def test_what_an_action_refuses_stands_beside_its_field_and_the_rest_on_top() ->
     assert form.non_field_errors() == ["Elsewhere.", "On the whole."]
 
 
-def test_a_rule_of_the_database_speaks_beside_the_field_it_names_by_any_name() -> None:
+def test_an_error_of_a_constraint_is_shown_at_the_field_that_asks_for_it() -> None:
     class Renamed(Meeting):
         asks_for = {"starts_at": "starts"}
 
@@ -232,7 +232,7 @@ def test_a_rule_of_the_database_speaks_beside_the_field_it_names_by_any_name() -
     assert form.non_field_errors() == ["Elsewhere."]
 
 
-def test_an_act_is_done_only_with_good_answers_and_tells_what_it_gave() -> None:
+def test_an_act_is_performed_only_for_a_valid_form_and_its_result_returned() -> None:
     def refuses() -> str:
         raise ValidationError({"title": "Taken."})
 
@@ -244,7 +244,7 @@ def test_an_act_is_done_only_with_good_answers_and_tells_what_it_gave() -> None:
     assert refused.errors["title"] == ["Taken."]
 
 
-def test_the_summary_lists_errors_of_every_form_and_is_silent_about_unsent_ones() -> None:
+def test_the_summary_lists_errors_of_every_form_except_unsent_ones() -> None:
     wrong = posted(title="", starts="soon")
 
     assert [(one.text, one.href) for one in error_list(Meeting(), wrong)] == [

@@ -1,4 +1,4 @@
-"""Layouts and macros: what a page says, and what it keeps of what was typed."""
+"""Layouts and macros: structure of pages, and forms that keep what was typed."""
 
 import base64
 import hashlib
@@ -18,8 +18,8 @@ from core.models import User
 from core.nhsuk import charts, forms, navigation
 
 
-class Answer(forms.NHSForm):
-    """Every way a field is drawn."""
+class ExampleForm(forms.NHSForm):
+    """A form with every kind of field."""
 
     title = forms.TextField("What is it called?", hint="People see this", autocomplete="off")
     about = forms.TextareaField("What is it about?", count=500)
@@ -65,7 +65,7 @@ def test_what_was_typed_stays_in_every_field_and_cannot_run() -> None:
         "version": "3",
     }
 
-    page = render(PAGE, form=Answer(typed))
+    page = render(PAGE, form=ExampleForm(typed))
 
     assert "<script>x" not in page
     assert "&#34;&gt;&lt;script&gt;x" in page
@@ -82,25 +82,25 @@ def test_what_was_typed_stays_in_every_field_and_cannot_run() -> None:
 
 
 def test_a_page_with_errors_says_so_in_its_title_and_leads_to_the_fields() -> None:
-    page = render(PAGE, form=Answer({}))
+    page = render(PAGE, form=ExampleForm({}))
 
     assert "<title>Error: Answer –" in page
-    for bound in Answer({}):
+    for bound in ExampleForm({}):
         target = f"id_{bound.name}-day" if bound.name == "held_on" else f"id_{bound.name}"
         if not bound.is_hidden and bound.field.required:
             assert f'href="#{target}"' in page
             assert f'id="{target}"' in page
 
 
-def test_a_page_without_errors_says_nothing_of_them() -> None:
-    page = render(PAGE, form=Answer())
+def test_a_page_without_errors_does_not_mention_any() -> None:
+    page = render(PAGE, form=ExampleForm())
 
     assert "<title>Answer – NHS North East London Participation</title>" in page
     assert "There is a problem" not in page
 
 
-def test_labels_tell_what_is_optional_and_hints_are_tied_to_their_field() -> None:
-    page = render(PAGE, form=Answer())
+def test_labels_say_what_is_optional_and_hints_are_tied_to_their_field() -> None:
+    page = render(PAGE, form=ExampleForm())
 
     assert "Note (optional)" in page
     assert 'aria-describedby="id_title-hint"' in page
@@ -134,7 +134,7 @@ def test_every_layout_when_it_holds_a_script_then_the_policy_knows_it(layout: st
 
 def test_a_public_page_does_not_ask_who_is_reading() -> None:
     class Nobody:
-        """Fails when asked anything."""
+        """Fails when any attribute is read."""
 
         def __getattr__(self, name: str) -> Any:
             raise AssertionError(name)

@@ -1,4 +1,4 @@
-"""Staff accounts through their pages."""
+"""The pages of staff accounts."""
 
 import pytest
 from django.test import Client

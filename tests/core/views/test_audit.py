@@ -1,4 +1,4 @@
-"""The audit trail through its page."""
+"""The page of the audit trail."""
 
 import re
 import uuid
@@ -109,7 +109,7 @@ def test_trail_when_asked_by_person_then_theirs_only(
 
     page = admin.get(reverse("audit-list"), {"person": people[Role.OFFICER].pk}).content.decode()
 
-    assert "Nothing fits" in page
+    assert "No entries found" in page
 
 
 def test_trail_when_days_are_the_wrong_way_round_then_said_beside_the_field(admin: Client) -> None:
@@ -122,7 +122,7 @@ def test_trail_when_days_are_the_wrong_way_round_then_said_beside_the_field(admi
     assert 'value="2026"' in page
 
 
-def test_trail_when_a_hundred_times_the_rows_then_no_more_questions(
+def test_trail_when_a_hundred_times_the_rows_then_no_more_queries(
     admin: Client, people: dict[Role, User]
 ) -> None:
     address = reverse("audit-list")

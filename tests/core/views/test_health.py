@@ -1,4 +1,4 @@
-"""The two addresses machines ask for health, and the command that asks the same."""
+"""The addresses of health checks, and the command that runs the same checks."""
 
 from datetime import timedelta
 from io import StringIO
@@ -23,7 +23,7 @@ def _no_worker_yet() -> None:
     cache.clear()
 
 
-def test_live_when_process_answers_then_says_alive(client: Client) -> None:
+def test_live_when_the_process_runs_then_says_alive(client: Client) -> None:
     response = client.get("/health/live")
 
     assert response.status_code == 200
@@ -50,7 +50,7 @@ def test_ready_when_no_worker_was_heard_from_then_503_says_so(client: Client) ->
 
 
 @pytest.mark.django_db
-def test_ready_when_worker_gave_a_sign_then_everything_is_well(client: Client) -> None:
+def test_ready_when_worker_sent_a_heartbeat_then_everything_is_well(client: Client) -> None:
     heartbeat()
 
     response = client.get("/health/ready")
@@ -60,7 +60,7 @@ def test_ready_when_worker_gave_a_sign_then_everything_is_well(client: Client) -
 
 
 @pytest.mark.django_db
-def test_ready_when_worker_fell_silent_then_503_says_so(client: Client) -> None:
+def test_ready_when_the_last_heartbeat_is_old_then_503_says_so(client: Client) -> None:
     with clock.set_to(clock.now() - health.WORKER_SILENCE - timedelta(seconds=1)):
         heartbeat()
 
@@ -97,7 +97,7 @@ def test_ready_when_a_message_waits_too_long_then_503_says_so(client: Client) ->
     assert "half an hour" in after.json()["checks"]["messages"]
 
 
-def test_findings_when_a_question_breaks_then_it_is_a_fault_and_the_others_are_asked(
+def test_results_when_a_check_raises_an_error_then_it_is_a_fault_and_the_others_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def broken() -> None:
@@ -129,6 +129,6 @@ def test_health_command_when_worker_was_heard_from_then_says_well() -> None:
     assert said.getvalue() == "worker: well\n"
 
 
-def test_health_command_when_question_is_unknown_then_exit_code_is_not_0() -> None:
+def test_health_command_when_the_check_is_unknown_then_exit_code_is_not_0() -> None:
     with pytest.raises(CommandError):
         call_command("health", "weather", stdout=StringIO())

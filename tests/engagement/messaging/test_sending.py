@@ -1,4 +1,4 @@
-"""Sending: what the mail server says decides what becomes of each message, and silence is doubt."""
+"""Sending: the state of each delivery follows from the reply of the mail server."""
 
 import smtplib
 from collections.abc import Callable, Iterator, Sequence
@@ -28,39 +28,39 @@ Reply = BaseException | None
 
 
 class Server(BaseEmailBackend):
-    """A mail server that answers each message as it was told, then takes everything."""
+    """A mail server that gives the replies set for it in turn, then accepts everything."""
 
     def __init__(self, *replies: Reply, opens: Sequence[Reply] = ()) -> None:
         super().__init__()
         self.replies, self.opens = list(replies), list(opens)
-        self.taken: list[EmailMessage] = []
+        self.accepted: list[EmailMessage] = []
         self.opened = 0
-        #: What somebody does while the first message is on its way.
+        #: What somebody does while the first message is being sent.
         self.meanwhile: Callable[[], object] | None = None
 
     def open(self) -> bool:
         self.opened += 1
-        self._answer(self.opens)
+        self._reply(self.opens)
         return True
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         assert Delivery.objects.filter(state="sending").count() == len(email_messages) == 1
-        self._answer(self.replies)
-        self.taken += email_messages
+        self._reply(self.replies)
+        self.accepted += email_messages
         if self.meanwhile is not None:
             meanwhile, self.meanwhile = self.meanwhile, None
             meanwhile()
         return len(email_messages)
 
     @staticmethod
-    def _answer(replies: list[Reply]) -> None:
+    def _reply(replies: list[Reply]) -> None:
         if replies and (reply := replies.pop(0)):
             raise reply
 
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Server]:
-    """Puts a mail server that answers so in the place of the settings' own."""
+    """Replaces the mail server of the settings by one with these replies."""
 
     def make(*replies: Reply, opens: Sequence[Reply] = ()) -> Server:
         server = Server(*replies, opens=opens)
@@ -72,7 +72,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Server]:
 
 @pytest.fixture
 def owed(world: World) -> Callable[[int], list[Delivery]]:
-    """So many people who are owed an approved notice by e-mail."""
+    """Makes an approved notice with so many deliveries by e-mail."""
 
     def make(number: int) -> list[Delivery]:
         activity = engaging.activity(world.officer)
@@ -99,30 +99,30 @@ def locks() -> int:
         return int(cursor.fetchone()[0])
 
 
-def test_messages_when_all_goes_well_then_each_person_gets_one(
+def test_messages_when_sent_twice_then_each_person_gets_one(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     owed(3)
     server = serve()
 
-    sent = sending.send_waiting(by=world.system)
-    sending.send_waiting(by=world.system)
+    sent = sending.send_waiting(by=world.service)
+    sending.send_waiting(by=world.service)
 
-    assert [message.to for message in server.taken] == [[f"p{n}@example.org"] for n in range(3)]
+    assert [message.to for message in server.accepted] == [[f"p{n}@example.org"] for n in range(3)]
     assert states() == ["sent"] * 3
     assert sent.counts == {DeliveryState.SENT: 3}
     assert all(one.sent_at == clock.now() and one.attempts == 1 for one in Delivery.objects.all())
 
 
-def test_message_when_sent_then_it_has_the_words_the_link_and_one_address(
+def test_message_when_sent_then_it_has_its_body_its_link_and_one_address(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     owed(2)
     server = serve()
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
-    first, second = server.taken
+    first, second = server.accepted
     assert "Breakfast now comes at eight." in str(first.body)
     assert "/you-said-we-did/better-mornings-on-the-ward/" in str(first.body)
     assert first.extra_headers["Message-ID"] != second.extra_headers["Message-ID"]
@@ -150,7 +150,7 @@ def test_message_when_sent_then_it_has_the_words_the_link_and_one_address(
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
 )
-def test_message_when_the_server_answers_so_then_its_state_follows_and_the_next_still_goes(
+def test_message_when_the_server_does_not_accept_it_then_its_state_says_why_and_the_next_is_sent(
     world: World,
     owed: Callable[[int], list[Delivery]],
     serve: Callable[..., Server],
@@ -162,7 +162,7 @@ def test_message_when_the_server_answers_so_then_its_state_follows_and_the_next_
 
     serve(reply)
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     first, second = Delivery.objects.order_by("pk")
     assert (first.state, second.state) == (state, "sent")
@@ -178,38 +178,38 @@ def test_message_when_the_server_repeats_the_address_then_the_reason_does_not(
 
     serve(smtplib.SMTPRecipientsRefused({"p0@example.org": (550, words)}))
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert "p0@example.org" not in Delivery.objects.get().reason
 
 
-def test_messages_when_the_server_is_out_of_reach_then_all_wait_and_go_next_time(
+def test_messages_when_the_server_cannot_be_reached_then_all_wait_for_the_next_run(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     owed(2)
     serve(opens=[ConnectionRefusedError()])
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
     waiting = states()
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert waiting == ["waiting", "waiting"]
     assert states() == ["sent", "sent"]
 
 
-def test_messages_when_the_connection_breaks_for_good_then_one_is_in_doubt_and_the_rest_wait(
+def test_messages_when_the_connection_breaks_and_cannot_be_reopened_then_one_is_in_doubt(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     owed(3)
 
     serve(ConnectionResetError(), opens=[None, OSError()])
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert states() == ["in_doubt", "waiting", "waiting"]
 
 
-def test_message_when_agreement_was_taken_back_meanwhile_then_nothing_is_sent(
+def test_message_when_consent_is_withdrawn_before_the_run_then_nothing_is_sent(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     (delivery,) = owed(1)
@@ -221,48 +221,48 @@ def test_message_when_agreement_was_taken_back_meanwhile_then_nothing_is_sent(
     )
     server = serve()
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     delivery.refresh_from_db()
-    assert server.taken == []
+    assert server.accepted == []
     assert (delivery.state, delivery.reason) == (
         "cannot_reach",
         "They withdrew their agreement to be told.",
     )
 
 
-def test_message_when_the_address_was_taken_away_meanwhile_then_the_person_cannot_be_reached(
+def test_message_when_the_address_is_removed_before_the_run_then_the_person_cannot_be_reached(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     (delivery,) = owed(1)
     contacts.change(by=world.officer, contact=delivery.contact, email="", preferred_channel="")
 
     serve()
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert states() == ["cannot_reach"]
 
 
-def test_notice_when_not_approved_then_nothing_of_it_is_sent(
+def test_message_when_not_approved_then_nothing_is_sent(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     (delivery,) = owed(1)
     type(delivery.message).objects.update(approved_at=None, approved_by=None)
     server = serve()
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
-    assert (server.taken, server.opened) == ([], 0)
+    assert (server.accepted, server.opened) == ([], 0)
 
 
-def test_run_when_over_then_its_lock_is_free_and_its_end_is_in_the_trail(
+def test_run_when_ended_then_its_lock_is_free_and_its_end_is_recorded(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     owed(1)
     before = locks()
 
     serve()
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert SendingRun.objects.get().ended_at == clock.now()
     assert locks() == before
@@ -272,10 +272,10 @@ def test_run_when_its_worker_died_then_what_it_was_sending_is_in_doubt_and_the_r
     world: World, owed: Callable[[int], list[Delivery]]
 ) -> None:
     owed(3)
-    run = deliveries.start(by=world.system)
+    run = deliveries.start(by=world.service)
     with SendingQueue(run) as queue:
-        taken = queue.next(None, methods=["email"], after=0)
-        assert taken is not None
+        claimed = queue.next(None, methods=["email"], after=0)
+        assert claimed is not None
     deliveries.release_lock(run)
 
     tasks.settle_dead_runs()
@@ -286,7 +286,7 @@ def test_run_when_its_worker_died_then_what_it_was_sending_is_in_doubt_and_the_r
     with SendingQueue(run) as queue:
         assert queue.next(None, methods=["email"], after=0) is None
         with pytest.raises(RunLost):
-            queue.next(Result(taken.id, DeliveryState.SENT), methods=["email"], after=0)
+            queue.next(Result(claimed.id, DeliveryState.SENT), methods=["email"], after=0)
     assert states() == ["in_doubt", "waiting", "waiting"]
 
 
@@ -294,8 +294,8 @@ def test_run_when_ended_with_a_message_still_being_sent_then_the_timetable_puts_
     world: World, owed: Callable[[int], list[Delivery]]
 ) -> None:
     owed(1)
-    run = deliveries.start(by=world.system)
-    deliveries.end(by=world.system, run=run)
+    run = deliveries.start(by=world.service)
+    deliveries.end(by=world.service, run=run)
     deliveries.release_lock(run)
     Delivery.objects.update(state="sending", run=run)
 
@@ -304,7 +304,7 @@ def test_run_when_ended_with_a_message_still_being_sent_then_the_timetable_puts_
     assert states() == ["in_doubt"]
 
 
-def test_agreement_when_taken_back_during_a_run_then_the_next_message_is_not_sent(
+def test_message_when_consent_is_withdrawn_during_the_run_then_it_is_not_sent(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     second = owed(2)[1].contact
@@ -313,13 +313,13 @@ def test_agreement_when_taken_back_during_a_run_then_the_next_message_is_not_sen
         by=world.officer, contact=second, purpose="told_what_came", how="telephone"
     )
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert states() == ["sent", "cannot_reach"]
-    assert len(server.taken) == 1
+    assert len(server.accepted) == 1
 
 
-def test_address_when_changed_during_a_run_then_the_next_message_goes_to_the_new_one(
+def test_message_when_the_address_changes_during_the_run_then_it_goes_to_the_new_one(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     second = owed(2)[1].contact
@@ -328,56 +328,56 @@ def test_address_when_changed_during_a_run_then_the_next_message_goes_to_the_new
         by=world.officer, contact=second, email="new@example.org"
     )
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
-    assert [message.to for message in server.taken] == [["p0@example.org"], ["new@example.org"]]
+    assert [message.to for message in server.accepted] == [["p0@example.org"], ["new@example.org"]]
 
 
-class Pigeons(channel.SendingChannel):
-    """A channel that the rest of the code does not know of: it carries text messages."""
+class TextChannel(channel.SendingChannel):
+    """A channel for text messages that the rest of the code does not know of."""
 
-    key, label = "pigeon", "Pigeon"
-    carries = frozenset({ContactMethod.TEXT})
+    key, label = "text", "Text message"
+    contact_methods = frozenset({ContactMethod.TEXT})
     address_field = "telephone"
-    no_address = "No telephone number is recorded any more."
+    no_address_reason = "No telephone number is recorded any more."
 
     def __init__(self) -> None:
-        self.answers = list[channel.Outcome]()
-        self.flown = list[str]()
+        self.outcomes = list[channel.Outcome]()
+        self.sent = list[str]()
         self.prepared = 0
 
-    def prepare(self, wording: channel.Wording) -> str:
+    def prepare(self, content: channel.Content) -> str:
         self.prepared += 1
-        return f"{wording.subject}: {wording.link}"
+        return f"{content.subject}: {content.link}"
 
     def connect(self) -> channel.Connection:
-        return Loft(self)
+        return TextConnection(self)
 
 
-class Loft(channel.Connection):
-    """Where pigeons start."""
+class TextConnection(channel.Connection):
+    """Keeps what is sent, and gives the outcomes set for the channel in turn."""
 
-    def __init__(self, pigeons: Pigeons) -> None:
-        self.pigeons = pigeons
+    def __init__(self, text_channel: TextChannel) -> None:
+        self.channel = text_channel
 
     def send(self, prepared: str, recipient: channel.Recipient) -> channel.Outcome:
-        answers = self.pigeons.answers
-        outcome = answers.pop(0) if answers else channel.Outcome(channel.Answer.SENT)
-        if outcome.answer == channel.Answer.SENT:
-            self.pigeons.flown.append(f"{recipient.address} {recipient.name}: {prepared}")
+        outcomes = self.channel.outcomes
+        outcome = outcomes.pop(0) if outcomes else channel.Outcome(channel.Status.SENT)
+        if outcome.status == channel.Status.SENT:
+            self.channel.sent.append(f"{recipient.address} {recipient.name}: {prepared}")
         return outcome
 
 
 @pytest.fixture
-def pigeons() -> Iterator[Pigeons]:
-    made = Pigeons()
+def text_channel() -> Iterator[TextChannel]:
+    made = TextChannel()
     channel.register(made)
     yield made
     channel.unregister(made)
 
 
 def owed_by_text(world: World, number: int) -> None:
-    """So many people who are owed an approved notice and can be reached by text."""
+    """An approved notice to so many people who are reached by text message."""
     activity = engaging.activity(world.officer)
     for place in range(number):
         person = engaging.contact(
@@ -387,62 +387,66 @@ def owed_by_text(world: World, number: int) -> None:
     messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
 
 
-def test_channel_when_a_module_registers_one_then_what_went_by_hand_is_sent_by_it(
-    world: World, pigeons: Pigeons
+def test_channel_when_registered_for_a_contact_method_then_its_deliveries_are_sent_by_it(
+    world: World, text_channel: TextChannel
 ) -> None:
     owed_by_text(world, 2)
     waiting = states()
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert waiting == ["waiting", "waiting"]
     assert states() == ["sent", "sent"]
-    assert pigeons.prepared == 1
-    assert [one.split(": ")[0] for one in pigeons.flown] == ["020 0 Person 0", "020 1 Person 1"]
+    assert text_channel.prepared == 1
+    assert [one.split(": ")[0] for one in text_channel.sent] == ["020 0 Person 0", "020 1 Person 1"]
 
 
-def test_channel_when_there_is_none_for_a_contact_method_then_it_goes_by_hand(
+def test_channel_when_none_serves_a_contact_method_then_its_deliveries_go_by_hand(
     world: World,
 ) -> None:
     owed_by_text(world, 1)
 
     assert states() == ["by_hand"]
-    assert channel.carrying("text").label == "By hand"
+    assert channel.for_method("text").label == "By hand"
 
 
-def test_channel_when_it_answers_out_of_reach_then_that_message_waits_for_another_turn(
-    world: World, pigeons: Pigeons
+def test_channel_when_a_message_cannot_be_delivered_now_then_it_waits_for_the_next_run(
+    world: World, text_channel: TextChannel
 ) -> None:
-    pigeons.answers.append(channel.Outcome(channel.Answer.UNREACHABLE))
+    text_channel.outcomes.append(channel.Outcome(channel.Status.UNREACHABLE))
     owed_by_text(world, 2)
 
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     assert states() == ["waiting", "sent"]
     assert Delivery.objects.earliest("pk").attempts == 0
 
 
-def test_channel_when_what_it_carries_is_taken_then_it_is_refused(pigeons: Pigeons) -> None:
-    other = Pigeons()
-    other.key = "crow"
+def test_channel_when_another_has_its_contact_method_then_it_is_refused(
+    text_channel: TextChannel,
+) -> None:
+    other = TextChannel()
+    other.key = "other"
 
     with pytest.raises(ImproperlyConfigured):
         channel.register(other)
 
 
-def test_demo_when_it_pretends_to_send_then_nobody_is_contacted(
+def test_messages_when_only_recorded_as_sent_then_nobody_is_contacted(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     owed(2)
     server = serve()
 
-    sending.send_waiting(by=world.system, pretend=True)
+    sending.send_waiting(by=world.service, record_only=True)
 
     assert states() == ["sent", "sent"]
-    assert (server.taken, server.opened) == ([], 0)
+    assert (server.accepted, server.opened) == ([], 0)
 
 
-def test_runs_when_none_is_open_then_the_timetable_writes_nothing(world: World) -> None:
+def test_timetable_when_nothing_waits_and_no_run_is_unfinished_then_it_writes_nothing(
+    world: World,
+) -> None:
     tasks.settle_dead_runs()
     tasks.send_waiting_deliveries()
 
@@ -470,7 +474,7 @@ def settled(
         ("cannot_reach", "sent", "", "nothing to settle"),
     ],
 )
-def test_delivery_when_settled_by_a_person_then_only_what_can_be_is(
+def test_delivery_when_settled_then_it_is_kept_or_refused_by_its_state_and_outcome(
     world: World,
     owed: Callable[[int], list[Delivery]],
     state: str,
@@ -500,7 +504,7 @@ def test_health_when_messages_wait_too_long_then_it_says_so(
         assert (health.messages() is not None) is is_stuck
 
 
-def test_delivery_when_no_channel_sends_by_its_contact_method_then_the_worker_is_not_given_it(
+def test_delivery_when_no_channel_sends_by_its_contact_method_then_sending_again_is_refused(
     world: World,
 ) -> None:
     owed_by_text(world, 1)
@@ -509,11 +513,11 @@ def test_delivery_when_no_channel_sends_by_its_contact_method_then_the_worker_is
         deliveries.settle(by=world.officer, delivery=Delivery.objects.get(), outcome="waiting")
 
 
-def test_email_when_addressed_to_two_then_their_bytes_differ_in_their_own_headers_alone(
+def test_email_when_prepared_once_for_two_people_then_only_their_headers_differ(
     owed: Callable[[int], list[Delivery]],
 ) -> None:
     first, second = owed(2)
-    prepared = email.prepare(sending.wording_of(first.variant))
+    prepared = email.prepare(sending.content_of(first.variant))
 
     one, other = (
         message_from_bytes(
@@ -535,16 +539,16 @@ def test_email_when_addressed_to_two_then_their_bytes_differ_in_their_own_header
 
 
 @pytest.mark.parametrize("address", ["a@b\nBcc: c@d", "two@a, three@b", "no address", ""])
-def test_email_when_the_address_is_none_then_it_is_refused_and_no_header_is_added(
+def test_email_when_the_address_is_not_valid_then_it_is_refused_and_no_header_is_added(
     owed: Callable[[int], list[Delivery]], serve: Callable[..., Server], address: str
 ) -> None:
     (delivery,) = owed(1)
     server = serve()
-    prepared = email.prepare(sending.wording_of(delivery.variant))
+    prepared = email.prepare(sending.content_of(delivery.variant))
 
     outcome = email.EmailConnection(server).send(
         prepared, channel.Recipient(delivery.pk, "Amina", address)
     )
 
-    assert outcome.answer == channel.Answer.REFUSED
-    assert server.taken == []
+    assert outcome.status == channel.Status.REFUSED
+    assert server.accepted == []

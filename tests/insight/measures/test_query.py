@@ -61,7 +61,7 @@ def test_source_when_its_subject_is_no_activity_then_its_rows_fall_into_its_own_
     world: World,
 ) -> None:
     world.own.places.set([world.here, world.there])
-    world.officer, world.other_officer, world.system  # noqa: B018  # made when first asked for
+    world.officer, world.other_officer, world.service  # noqa: B018  # made when first asked for
     question = Question(a_measure(staff), FEBRUARY, (Cut.PLACE, Cut.PROGRAMME))
 
     result = count([question])[question]

@@ -14,11 +14,12 @@ from core.choices import Role
 from core.registry import timetable
 from nel_participation.celery import VISIBILITY_SECONDS, app
 from nel_participation.embedded import supervisor
+from nel_participation.embedded.postgres import CannotStart
 from nel_participation.install.checks import PRODUCTION
 from nel_participation.management.commands import prepare
 from tests.factories import engaging, people
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -56,6 +57,25 @@ def test_prepare_when_there_is_an_activity_then_no_demo_data(called: list[str]) 
     call_command("prepare", "--demo", stdout=StringIO())
 
     assert called == ["migrate", "load_facts"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "eighty", "PORT is not the number of a port"),
+        ("PORT", "0", "PORT is not the number of a port"),
+        ("PORT", "70000", "PORT is not the number of a port"),
+        ("PORT", "٨٠", "PORT is not the number of a port"),
+        ("DEMO", "maybe", "DEMO is neither 0 nor 1"),
+    ],
+)
+def test_options_when_a_value_is_bad_then_refused_with_a_sentence(
+    name: str, value: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(CannotStart, match=sentence):
+        supervisor.Options.read()
 
 
 def test_up_command_when_parent_ends_then_its_exit_code_is_the_commands(

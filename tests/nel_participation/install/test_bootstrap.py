@@ -1,5 +1,7 @@
 """Which tests `make test` runs, and whether it needs a browser for them."""
 
+from pathlib import Path
+
 import pytest
 
 from nel_participation.install import bootstrap
@@ -41,3 +43,26 @@ def test_selection_when_only_a_part_is_named_then_a_path_or_an_expression(
 
     assert selected == arguments
     assert bootstrap.needs_browser(selected) is browser
+
+
+def test_environment_when_it_is_a_link_to_nothing_then_the_link_gives_way_to_a_real_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = tmp_path / ".venv"
+    link.symlink_to(tmp_path / "gone")
+    monkeypatch.setattr(bootstrap, "VENV", link)
+    monkeypatch.setattr(bootstrap, "PYTHON", link / "bin" / "python")
+
+    bootstrap._make_environment()
+
+    assert not link.is_symlink()
+    assert (link / "bin" / "python").exists()
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(None, 2), (1, 2), (2, 3), (64, 6)])
+def test_workers_when_cores_are_counted_then_one_more_within_limits(
+    cores: int | None, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+
+    assert bootstrap.test_workers() == workers

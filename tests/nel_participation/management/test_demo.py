@@ -31,7 +31,7 @@ def small_demo(loaded_facts: Facts, django_db_blocker: DjangoDbBlocker) -> Itera
     """The demo of the last three months alone, made once; each test rolls back to it."""
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(demo, "MONTHS", 3)
-        patch.setattr(demo.stories, "__kwdefaults__", {"scale": 1, "months": 3})
+        patch.setattr(demo.scenarios, "__kwdefaults__", {"scale": 1, "months": 3})
         loaded_facts.put()
         with clock.set_to(NOON):
             call_command("seed_demo")
@@ -52,7 +52,7 @@ def test_demo_when_made_twice_on_the_same_day_then_it_is_the_same() -> None:
 
 def test_demo_when_made_then_the_cases_and_one_account_for_each_role_are_there() -> None:
     assert Activity.objects.filter(source=Source.STRATEGY).count() == 15
-    assert Activity.objects.filter(source=Source.DEMO).count() == 3 * demo.A_MONTH
+    assert Activity.objects.filter(source=Source.DEMO).count() == 3 * demo.PER_MONTH
     signing_in = User.objects.exclude(password__startswith="!")
     assert {person.role for person in signing_in} == set(Role)
     assert BoardReport.objects.filter(state="published").count() == 1

@@ -1,4 +1,4 @@
-"""Activities: logged, changed, moved on; and what is refused."""
+"""Activities: logged, changed and moved from status to status; and what is refused."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from tests.factories import engaging, people
 from tests.factories.world import World
 
 
-def test_activity_when_logged_then_it_is_the_loggers_with_its_places_and_partners(
+def test_activity_when_logged_then_it_has_its_logger_places_and_partners(
     world: World,
 ) -> None:
     activity = engaging.activity(
@@ -33,7 +33,7 @@ def test_activity_when_logged_then_it_is_the_loggers_with_its_places_and_partner
 
 
 @pytest.mark.parametrize(("days", "status"), [(-1, "open"), (0, "open"), (1, "planned")])
-def test_activity_when_logged_before_or_after_its_start_then_its_status_says_so(
+def test_activity_when_logged_before_or_after_its_start_then_its_status_follows(
     world: World, days: int, status: str
 ) -> None:
     start = RoughDate.on(clock.today() + timedelta(days=days))
@@ -60,7 +60,7 @@ def test_activity_when_logged_before_or_after_its_start_then_its_status_says_so(
         ),
     ],
 )
-def test_activity_when_something_is_wrong_then_the_form_says_what_and_nothing_is_kept(
+def test_activity_when_a_value_is_not_valid_then_the_error_names_the_field_and_nothing_is_kept(
     world: World, details: dict[str, Any], field: str, words: str
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
@@ -86,7 +86,7 @@ def test_activity_when_something_is_wrong_then_the_form_says_what_and_nothing_is
     ],
     ids=str,
 )
-def test_activity_when_the_database_is_asked_past_the_form_then_it_refuses_too(
+def test_activity_when_updated_in_the_database_then_its_constraints_refuse(
     world: World, wrong: dict[str, Any]
 ) -> None:
     activity = engaging.activity(world.officer)
@@ -95,7 +95,7 @@ def test_activity_when_the_database_is_asked_past_the_form_then_it_refuses_too(
         Activity.objects.filter(pk=activity.pk).update(**wrong)
 
 
-def test_activity_when_taken_from_the_strategy_then_it_may_leave_out_what_nobody_recorded(
+def test_activity_when_taken_from_the_strategy_then_place_and_reason_may_be_empty(
     world: World,
 ) -> None:
     activity = engaging.activity(
@@ -113,7 +113,9 @@ def test_activity_when_taken_from_the_strategy_then_it_may_leave_out_what_nobody
 
 
 @pytest.mark.parametrize("who", ["officer", "lead"])
-def test_activity_when_logged_for_others_alone_then_it_is_refused(world: World, who: str) -> None:
+def test_activity_when_logged_without_the_own_organisation_then_it_is_refused(
+    world: World, who: str
+) -> None:
     with pytest.raises(ValidationError) as refusal:
         engaging.activity(getattr(world, who), lead_organisation=world.other)
 
@@ -134,7 +136,7 @@ def test_activity_when_logged_by_the_lead_of_a_place_then_any_organisation_may_l
     ).pk
 
 
-def test_activity_when_given_a_fact_it_does_not_have_then_it_is_a_mistake(world: World) -> None:
+def test_activity_when_given_an_unknown_field_then_it_raises(world: World) -> None:
     with pytest.raises(TypeError, match="has no colour"):
         engaging.activity(world.officer, colour="blue")
 
@@ -149,13 +151,13 @@ def test_activity_when_given_a_fact_it_does_not_have_then_it_is_a_mistake(world:
         (["a" * 150], ["a" * 100]),
     ],
 )
-def test_slug_when_titles_are_alike_or_have_no_letters_then_each_has_its_own(
+def test_slug_when_titles_are_equal_or_have_no_letters_then_each_has_its_own(
     world: World, titles: list[str], slugs: list[str]
 ) -> None:
     assert [engaging.activity(world.officer, title=title).slug for title in titles] == slugs
 
 
-def test_activity_when_changed_then_the_trail_names_the_fields_and_the_version_rises(
+def test_activity_when_changed_then_the_audit_trail_names_the_fields_and_the_version_rises(
     world: World,
 ) -> None:
     activity = engaging.activity(world.officer, places=[world.here])
@@ -175,7 +177,7 @@ def test_activity_when_changed_then_the_trail_names_the_fields_and_the_version_r
     assert (changed.version, changed.slug) == (2, activity.slug)
 
 
-def test_activity_when_somebody_saved_first_then_the_second_is_told_and_nothing_is_lost(
+def test_activity_when_somebody_saved_first_then_the_second_save_is_refused(
     world: World,
 ) -> None:
     activity = engaging.activity(world.officer)
@@ -189,7 +191,7 @@ def test_activity_when_somebody_saved_first_then_the_second_is_told_and_nothing_
     assert activity.title == "Theirs"
 
 
-def test_activity_when_its_last_place_is_taken_away_then_it_is_refused(world: World) -> None:
+def test_activity_when_its_last_place_is_removed_then_it_is_refused(world: World) -> None:
     activity = engaging.activity(world.officer, places=[world.here])
 
     with pytest.raises(ValidationError, match="Choose one or more places"):
@@ -208,16 +210,16 @@ def test_activity_when_changed_to_start_later_then_it_is_planned_again(world: Wo
     assert changed.status == Status.PLANNED
 
 
-def standing(world: World, status: Status) -> Activity:
-    """An activity that stands so."""
+def with_status(world: World, status: Status) -> Activity:
+    """An activity of this status."""
     activity = engaging.activity(world.officer)
     Activity.objects.filter(pk=activity.pk).update(status=status, cancelled_reason="Because.")
     activity.refresh_from_db()
     return activity
 
 
-MOVES = {
-    "open_up": ({Status.PLANNED}, Status.OPEN),
+STATUS_CHANGES = {
+    "open_planned": ({Status.PLANNED}, Status.OPEN),
     "close_listening": ({Status.PLANNED, Status.OPEN}, Status.LISTENING_CLOSED),
     "answer": ({Status.LISTENING_CLOSED}, Status.ANSWERED),
     "close": ({Status.ANSWERED}, Status.CLOSED),
@@ -225,30 +227,30 @@ MOVES = {
 }
 
 
-@pytest.mark.parametrize("move", MOVES)
-def test_activity_when_moved_on_from_any_status_then_only_some_lead_there(
-    world: World, move: str
+@pytest.mark.parametrize("action", STATUS_CHANGES)
+def test_activity_when_its_status_changes_then_only_some_statuses_lead_there(
+    world: World, action: str
 ) -> None:
-    allowed, to = MOVES[move]
+    allowed, to = STATUS_CHANGES[action]
     needed: dict[str, dict[str, Any]] = {
         "close_listening": {"on": clock.today()},
         "cancel": {"reason": "Nobody came."},
     }
-    extra = needed.get(move, {})
+    extra = needed.get(action, {})
 
     for status in Status:
-        activity = standing(world, status)
+        activity = with_status(world, status)
         if status in allowed:
-            moved = getattr(activities, move)(by=world.lead, activity=activity, **extra)
-            assert (moved.status, moved.version) == (to, 2)
+            changed = getattr(activities, action)(by=world.lead, activity=activity, **extra)
+            assert (changed.status, changed.version) == (to, 2)
         else:
             with pytest.raises(ValidationError, match="so it cannot become"):
-                getattr(activities, move)(by=world.lead, activity=activity, **extra)
+                getattr(activities, action)(by=world.lead, activity=activity, **extra)
 
 
 def test_activity_when_answered_by_an_officer_then_it_is_refused(world: World) -> None:
     with pytest.raises(Refused):
-        activities.answer(by=world.officer, activity=standing(world, Status.LISTENING_CLOSED))
+        activities.answer(by=world.officer, activity=with_status(world, Status.LISTENING_CLOSED))
 
 
 @pytest.mark.parametrize(
@@ -272,7 +274,7 @@ def test_listening_when_the_activity_never_ends_then_it_does_not_close(world: Wo
         activities.close_listening(by=world.officer, activity=activity, on=clock.today())
 
 
-def test_activity_when_cancelled_without_a_reason_then_it_goes_on(world: World) -> None:
+def test_activity_when_cancelled_without_a_reason_then_it_is_refused(world: World) -> None:
     activity = engaging.activity(world.officer)
 
     with pytest.raises(ValidationError, match="Say why"):
@@ -282,7 +284,7 @@ def test_activity_when_cancelled_without_a_reason_then_it_goes_on(world: World) 
     assert activity.status == Status.OPEN
 
 
-def test_output_when_recorded_then_its_words_say_how_sure_it_is(world: World) -> None:
+def test_output_when_at_least_and_estimated_then_its_words_say_so(world: World) -> None:
     activity = engaging.activity(world.officer)
 
     output = activities.record_output(

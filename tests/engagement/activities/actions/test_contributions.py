@@ -1,4 +1,4 @@
-"""What people said: written down, redacted, checked."""
+"""Contributions: recorded, redacted and checked."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.models import AuditEvent
 from engagement.activities.actions import contributions
-from engagement.activities.actions.contributions import Said
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.models import Contribution
 from tests.factories import engaging
 from tests.factories.world import World
@@ -18,7 +18,7 @@ from tests.factories.world import World
 SCRIPT = "<script>alert(1)</script> =1+1 \u202e Ünïcode 茶"
 
 
-def recorded(world: World, said: list[Said], **details: Any) -> list[Contribution]:
+def recorded(world: World, new: list[NewContribution], **details: Any) -> list[Contribution]:
     given: dict[str, Any] = {
         "how_it_came": "survey",
         "received_on": clock.today(),
@@ -26,13 +26,15 @@ def recorded(world: World, said: list[Said], **details: Any) -> list[Contributio
     }
     if "activity" not in details:
         given["activity"] = engaging.activity(world.officer)
-    return contributions.record_many(said=said, **(given | details))
+    return contributions.record_many(contributions=new, **(given | details))
 
 
-def test_things_said_when_recorded_then_one_trail_row_counts_them_without_their_words(
+def test_contributions_when_recorded_then_one_audit_row_counts_them_without_their_words(
     world: World,
 ) -> None:
-    found = recorded(world, [Said("Too loud."), Said("Too late.", is_group=True)])
+    found = recorded(
+        world, [NewContribution("Too loud."), NewContribution("Too late.", is_group=True)]
+    )
 
     row = AuditEvent.objects.get(event="contributions recorded")
     assert [one.words for one in found] == ["Too loud.", "Too late."]
@@ -40,7 +42,7 @@ def test_things_said_when_recorded_then_one_trail_row_counts_them_without_their_
     assert found[1].is_group
 
 
-def test_things_said_when_they_name_people_who_took_part_then_the_names_are_taken_out(
+def test_contributions_when_they_name_people_who_took_part_then_the_names_are_redacted(
     world: World,
 ) -> None:
     activity = engaging.activity(world.officer)
@@ -49,7 +51,9 @@ def test_things_said_when_they_name_people_who_took_part_then_the_names_are_take
     speaker = engaging.contact(world.officer, name="Bob Stone")
 
     one, two = recorded(
-        world, [Said("I am Bob, 07700 900123", speaker), Said("Amina waited")], activity=activity
+        world,
+        [NewContribution("I am Bob, 07700 900123", speaker), NewContribution("Amina waited")],
+        activity=activity,
     )
 
     assert one.redacted == "I am [name], [telephone number]"
@@ -57,8 +61,10 @@ def test_things_said_when_they_name_people_who_took_part_then_the_names_are_take
     assert not one.is_redaction_checked
 
 
-def test_things_said_when_hostile_then_they_are_kept_as_said(world: World) -> None:
-    (one,) = recorded(world, [Said(SCRIPT)])
+def test_contributions_when_they_hold_script_or_formula_then_they_are_kept_unchanged(
+    world: World,
+) -> None:
+    (one,) = recorded(world, [NewContribution(SCRIPT)])
 
     one.refresh_from_db()
     assert one.words == SCRIPT
@@ -66,56 +72,56 @@ def test_things_said_when_hostile_then_they_are_kept_as_said(world: World) -> No
 
 
 @pytest.mark.parametrize(
-    ("said", "details", "words"),
+    ("new", "details", "words"),
     [
         ([], {}, "Write down at least one thing"),
-        ([Said("")], {}, "cannot be blank"),
-        ([Said("Too loud.")], {"how_it_came": "dream"}, "not a valid choice"),
+        ([NewContribution("")], {}, "cannot be blank"),
+        ([NewContribution("Too loud.")], {"how_it_came": "dream"}, "not a valid choice"),
     ],
 )
-def test_things_said_when_something_is_wrong_then_nothing_is_kept(
-    world: World, said: list[Said], details: dict[str, Any], words: str
+def test_contributions_when_one_is_not_valid_then_none_is_kept(
+    world: World, new: list[NewContribution], details: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(ValidationError, match=words):
-        recorded(world, said, **details)
+        recorded(world, new, **details)
 
     assert not Contribution.objects.exists()
 
 
-def test_things_said_when_received_tomorrow_then_they_are_refused(world: World) -> None:
+def test_contributions_when_received_on_a_day_to_come_then_they_are_refused(world: World) -> None:
     with pytest.raises(ValidationError) as refusal:
-        recorded(world, [Said("Hm.")], received_on=clock.today() + timedelta(days=1))
+        recorded(world, [NewContribution("Hm.")], received_on=clock.today() + timedelta(days=1))
 
     assert "received_on" in refusal.value.message_dict
 
 
-def test_things_said_when_the_day_is_not_known_then_they_are_kept_without(world: World) -> None:
-    (one,) = recorded(world, [Said("Hm.")], received_on=None)
+def test_contributions_when_the_day_is_not_known_then_they_are_kept_without(world: World) -> None:
+    (one,) = recorded(world, [NewContribution("Hm.")], received_on=None)
 
     assert one.received_on is None
 
 
-def test_things_said_when_the_session_is_of_another_activity_then_they_are_refused(
+def test_contributions_when_the_session_is_of_another_activity_then_they_are_refused(
     world: World,
 ) -> None:
     elsewhere = engaging.session(engaging.activity(world.officer), by=world.officer)
 
     with pytest.raises(ValidationError) as refusal:
-        recorded(world, [Said("Hm.")], session=elsewhere)
+        recorded(world, [NewContribution("Hm.")], session=elsewhere)
 
     assert "session" in refusal.value.message_dict
 
 
-def test_things_said_when_said_by_a_person_of_another_organisation_then_they_are_refused(
+def test_contributions_when_said_by_a_contact_of_another_organisation_then_they_are_refused(
     world: World,
 ) -> None:
     stranger = engaging.contact(world.other_officer)
 
     with pytest.raises(ValidationError, match="not known to your organisation"):
-        recorded(world, [Said("Hm.", stranger)])
+        recorded(world, [NewContribution("Hm.", stranger)])
 
 
-def test_redaction_when_checked_then_others_read_the_words_of_the_checker(world: World) -> None:
+def test_redaction_when_checked_then_others_read_the_checked_words(world: World) -> None:
     one = engaging.said(engaging.activity(world.officer), by=world.officer)
 
     checked = contributions.check_redaction(
@@ -127,7 +133,7 @@ def test_redaction_when_checked_then_others_read_the_words_of_the_checker(world:
     assert str(checked) == "Breakfast is late."
 
 
-def test_contribution_when_it_says_nothing_then_the_database_refuses(world: World) -> None:
+def test_contribution_when_its_words_are_empty_then_the_database_refuses(world: World) -> None:
     engaging.said(engaging.activity(world.officer), by=world.officer)
 
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -1,4 +1,4 @@
-"""Sessions and their registers: who came, named or counted."""
+"""Sessions and their registers: attendances and head counts."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from core import clock
 from engagement.activities.actions import registers, sessions
 from engagement.activities.models import Attendance, HeadCount, Session
+from engagement.people.actions import persons
+from engagement.people.models import Contact
 from tests.factories import engaging
 from tests.factories.world import World
 
@@ -19,9 +22,7 @@ def session(world: World) -> Session:
     return engaging.session(engaging.activity(world.officer), by=world.officer)
 
 
-def test_session_when_changed_then_the_trail_names_what_changed(
-    world: World, session: Session
-) -> None:
+def test_session_when_changed_then_it_has_the_new_values(world: World, session: Session) -> None:
     changed = sessions.change(by=world.colleague, session=session, venue="Library", capacity=30)
 
     assert (changed.venue, changed.capacity) == ("Library", 30)
@@ -35,7 +36,7 @@ def test_session_when_changed_then_the_trail_names_what_changed(
         ({"access_features": ["moat"]}, "not a valid choice"),
     ],
 )
-def test_session_when_something_is_wrong_then_the_form_says_what(
+def test_session_when_a_value_is_not_valid_then_it_is_refused(
     world: World, session: Session, wrong: dict[str, Any], words: str
 ) -> None:
     with pytest.raises(ValidationError) as refusal:
@@ -44,7 +45,7 @@ def test_session_when_something_is_wrong_then_the_form_says_what(
     assert words in " ".join(refusal.value.messages)
 
 
-def test_session_when_it_ends_before_it_starts_then_form_and_database_refuse(
+def test_session_when_it_ends_before_it_starts_then_action_and_database_refuse(
     world: World, session: Session
 ) -> None:
     before = session.starts_at - timedelta(hours=1)
@@ -55,7 +56,7 @@ def test_session_when_it_ends_before_it_starts_then_form_and_database_refuse(
         Session.objects.update(ends_at=before)
 
 
-def test_register_when_somebody_is_ticked_twice_then_there_is_one_tick(
+def test_register_when_somebody_is_ticked_twice_then_there_is_one_attendance(
     world: World, session: Session
 ) -> None:
     person = engaging.contact(world.officer)
@@ -66,7 +67,30 @@ def test_register_when_somebody_is_ticked_twice_then_there_is_one_tick(
     assert Attendance.objects.get().recorded_by == world.officer
 
 
-def test_register_when_unticked_then_the_person_did_not_come(
+def test_register_when_contacts_are_joined_and_parted_then_ticks_are_of_the_person(
+    world: World, session: Session
+) -> None:
+    def somebody(address: str) -> Contact:
+        return engaging.contact(world.officer, email=address)
+
+    contacts = [somebody("a@example.org"), somebody("b@example.org")]
+    theirs = engaging.contact(world.other_officer, email="a@example.org")
+    registers.tick(by=world.officer, session=session, contacts=contacts)
+    elsewhere = engaging.session(engaging.activity(world.other_officer), by=world.other_officer)
+    registers.tick(by=world.other_officer, session=elsewhere, contacts=[theirs])
+
+    def persons_ticked() -> int:
+        assert not Attendance.objects.exclude(person=F("contact__person")).exists()
+        return Attendance.objects.values("person").distinct().count()
+
+    assert persons_ticked() == 2
+    persons.join(by=world.officer, contact=contacts[1], other=contacts[0])
+    assert persons_ticked() == 1
+    persons.part(by=world.other_officer, contact=theirs)
+    assert persons_ticked() == 2
+
+
+def test_register_when_unticked_then_the_attendance_is_removed(
     world: World, session: Session
 ) -> None:
     person = engaging.contact(world.officer)
@@ -90,9 +114,7 @@ def test_register_when_somebody_of_another_organisation_is_among_them_then_nobod
 
 
 @pytest.mark.parametrize("act", ["tick", "count_heads"])
-def test_register_when_the_day_is_still_to_come_then_nobody_can_have_come(
-    world: World, act: str
-) -> None:
+def test_register_when_the_day_is_to_come_then_it_is_refused(world: World, act: str) -> None:
     later = engaging.session(
         engaging.activity(world.officer),
         by=world.officer,
@@ -107,7 +129,7 @@ def test_register_when_the_day_is_still_to_come_then_nobody_can_have_come(
         getattr(registers, act)(by=world.officer, session=later, **given[act])
 
 
-def test_register_when_it_is_the_morning_of_the_day_then_ticking_is_open(world: World) -> None:
+def test_register_when_it_is_the_morning_of_the_day_then_it_is_open(world: World) -> None:
     tonight = engaging.session(
         engaging.activity(world.officer),
         by=world.officer,
@@ -117,7 +139,9 @@ def test_register_when_it_is_the_morning_of_the_day_then_ticking_is_open(world: 
     assert registers.tick(by=world.officer, session=tonight, contacts=[]) == []
 
 
-def test_heads_when_counted_again_then_the_new_count_stands(world: World, session: Session) -> None:
+def test_head_count_when_counted_again_then_the_new_count_replaces_it(
+    world: World, session: Session
+) -> None:
     registers.count_heads(by=world.officer, session=session, count=40, is_estimated=True)
     registers.count_heads(by=world.colleague, session=session, count=38, is_estimated=False)
 
@@ -125,6 +149,6 @@ def test_heads_when_counted_again_then_the_new_count_stands(world: World, sessio
     assert (heads.count, heads.is_estimated, heads.counted_by) == (38, False, world.colleague)
 
 
-def test_heads_when_fewer_than_none_then_it_is_refused(world: World, session: Session) -> None:
+def test_head_count_when_negative_then_it_is_refused(world: World, session: Session) -> None:
     with pytest.raises(ValidationError):
         registers.count_heads(by=world.officer, session=session, count=-1, is_estimated=False)

@@ -1,4 +1,4 @@
-"""Two people, or two workers, doing the same thing at the same moment."""
+"""Two people, or two workers, doing the same thing at the same time."""
 
 from collections.abc import Callable
 from threading import Barrier, Thread
@@ -28,12 +28,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def shared(transactional_db: None) -> World:
-    """A world that other connections see."""
+    """A world whose rows other database connections see."""
     return World()
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Do all at the same moment, each on its own connection; what each gave or raised."""
+    """Run all at the same time, each on its own connection; what each returned or raised."""
     barrier, results = Barrier(len(acts)), dict[int, Any]()
 
     def run(number: int, act: Callable[[], object]) -> None:
@@ -54,7 +54,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return [results[number] for number in sorted(results)]
 
 
-def test_register_when_two_phones_tick_the_same_person_then_there_is_one_tick(
+def test_register_when_two_tick_the_same_people_then_each_has_one_attendance(
     shared: World,
 ) -> None:
     with clock.set_to(TODAY):
@@ -124,7 +124,7 @@ def test_person_when_added_by_two_organisations_at_once_then_there_is_one_person
     assert Person.objects.count() == 1
 
 
-def test_activity_when_two_save_at_once_then_one_is_told(shared: World) -> None:
+def test_activity_when_two_save_at_once_then_one_is_refused(shared: World) -> None:
     with clock.set_to(TODAY):
         activity = engaging.activity(shared.officer)
         colleague = shared.colleague
@@ -143,7 +143,7 @@ def test_activity_when_two_save_at_once_then_one_is_told(shared: World) -> None:
 
 @pytest.fixture
 def owed(shared: World) -> World:
-    """Six people wait to be told by e-mail."""
+    """Six deliveries by e-mail wait to be sent."""
     with clock.set_to(TODAY):
         activity = engaging.activity(shared.officer)
         for name in "abcdef":
@@ -153,22 +153,22 @@ def owed(shared: World) -> World:
     return shared
 
 
-def take_up(run: SendingRun, number: int) -> list[int]:
-    """So many messages taken up and none of them sent."""
+def claim(run: SendingRun, number: int) -> list[int]:
+    """Claim so many deliveries and send none; their numbers."""
     with SendingQueue(run) as queue:
-        found = [queue.next(None, methods=["email"], after=0) for _ in range(number)]
-    return [one.id for one in found if one is not None]
+        claimed = [queue.next(None, methods=["email"], after=0) for _ in range(number)]
+    return [one.id for one in claimed if one is not None]
 
 
-def test_messages_when_two_workers_take_them_up_at_once_then_none_is_taken_twice(
+def test_deliveries_when_two_runs_claim_them_at_once_then_none_is_claimed_twice(
     owed: World,
 ) -> None:
-    runs = [deliveries.start(by=owed.system) for _ in range(2)]
+    runs = [deliveries.start(by=owed.service) for _ in range(2)]
 
-    results = at_once(*(lambda run=run: take_up(run, 3) for run in runs))
+    results = at_once(*(lambda run=run: claim(run, 3) for run in runs))
 
-    taken = [pk for one in results for pk in one]
-    assert len(taken) == len(set(taken)) == 6
+    claimed = [pk for one in results for pk in one]
+    assert len(claimed) == len(set(claimed)) == 6
     for run in runs:
         deliveries.release_lock(run)
 
@@ -178,7 +178,7 @@ def test_messages_when_several_are_in_flight_then_each_person_gets_one(
 ) -> None:
     settings.MESSAGES_IN_FLIGHT = 4
 
-    sent = sending.send_waiting(by=owed.system)
+    sent = sending.send_waiting(by=owed.service)
 
     assert sorted(message.to[0] for message in mailoutbox) == [
         f"{name}@example.org" for name in "abcdef"
@@ -191,9 +191,9 @@ def test_messages_when_two_runs_have_several_in_flight_then_each_person_gets_one
     owed: World, mailoutbox: list[EmailMessage], settings: Settings
 ) -> None:
     settings.MESSAGES_IN_FLIGHT = 3
-    system = owed.system
+    service = owed.service
 
-    results = at_once(*[lambda: sending.send_waiting(by=system)] * 2)
+    results = at_once(*[lambda: sending.send_waiting(by=service)] * 2)
 
     assert not [one for one in results if isinstance(one, Exception)]
     assert len({message.to[0] for message in mailoutbox}) == len(mailoutbox) == 6
@@ -207,26 +207,26 @@ def test_messages_when_one_sender_fails_then_only_those_in_flight_are_in_doubt(
 
     def fail(*args: object) -> None:
         both.wait(timeout=20)
-        raise RuntimeError("a fault of ours")
+        raise RuntimeError("a failure of the code")
 
     monkeypatch.setattr(email.EmailConnection, "send", fail)
 
-    with pytest.raises(RuntimeError, match="a fault of ours"):
-        sending.send_waiting(by=owed.system)
+    with pytest.raises(RuntimeError, match="a failure of the code"):
+        sending.send_waiting(by=owed.service)
 
     states = sorted(Delivery.objects.values_list("state", flat=True))
     assert states == ["in_doubt"] * 2 + ["waiting"] * 4
 
 
-def test_run_when_one_of_its_connections_lives_then_it_is_not_ended_and_when_all_are_gone_it_is(
+def test_run_when_its_connections_are_closed_then_it_is_ended_and_while_one_is_open_it_is_not(
     owed: World,
 ) -> None:
-    system = owed.system
-    living = deliveries.start(by=system)
+    service = owed.service
+    living = deliveries.start(by=service)
 
     # The other connection is closed when its thread ends, and its lock goes with it.
-    (gone,) = at_once(lambda: deliveries.start(by=system))
-    (ended,) = at_once(lambda: deliveries.end_dead_runs(by=system))
+    (gone,) = at_once(lambda: deliveries.start(by=service))
+    (ended,) = at_once(lambda: deliveries.end_dead_runs(by=service))
 
     assert ended == [gone]
     deliveries.release_lock(living)

@@ -1,4 +1,4 @@
-"""Which activities certainly ran in a period, as a table of rough dates."""
+"""Which activities certainly ran in a period, by rough dates."""
 
 from datetime import date
 
@@ -39,13 +39,13 @@ def dated(world: World, start: str, end: str, always: bool = False) -> Activity:
         ("2026-05", "2026-05", False, True),
         ("2026-05", "2026", False, True),
         ("2026-04", "2026-06", False, True),
-        # It ran through May whichever day of April and of June it was.
+        # It ran through May, whichever days of 2025 and of 2027 are meant.
         ("2025", "2027", False, True),
-        # Some day of 2026: it may have been May, or not.
+        # Some day of 2026, which may or may not be in May.
         ("2026", "2026", False, False),
         ("2025", "2026", False, False),
         ("2026", "2027", False, False),
-        # Nobody knows that it went on after its start.
+        # It is not known whether it went on after its start.
         ("2026-05", "", False, True),
         ("2026-04", "", False, False),
         ("", "2026-05", False, True),
@@ -58,7 +58,7 @@ def dated(world: World, start: str, end: str, always: bool = False) -> Activity:
         ("", "", True, False),
     ],
 )
-def test_activity_when_its_dates_are_rough_then_it_counts_only_where_no_doubt_is_left(
+def test_activity_when_its_dates_are_rough_then_it_counts_only_where_it_certainly_ran(
     world: World, start: str, end: str, always: bool, ran_in_may: bool
 ) -> None:
     activity = dated(world, start, end, always)
@@ -78,7 +78,7 @@ def test_activity_when_its_dates_are_rough_then_it_counts_only_where_no_doubt_is
         ("", "", False, "not recorded"),
     ],
 )
-def test_activity_when_its_dates_are_read_then_their_precision_is_kept(
+def test_activity_when_its_dates_are_shown_then_their_precision_is_kept(
     world: World, start: str, end: str, always: bool, words: str
 ) -> None:
     assert dated(world, start, end, always).dates_in_words == words
@@ -88,7 +88,7 @@ def test_activity_when_its_dates_are_read_then_their_precision_is_kept(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.dates(date(2026, 1, 1), date(2026, 12, 31)), min_size=4, max_size=4))
-def test_activity_when_its_days_are_exact_then_it_counts_where_its_days_and_the_period_meet(
+def test_activity_when_its_dates_are_exact_then_it_counts_where_they_overlap_the_period(
     world: World, days: list[date]
 ) -> None:
     start, end = sorted(days[:2])
@@ -100,7 +100,7 @@ def test_activity_when_its_days_are_exact_then_it_counts_where_its_days_and_the_
     assert counted is (start <= last and end >= first)
 
 
-def test_activities_when_asked_for_by_organisation_then_led_and_partnered_come_once(
+def test_activities_when_filtered_by_organisation_then_led_and_partnered_ones_come_once(
     world: World,
 ) -> None:
     led = engaging.activity(world.officer, partners=[world.partner, world.other])

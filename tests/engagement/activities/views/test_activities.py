@@ -1,4 +1,4 @@
-"""Activities through their pages: listed, logged, completed, cancelled, taken away as a file."""
+"""Activities through their pages: listed, logged, completed, cancelled, exported."""
 
 import csv
 import io
@@ -23,8 +23,8 @@ Log = Callable[..., Activity]
 
 
 def typed(house: SimpleNamespace, **changes: Any) -> dict[str, Any]:
-    """What somebody types to log an activity."""
-    answers = {
+    """The values posted to log an activity."""
+    values = {
         "title": "Help plan the clinic",
         "purpose": "To decide its hours",
         "scope_of_influence": "The hours",
@@ -37,10 +37,10 @@ def typed(house: SimpleNamespace, **changes: Any) -> dict[str, Any]:
         "lead_organisation": house.own.pk,
         "is_public": "yes",
     }
-    return {**answers, **changes}
+    return {**values, **changes}
 
 
-def test_log_when_eight_questions_are_answered_then_activity_stands_with_its_task_list(
+def test_log_when_the_questions_are_filled_in_then_the_activity_opens_with_its_task_list(
     house: SimpleNamespace, sign_in: SignIn
 ) -> None:
     response = sign_in(house.officer).post(reverse("activity-log"), typed(house), follow=True)
@@ -69,7 +69,7 @@ def test_log_when_eight_questions_are_answered_then_activity_stands_with_its_tas
         ({"is_public": ""}, "is_public", "Choose whether the public may see it"),
     ],
 )
-def test_log_when_an_answer_is_wrong_then_says_so_beside_it_and_keeps_the_rest(
+def test_log_when_a_value_is_not_valid_then_its_error_shows_and_the_rest_is_kept(
     house: SimpleNamespace,
     sign_in: SignIn,
     shown: dict[str, Any],
@@ -88,27 +88,27 @@ def test_log_when_an_answer_is_wrong_then_says_so_beside_it_and_keeps_the_rest(
     assert not Activity.objects.exists()
 
 
-def test_log_when_several_answers_are_wrong_then_says_so_of_all_at_once(
+def test_log_when_several_values_are_not_valid_then_all_errors_show_at_once(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any]
 ) -> None:
-    answers = typed(house, **{"end-year": "2025", "level_reason": "", "title": "", "purpose": ""})
+    values = typed(house, **{"end-year": "2025", "level_reason": "", "title": "", "purpose": ""})
 
-    sign_in(house.officer).post(reverse("activity-log"), answers)
+    sign_in(house.officer).post(reverse("activity-log"), values)
 
     assert set(shown["form"].errors) == {"title", "purpose", "level_reason", "end"}
 
 
-def test_log_when_organisation_is_another_s_then_is_refused_beside_the_field(
+def test_log_when_another_organisation_leads_then_the_error_is_beside_the_field(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any]
 ) -> None:
-    answers = typed(house, lead_organisation=house.other.pk)
+    values = typed(house, lead_organisation=house.other.pk)
 
-    sign_in(house.officer).post(reverse("activity-log"), answers)
+    sign_in(house.officer).post(reverse("activity-log"), values)
 
     assert list(shown["form"].errors) == ["lead_organisation"]
 
 
-def test_list_when_others_have_activities_then_own_stand_first_and_it_says_how_many(
+def test_list_when_others_have_activities_then_own_ones_come_first_and_are_counted(
     house: SimpleNamespace, sign_in: SignIn, log: Log
 ) -> None:
     log("Mine")
@@ -129,7 +129,7 @@ def test_list_when_filtered_then_shows_only_those(
 
     def titles(query: str) -> list[str]:
         client.get(f"{reverse('activity-list')}?{query}")
-        return [line.title for line in shown["lines"]]
+        return [row.title for row in shown["rows"]]
 
     assert titles("whose=mine") == ["Clinic hours"]
     assert titles("words=routes") == ["Bus routes"]
@@ -139,7 +139,7 @@ def test_list_when_filtered_then_shows_only_those(
 
 
 @pytest.mark.parametrize("name", ["activity-list", "activity-export"])
-def test_list_when_rows_grow_then_asks_no_more_questions(
+def test_list_when_rows_grow_then_it_makes_no_more_queries(
     house: SimpleNamespace, sign_in: SignIn, log: Log, django_assert_max_num_queries: Any, name: str
 ) -> None:
     client = sign_in(house.officer)
@@ -166,7 +166,7 @@ def test_detail_when_read_by_another_organisation_then_shows_no_tasks(
 
 
 @pytest.mark.parametrize("section", [section.key for section in SECTIONS])
-def test_section_when_opened_and_saved_unchanged_then_keeps_every_fact(
+def test_section_when_saved_unchanged_then_every_value_is_kept(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity, section: str
 ) -> None:
     client = sign_in(house.officer)
@@ -181,7 +181,7 @@ def test_section_when_opened_and_saved_unchanged_then_keeps_every_fact(
     assert after == before | {"version": 2}
 
 
-def test_section_when_somebody_saved_meanwhile_then_is_told_and_loses_nothing(
+def test_section_when_somebody_saved_first_then_both_values_show_and_nothing_is_lost(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
     client = sign_in(house.officer)
@@ -193,34 +193,34 @@ def test_section_when_somebody_saved_meanwhile_then_is_told_and_loses_nothing(
     )
 
     assert response.status_code == 409
-    assert shown["theirs"] == [("Why are you doing it?", "Theirs")]
+    assert shown["conflicts"] == [("Why are you doing it?", "Theirs")]
     assert shown["form"]["purpose"].value() == "Mine"
     again = client.post(address, posted(shown["form"]))
     assert again.status_code == 302
     assert Activity.objects.get().purpose == "Mine"
 
 
-def test_section_when_consultation_closes_before_opening_then_says_so_beside_the_closing_day(
+def test_section_when_consultation_closes_before_opening_then_the_error_is_beside_the_closing_day(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
-    answers = {"version": 1, "is_consultation": "yes"}
-    answers |= {
+    values = {"version": 1, "is_consultation": "yes"}
+    values |= {
         f"consultation_opens_on-{part}": number
         for part, number in zip(("day", "month", "year"), (2, 5, 2027), strict=True)
     }
-    answers |= {
+    values |= {
         f"consultation_closes_on-{part}": number
         for part, number in zip(("day", "month", "year"), (1, 5, 2027), strict=True)
     }
 
     sign_in(house.officer).post(
-        reverse("activity-edit", kwargs={"pk": activity.pk, "section": "consultation"}), answers
+        reverse("activity-edit", kwargs={"pk": activity.pk, "section": "consultation"}), values
     )
 
     assert list(shown["form"].errors) == ["consultation_closes_on"]
 
 
-def test_cancel_when_no_reason_is_given_then_is_refused_and_with_one_is_done(
+def test_cancel_when_no_reason_is_given_then_it_is_refused_and_with_one_it_is_done(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
     client = sign_in(house.officer)
@@ -292,7 +292,7 @@ def test_list_when_not_signed_in_then_asks_to_sign_in(client: Client, db: None) 
     assert "login" in response.headers["Location"]
 
 
-def test_log_when_saved_then_leaves_one_event(house: SimpleNamespace, sign_in: SignIn) -> None:
+def test_log_when_saved_then_one_event_is_recorded(house: SimpleNamespace, sign_in: SignIn) -> None:
     sign_in(house.officer).post(reverse("activity-log"), typed(house))
 
     assert AuditEvent.objects.filter(event=Event.ACTIVITY_LOGGED).count() == 1
@@ -312,14 +312,14 @@ def form_at(client: Client, address: str, shown: dict[str, Any]) -> Any:
 
 
 def posted(form: Any) -> dict[str, Any]:
-    """What a browser sends back of a form as it stands."""
+    """What a browser posts for a form that nobody changed."""
     sent: dict[str, Any] = {}
     for bound in form:
         value = bound.value()
-        if hasattr(bound.field.widget, "boxes"):
+        if hasattr(bound.field.widget, "inputs"):
             sent |= {
                 f"{bound.html_name}-{part}": text
-                for part, text in bound.field.widget.boxes(value).items()
+                for part, text in bound.field.widget.inputs(value).items()
             }
         elif value is True:
             sent[bound.html_name] = "on"

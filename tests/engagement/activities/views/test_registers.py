@@ -25,7 +25,7 @@ def at(name: str, session: Session) -> str:
     return reverse(f"register-{name}", args=[session.pk])
 
 
-def test_register_when_somebody_is_found_and_ticked_without_script_then_stands_on_it(
+def test_register_when_somebody_is_found_and_ticked_without_script_then_they_are_on_it(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
     person = meet("Rosa Bloom")
@@ -41,22 +41,22 @@ def test_register_when_somebody_is_found_and_ticked_without_script_then_stands_o
     assert "1 person</strong> ticked" in ticked
 
 
-def test_register_when_two_phones_tick_the_same_person_then_one_tick_stands(
+def test_register_when_two_phones_tick_the_same_person_then_there_is_one_attendance(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
     person = meet()
     client = sign_in(house.officer)
 
-    answers = [
+    replies = [
         client.post(at("tick", session), {"person": person.pk}, headers=SCRIPT).json()
         for _ in range(2)
     ]
 
-    assert answers == [{"ticked": 1}, {"ticked": 1}]
+    assert replies == [{"ticked": 1}, {"ticked": 1}]
     assert Attendance.objects.count() == 1
 
 
-def test_register_when_unticked_then_only_that_person_leaves(
+def test_register_when_unticked_then_only_that_person_is_removed(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
     rosa, tom = meet("Rosa Bloom"), meet("Tom Ash")
@@ -67,7 +67,7 @@ def test_register_when_unticked_then_only_that_person_leaves(
     assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Ash"]
 
 
-def test_register_when_nobody_is_ticked_then_says_so(
+def test_register_when_nobody_is_ticked_then_page_and_script_are_told(
     house: SimpleNamespace, sign_in: SignIn, session: Session
 ) -> None:
     client = sign_in(house.officer)
@@ -80,12 +80,12 @@ def test_register_when_nobody_is_ticked_then_says_so(
     assert script.json()["problem"].startswith("Tick at least one person")
 
 
-def test_register_when_somebody_is_new_then_is_added_with_what_they_agreed_and_ticked(
+def test_register_when_somebody_is_new_then_they_are_added_with_their_consents_and_ticked(
     house: SimpleNamespace, sign_in: SignIn, session: Session
 ) -> None:
-    answers = {"name": "Mia <b>New</b>", "email": "mia@example.org", "is_told": "on"}
+    values = {"name": "Mia <b>New</b>", "email": "mia@example.org", "is_told": "on"}
 
-    page = sign_in(house.officer).post(at("add", session), answers, follow=True).content.decode()
+    page = sign_in(house.officer).post(at("add", session), values, follow=True).content.decode()
 
     person = Contact.objects.get()
     assert (person.organisation, person.preferred_channel) == (house.own, "email")
@@ -94,7 +94,7 @@ def test_register_when_somebody_is_new_then_is_added_with_what_they_agreed_and_t
     assert "Mia &lt;b&gt;New&lt;/b&gt;" in page
 
 
-def test_register_when_new_person_has_a_bad_address_then_everything_typed_stays(
+def test_register_when_the_address_of_a_new_person_is_not_valid_then_everything_typed_is_kept(
     house: SimpleNamespace, sign_in: SignIn, session: Session
 ) -> None:
     response = sign_in(house.officer).post(
@@ -108,7 +108,7 @@ def test_register_when_new_person_has_a_bad_address_then_everything_typed_stays(
     assert not Contact.objects.exists()
 
 
-def test_register_when_heads_are_counted_then_the_last_count_stands(
+def test_register_when_heads_are_counted_again_then_the_last_count_is_kept(
     house: SimpleNamespace, sign_in: SignIn, session: Session
 ) -> None:
     client = sign_in(house.officer)
@@ -119,7 +119,7 @@ def test_register_when_heads_are_counted_then_the_last_count_stands(
     assert HeadCount.objects.values_list("count", "is_estimated").get() == (1015, True)
 
 
-def test_register_when_count_is_not_a_number_then_says_so_beside_it(
+def test_register_when_count_is_not_a_number_then_its_error_shows(
     house: SimpleNamespace, sign_in: SignIn, session: Session
 ) -> None:
     page = sign_in(house.officer).post(at("count", session), {"count": "a few"}).content.decode()
@@ -128,7 +128,7 @@ def test_register_when_count_is_not_a_number_then_says_so_beside_it(
     assert 'value="a few"' in page
 
 
-def test_register_when_session_is_still_to_come_then_nobody_can_be_ticked(
+def test_register_when_session_is_to_come_then_nobody_can_be_ticked(
     house: SimpleNamespace, sign_in: SignIn, activity: Activity, meet: Meet
 ) -> None:
     start = clock.now() + timedelta(days=2)
@@ -154,13 +154,13 @@ def test_register_when_session_is_another_organisation_s_then_is_not_found(
 ) -> None:
     client = sign_in(house.stranger)
 
-    answer = (
+    response = (
         client.get(at(name, session))
         if name == "take"
         else client.post(at(name, session), {"count": "1"})
     )
 
-    assert answer.status_code == 404
+    assert response.status_code == 404
 
 
 def test_register_when_person_is_another_organisation_s_then_is_neither_found_nor_ticked(
@@ -170,15 +170,15 @@ def test_register_when_person_is_another_organisation_s_then_is_neither_found_no
     client = sign_in(house.officer)
 
     found = client.get(at("take", session) + "?q=Rosa").content.decode()
-    answer = client.post(at("tick", session), {"person": theirs.pk}, headers=SCRIPT)
+    response = client.post(at("tick", session), {"person": theirs.pk}, headers=SCRIPT)
 
     assert "Nobody you may see has" in found
-    assert answer.status_code == 422
-    assert "Rosa" not in answer.json()["problem"]
+    assert response.status_code == 422
+    assert "Rosa" not in response.json()["problem"]
     assert not Attendance.objects.exists()
 
 
-def test_register_when_rows_grow_then_asks_no_more_questions(
+def test_register_when_rows_grow_then_it_makes_no_more_queries(
     house: SimpleNamespace,
     sign_in: SignIn,
     session: Session,
@@ -208,7 +208,7 @@ def test_register_when_rows_grow_then_asks_no_more_questions(
         client.get(at("take", session) + "?q=person")
 
 
-def test_register_when_asked_by_htmx_then_gives_only_the_people_found(
+def test_register_when_requested_by_htmx_then_it_is_only_the_people_found(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
     registers.tick(by=house.officer, session=session, contacts=[meet("Rosa Bloom")])
@@ -224,7 +224,7 @@ def test_register_when_asked_by_htmx_then_gives_only_the_people_found(
     assert "checked" in part
 
 
-def test_register_when_somebody_new_has_a_known_address_then_it_asks_and_ticks_the_one_meant(
+def test_register_when_somebody_new_has_a_known_number_then_it_asks_and_ticks_the_one_chosen(
     house: SimpleNamespace,
     sign_in: SignIn,
     shown: dict[str, Any],
@@ -233,15 +233,44 @@ def test_register_when_somebody_new_has_a_known_address_then_it_asks_and_ticks_t
 ) -> None:
     known = meet("Rosa Bloom", telephone="020 7946 0000")
     client = sign_in(house.officer)
-    answers = {"name": "Rosa", "telephone": "+44 20 7946 0000"}
+    values = {"name": "Rosa", "telephone": "+44 20 7946 0000"}
 
-    page = client.post(at("add", session), answers)
+    page = client.post(at("add", session), values)
     asked = page.content.decode()
     choice = shown["new"].fields["likeness"].choices[0][0]
-    client.post(at("add", session), {**answers, "likeness": choice})
+    client.post(at("add", session), {**values, "likeness": choice})
 
     assert page.status_code == 422
     assert "telephone ends 0000" in asked
     assert "020 7946 0000" not in asked
     assert known.attendances.get().session == session
     assert Contact.objects.count() == 1
+
+
+def test_register_when_a_script_adds_a_known_address_then_gets_the_question_and_may_answer_it(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    known = meet("Rosa Bloom", email="rosa@example.org")
+    client = sign_in(house.officer)
+    answers = {"name": "R. Bloom", "email": "rosa@example.org"}
+
+    refused = client.post(at("add", session), answers, headers=SCRIPT)
+    question = refused.json()["question"]
+    same, different = question["answers"]
+    sent = {**answers, question["name"]: same["value"]}
+    taken = client.post(at("add", session), sent, headers=SCRIPT)
+
+    assert refused.status_code == 422
+    assert question["question"] == "Is this somebody you know already?"
+    assert (same["label"], same["hint"]) == ("The same person as Rosa Bloom", "r•••@example.org")
+    assert different["label"] == "A different person"
+    assert taken.json() == {"ticked": 1}
+    assert Attendance.objects.get().contact == known
+
+
+def test_register_when_a_script_is_refused_for_another_reason_then_there_is_no_question(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    refused = sign_in(house.officer).post(at("add", session), {"name": ""}, headers=SCRIPT)
+
+    assert refused.json() == {"problem": "Enter the name to use"}

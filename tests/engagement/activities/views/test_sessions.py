@@ -1,4 +1,4 @@
-"""Sessions through their pages: what is asked is shown again, exported, and seen by whom it may."""
+"""Sessions through their pages: every field is asked, shown, exported, and seen by whom it may."""
 
 import csv
 import io
@@ -41,12 +41,12 @@ SEEN_BY_STAFF = (
 
 @pytest.fixture
 def added(house: SimpleNamespace, sign_in: SignIn, activity: Activity) -> Session:
-    """A session with every answer given."""
+    """A session with every field filled in."""
     sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), TYPED)
     return Session.objects.get()
 
 
-def test_session_when_every_answer_is_given_then_its_activity_shows_them_all(
+def test_session_when_every_field_is_filled_in_then_its_activity_shows_them_all(
     house: SimpleNamespace, sign_in: SignIn, added: Session
 ) -> None:
     page = sign_in(house.officer).get(reverse("activity-detail", args=[added.activity_id]))
@@ -55,7 +55,7 @@ def test_session_when_every_answer_is_given_then_its_activity_shows_them_all(
         assert words in page.content.decode()
 
 
-def test_session_when_read_by_another_organisation_then_the_note_stays_with_the_team(
+def test_session_when_read_by_another_organisation_then_its_note_is_not_shown(
     house: SimpleNamespace, sign_in: SignIn, added: Session
 ) -> None:
     page = sign_in(house.stranger).get(reverse("activity-detail", args=[added.activity_id]))
@@ -65,7 +65,7 @@ def test_session_when_read_by_another_organisation_then_the_note_stays_with_the_
     assert "Keys are at the desk" not in page.content.decode()
 
 
-def test_session_when_changed_then_the_form_holds_what_was_recorded(
+def test_session_when_opened_to_change_then_the_form_has_the_recorded_values(
     house: SimpleNamespace, sign_in: SignIn, added: Session, shown: dict[str, Any]
 ) -> None:
     sign_in(house.officer).get(reverse("session-edit", args=[added.pk]))
@@ -76,7 +76,7 @@ def test_session_when_changed_then_the_form_holds_what_was_recorded(
     assert f"{form.initial['day']:%d %m %Y} {form.initial['begins']:%H:%M}" == "27 03 2027 18:30"
 
 
-def test_sessions_when_exported_then_each_answer_all_staff_may_see_has_a_column(
+def test_sessions_when_exported_then_each_field_that_all_staff_may_see_has_a_column(
     added: Session, tmp_path: Path
 ) -> None:
     file = tmp_path / "sessions.csv"

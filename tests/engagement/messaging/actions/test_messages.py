@@ -1,4 +1,4 @@
-"""Messages: written, fixed by approval, and then owed to each person once."""
+"""Messages: written, approved, and then owed to each person once."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from core import access, clock
 from core.acting import Refused
 from core.models import Language
+from core.registry.slots import Link
 from engagement.activities.models import Activity, Session
 from engagement.messaging import sending, subjects
 from engagement.messaging.actions import messages
@@ -35,7 +36,7 @@ def activity(world: World) -> Activity:
 
 
 def heard(world: World, activity: Activity, **details: object) -> int:
-    """Somebody who said something; their number."""
+    """Somebody who said something at the activity; the number of their contact."""
     person = engaging.contact(world.officer, **details)  # type: ignore[arg-type]  # details of any kind
     engaging.said(activity, by=world.officer, contact=person)
     return person.pk
@@ -49,7 +50,7 @@ def owed(notice: Message) -> set[int]:
     return set(notice.deliveries.values_list("contact", flat=True))
 
 
-def test_message_when_written_again_then_the_new_words_stand(
+def test_message_when_written_again_then_it_has_the_new_words(
     world: World, activity: Activity
 ) -> None:
     notice = engaging.notice(activity, by=world.officer)
@@ -62,7 +63,7 @@ def test_message_when_written_again_then_the_new_words_stand(
     assert MessageVariant.objects.count() == 1
 
 
-def test_message_when_approved_then_it_is_fixed(world: World, activity: Activity) -> None:
+def test_message_when_approved_then_it_cannot_be_changed(world: World, activity: Activity) -> None:
     notice = messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
 
     with pytest.raises(ValidationError, match="cannot be changed"):
@@ -92,7 +93,7 @@ def test_message_when_an_officer_approves_it_then_it_is_refused(
         ({"email": ""}, "", DeliveryState.CANNOT_REACH),
     ],
 )
-def test_delivery_when_made_then_its_state_follows_from_how_the_person_is_reached(
+def test_delivery_when_made_then_its_state_follows_from_the_contact_method(
     world: World, activity: Activity, details: dict[str, str], channel: str, state: str
 ) -> None:
     heard(world, activity, **details)
@@ -121,7 +122,7 @@ def test_message_when_approved_then_only_those_who_agreed_and_took_part_are_owed
     assert owed(notice) == {person.pk}
 
 
-def test_message_when_it_covers_some_days_then_only_those_heard_in_them_are_owed_it(
+def test_message_when_about_a_period_then_only_those_heard_in_it_are_owed_it(
     world: World, activity: Activity
 ) -> None:
     day = clock.today()
@@ -154,7 +155,7 @@ def test_message_when_approved_again_then_only_new_people_are_added(
     assert notice.deliveries.get(contact=first).state == DeliveryState.SENT
 
 
-def test_agreement_when_taken_back_before_approval_then_nothing_is_owed(
+def test_message_when_consent_is_withdrawn_before_approval_then_nothing_is_owed(
     world: World, activity: Activity
 ) -> None:
     person = engaging.contact(world.officer)
@@ -175,7 +176,7 @@ def test_agreement_when_taken_back_before_approval_then_nothing_is_owed(
     ],
     ids=str,
 )
-def test_delivery_when_half_a_fact_is_written_then_the_database_refuses(
+def test_delivery_when_a_paired_field_is_missing_then_the_database_refuses(
     world: World, activity: Activity, wrong: dict[str, str]
 ) -> None:
     heard(world, activity)
@@ -185,7 +186,7 @@ def test_delivery_when_half_a_fact_is_written_then_the_database_refuses(
         Delivery.objects.update(**wrong)
 
 
-def test_approval_when_half_of_it_is_written_then_the_database_refuses(
+def test_message_when_approved_by_nobody_then_the_database_refuses(
     world: World, activity: Activity
 ) -> None:
     engaging.notice(activity, by=world.officer)
@@ -195,7 +196,7 @@ def test_approval_when_half_of_it_is_written_then_the_database_refuses(
 
 
 def known_elsewhere(world: World, person: Contact, **details: object) -> Contact:
-    """The same person, as another organisation knows them."""
+    """A second contact of the same person, held by another organisation."""
     other = engaging.contact(world.other_officer, name="Elsewhere", **details)  # type: ignore[arg-type]  # details of any kind
     Contact.objects.filter(pk=other.pk).update(person=person.person)
     return other
@@ -236,8 +237,8 @@ def test_message_when_approved_for_many_then_one_statement_makes_all_deliveries(
     with CaptureQueriesContext(connection) as few:
         messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
     Message.objects.update(approved_at=None, approved_by=None)
-    for turn in range(10):
-        heard(world, activity, name=f"Person {turn}", email=f"p{turn}@example.org")
+    for number in range(10):
+        heard(world, activity, name=f"Person {number}", email=f"p{number}@example.org")
     notice = Message.objects.get()
 
     with CaptureQueriesContext(connection) as many:
@@ -247,7 +248,7 @@ def test_message_when_approved_for_many_then_one_statement_makes_all_deliveries(
     assert len(many) <= len(few)
 
 
-def test_message_when_written_in_a_persons_language_and_format_then_they_get_it_so(
+def test_message_when_written_in_the_language_of_a_person_then_they_get_that_variant(
     world: World, activity: Activity
 ) -> None:
     bengali = Language.objects.create(code="bn", name="Bengali", native_name="Bangla")
@@ -257,7 +258,7 @@ def test_message_when_written_in_a_persons_language_and_format_then_they_get_it_
         for name, language in (
             ("Reads Bengali", bengali),
             ("Reads Polish", polish),
-            ("Said nothing", None),
+            ("No language recorded", None),
         )
     }
     for contact in contacts_by_name.values():
@@ -277,7 +278,7 @@ def test_message_when_written_in_a_persons_language_and_format_then_they_get_it_
     assert dict(Delivery.objects.values_list("contact__name", "variant__language")) == {
         "Reads Bengali": "bn",
         "Reads Polish": "en",
-        "Said nothing": "en",
+        "No language recorded": "en",
     }
 
 
@@ -291,7 +292,7 @@ def test_message_when_not_first_written_in_english_then_it_is_refused(
 
 
 class Bookings(Subject[Session]):
-    """Messages about a session somebody booked, which nobody need have agreed to."""
+    """Messages about a session that somebody booked, which need no consent."""
 
     kind = "booking"
     model = Session
@@ -302,7 +303,10 @@ class Bookings(Subject[Session]):
     def link(self, row: Session) -> str:
         return f"https://example.org/bookings/{row.pk}"
 
-    def link_words(self, row: Session) -> str:
+    def staff_link(self, row: Session) -> Link:
+        return Link("The session", f"/bookings/{row.pk}/")
+
+    def link_text(self, row: Session) -> str:
         return "See your booking"
 
     def reason(self, row: Session) -> str:
@@ -321,7 +325,7 @@ def bookings() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("bookings")
-def test_message_when_about_a_booking_then_those_who_booked_get_it_without_agreement(
+def test_message_when_its_subject_needs_no_consent_then_its_audience_gets_it_without(
     world: World, activity: Activity, mailoutbox: list[EmailMessage]
 ) -> None:
     session = engaging.session(activity, by=world.officer)
@@ -333,7 +337,7 @@ def test_message_when_about_a_booking_then_those_who_booked_get_it_without_agree
     )
 
     messages.approve(by=world.lead, message=message)
-    sending.send_waiting(by=world.system)
+    sending.send_waiting(by=world.service)
 
     (sent,) = mailoutbox
     assert sent.to == [person.email]
@@ -357,7 +361,7 @@ def test_message_when_about_a_row_of_another_organisation_then_it_is_refused_and
     assert message not in access.rows(world.other_officer, Permission.MESSAGE_WRITE, Message)
 
 
-def test_message_when_about_a_kind_nobody_registered_then_it_cannot_be_written(
+def test_message_when_about_a_model_without_subject_then_it_cannot_be_written(
     world: World, activity: Activity
 ) -> None:
     session = engaging.session(activity, by=world.officer)
@@ -366,6 +370,6 @@ def test_message_when_about_a_kind_nobody_registered_then_it_cannot_be_written(
         messages.write(by=world.officer, about=session, subject="S", body="B")
 
 
-def test_subject_when_its_kind_or_model_is_known_then_it_is_refused() -> None:
+def test_subject_when_its_kind_or_model_is_registered_then_it_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured):
         subjects.register(type(subjects.of_model(Loop))())

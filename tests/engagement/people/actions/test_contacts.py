@@ -11,7 +11,13 @@ from core.acting import Refused
 from core.models import AuditEvent
 from engagement.activities.actions import registers
 from engagement.people.actions import contacts
-from engagement.people.choices import ConsentManner, ConsentPurpose, ContactMethod, NeedCategory
+from engagement.people.choices import (
+    CONSENT_WORDING,
+    ConsentManner,
+    ConsentPurpose,
+    ContactMethod,
+    NeedCategory,
+)
 from engagement.people.models import AccessNeed, Consent, Contact
 from tests.factories import engaging
 from tests.factories.world import World
@@ -122,7 +128,7 @@ def test_agreement_when_given_twice_then_the_first_stands(world: World) -> None:
 
     assert Consent.objects.get() == again
     assert again.given_how == ConsentManner.IN_PERSON
-    assert again.wording == contacts.WORDING[TOLD]
+    assert again.wording == CONSENT_WORDING[TOLD]
 
 
 def test_agreement_when_withdrawn_then_it_stays_as_withdrawn_and_may_be_given_anew(

@@ -1,11 +1,12 @@
 """Persons known to several: one human counted and written to once, and nobody shown to others."""
 
+import re
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from core import access
 from core.acting import Refused
 from core.models import AuditEvent
 from engagement.activities.models import Contribution
@@ -15,7 +16,9 @@ from engagement.people.actions import contacts, persons
 from engagement.people.actions.contacts import LikenessFound
 from engagement.people.choices import LikenessAnswer
 from engagement.people.models import AccessNeed, Consent, Contact, Person, PersonDistinction
-from engagement.people.models.normalised import email_key, plain, telephone_key
+from engagement.people.models.normalised import email_key, search_words, telephone_key
+from engagement.people.permissions import Permission
+from engagement.people.selectors import likenesses
 from engagement.people.selectors.contacts import found_by
 from tests.factories import engaging
 from tests.factories.world import World
@@ -219,8 +222,60 @@ def test_parted_when_they_are_two_then_it_is_remembered_and_deliveries_follow(
     told.refresh_from_db()
     assert told.person == parted.person
     assert Person.objects.count() == 2
-    with pytest.raises(ValidationError, match="not joined"):
-        persons.part(by=world.officer, contact=parted)
+
+
+def test_parted_when_joined_with_nobody_then_nothing_changes_and_nothing_says_so(
+    world: World,
+) -> None:
+    alone = add(world.officer)
+
+    parted = persons.part(by=world.officer, contact=alone)
+
+    assert parted.person == alone.person
+    assert Person.objects.count() == 1
+    assert not PersonDistinction.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Amina Khan", "Somebody Else"])
+def test_person_when_a_lead_adds_one_whom_the_organisation_holds_unseen_then_as_any_other(
+    world: World, name: str
+) -> None:
+    theirs = add(world.officer, "Amina Khan", place=world.here)
+
+    added = contacts.add(
+        by=world.place_lead,
+        organisation=world.own,
+        name=name,
+        email="a@example.org",
+        likeness=ELSEWHERE,
+    )
+
+    assert added != theirs
+    assert added.person != theirs.person
+    assert added.place == world.there
+    assert added in access.rows(world.place_lead, Permission.CONTACT_READ, Contact)
+    assert theirs in likenesses.may_be_joined_with(world.lead, added)
+
+
+def test_person_when_another_organisation_s_contact_is_of_one_held_already_then_is_not_shown(
+    world: World,
+) -> None:
+    held = add(world.officer, email="own@example.org")
+    theirs = add(world.other_officer, email="own@example.org")
+    contacts.change(by=world.other_officer, contact=theirs, email="theirs@example.org")
+
+    added = add(world.officer, email="theirs@example.org")
+
+    assert held.person == Contact.objects.get(pk=theirs.pk).person != added.person
+
+
+def test_join_when_names_differ_by_accents_only_then_both_are_offered(world: World) -> None:
+    one = add(world.officer, "Zoë Müller-Öz", email="")
+    two = add(world.officer, "zoe muller oz", email="")
+    add(world.officer, "Zoë Ahmed", email="")
+
+    assert likenesses.may_be_joined_with(world.officer, one) == [two]
+    assert likenesses.may_be_joined_with(world.officer, two) == [one]
 
 
 def test_joined_when_both_were_told_the_same_then_the_one_that_was_sent_stays(
@@ -284,7 +339,11 @@ def test_normal_forms_when_made_by_the_database_then_they_are_as_python_makes_th
     person.refresh_from_db()
     assert person.email_key == email_key(email)
     assert person.telephone_key == telephone_key(telephone)
-    assert person.search_text == f"{plain(name)} {email_key(email)} {telephone_key(telephone)}"
+    number = telephone_key(telephone)
+    numbers = {number, number[-6:], number[-4:]} - {""}
+    assert set(re.findall(r"'((?:[^']|'')*)'", person.search_words)) == numbers | set(
+        search_words(f"{name} {email}")
+    )
 
 
 @pytest.mark.parametrize(
@@ -293,16 +352,30 @@ def test_normal_forms_when_made_by_the_database_then_they_are_as_python_makes_th
         "zoe",
         "ZOË",
         "mull",
-        "uller zo",
+        "mull zo",
         "z.m@ex",
-        "7946",
         "020 7946",
         "+44 20 7946 0000",
-        "7946 0000",
+        "46 0000",
+        "0000",
+        "zoë (müller)",
     ],
 )
-def test_people_when_searched_by_any_part_then_they_are_found(world: World, typed: str) -> None:
+def test_people_when_searched_by_the_beginning_of_any_part_then_they_are_found(
+    world: World, typed: str
+) -> None:
     wanted = add(world.officer, "Zoë Müller", "z.m@example.org", telephone="020 7946 0000")
     add(world.officer, "Somebody else", "s@example.org")
 
     assert list(found_by(Contact.objects.all(), typed)) == [wanted]
+
+
+@pytest.mark.parametrize(
+    "typed", ["'", "\\", "a' & 'b", "!zoe", "zoe:*", "zoe | somebody", "7946", "()"]
+)
+def test_people_when_what_is_typed_could_be_a_query_then_it_is_taken_as_words(
+    world: World, typed: str
+) -> None:
+    add(world.officer, "Zoë Müller", "z.m@example.org", telephone="020 7946 0000")
+
+    assert list(found_by(Contact.objects.all(), typed)) == []

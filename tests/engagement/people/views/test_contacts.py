@@ -1,5 +1,6 @@
 """People and what they said, through their pages: scope, the trail, and what others may read."""
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +12,7 @@ from django.urls import reverse
 from core.choices import Role
 from core.models import AuditEvent, User
 from engagement.activities.actions import contributions
-from engagement.activities.actions.contributions import Said
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.models import Activity, Contribution, Session
 from engagement.people.choices import Event
 from engagement.people.models import Contact
@@ -24,7 +25,7 @@ def write_down(house: SimpleNamespace, activity: Activity, *words: str) -> list[
     return contributions.record_many(
         by=house.officer,
         activity=activity,
-        said=[Said(one) for one in words],
+        contributions=[NewContribution(one) for one in words],
         how_it_came="in_person",
         received_on=None,
     )
@@ -109,7 +110,9 @@ def test_said_when_person_is_found_then_words_are_theirs_and_their_name_is_taken
     person = meet("Rosa Bloom")
     client = sign_in(house.officer)
 
-    found = client.get(reverse("contribution-who", args=[activity.pk]) + "?q=rosa").content.decode()
+    found = client.get(
+        reverse("contribution-find-person", args=[activity.pk]) + "?q=rosa"
+    ).content.decode()
     address = reverse("contribution-by", args=[activity.pk, person.pk])
     client.post(address, {"words": "I am Rosa Bloom", "how_it_came": "letter"})
 
@@ -417,7 +420,36 @@ def test_people_when_joined_and_parted_through_the_pages_then_they_are_one_and_t
     kept, lost = meet("Rosa Bloom"), meet("Bloom Rosa")
 
     client.post(reverse("contact-join", args=[kept.pk]), {"other": lost.pk})
-    page = client.post(reverse("contact-part", args=[kept.pk])).content.decode()
+    page = client.post(reverse("contact-part", args=[kept.pk]), follow=True).content.decode()
 
     assert Contact.objects.get() == kept
-    assert "This person is not joined with anybody." in page
+    assert "They are a person of their own from now on." in page
+
+
+def test_person_when_joined_silently_elsewhere_then_can_be_parted_without_being_shown(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    theirs = meet("Rosa Bloom", by=house.stranger, email="rosa@example.org")
+    mine = meet("Rosa Bloom", email="rosa@example.org")
+    alone = meet("Tom Ash", email="tom@example.org")
+    client = sign_in(house.officer)
+
+    def pages(person: Contact) -> list[str]:
+        part = reverse("contact-part", args=[person.pk])
+        answers = [
+            client.get(reverse("contact-detail", args=[person.pk])),
+            client.get(part),
+            client.post(part, follow=True),
+        ]
+        return [_without_what_differs(answer.content.decode(), person) for answer in answers]
+
+    assert mine.person == theirs.person
+    assert pages(mine) == pages(alone)
+    assert Contact.objects.get(pk=mine.pk).person != theirs.person
+
+
+def _without_what_differs(page: str, person: Contact) -> str:
+    """A page without the details of its person and what is new in each answer."""
+    for words in (person.name, person.email, f"/{person.pk}/"):
+        page = page.replace(words, "…") if words else page
+    return re.sub(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "…", page)

@@ -67,7 +67,7 @@ def test_night_when_it_comes_then_what_starts_opens_what_ended_is_due_and_twice_
     rough = engaging.activity(world.officer, end=RoughDate.of(2027))
 
     with clock.set_to(clock.now() + timedelta(days=1)):
-        counts = [loops.open_due(by=world.system), loops.open_due(by=world.system)]
+        counts = [loops.open_due(by=world.service), loops.open_due(by=world.service)]
 
     for activity in (starting, ending, going_on, rough):
         activity.refresh_from_db()
@@ -90,7 +90,7 @@ def test_night_when_an_activity_is_of_the_strategy_then_nothing_falls_due(world:
     )
     type(activity).objects.update(status=Status.OPEN)
 
-    assert loops.open_due(by=world.system) == 0
+    assert loops.open_due(by=world.service) == 0
 
 
 def test_quarter_when_somebody_was_heard_in_it_then_its_answer_falls_due_once(
@@ -101,7 +101,7 @@ def test_quarter_when_somebody_was_heard_in_it_then_its_answer_falls_due_once(
     silent = engaging.activity(world.officer, is_always_on=True)
     engaging.said(silent, by=world.officer, days_ago=8)
 
-    counts = [loops.open_due(by=world.system), loops.open_due(by=world.system)]
+    counts = [loops.open_due(by=world.service), loops.open_due(by=world.service)]
 
     loop = Loop.objects.get(heard_until__isnull=False)
     assert counts == [1, 0]

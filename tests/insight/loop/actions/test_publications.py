@@ -13,7 +13,7 @@ from engagement.activities.actions import activities
 from engagement.activities.choices import Status
 from engagement.activities.models import Activity
 from engagement.messaging.models import Delivery
-from insight.loop.actions import answers, decisions, findings, publications
+from insight.loop.actions import decisions, findings, notices, publications
 from insight.loop.models import Publication, Submission
 from insight.public.selectors import published
 from tests.factories import answering, engaging
@@ -131,7 +131,7 @@ def test_answer_when_a_part_is_missing_then_it_is_not_sent_for_approval(
     if finding and missing != "decision":
         answering.decision(finding, by=world.officer)
     if missing != "notice":
-        loop = answers.write_notice(by=world.officer, loop=loop, subject="S", body="B")
+        loop = notices.write(by=world.officer, loop=loop, subject="S", body="B")
 
     with pytest.raises(ValidationError):
         publications.submit_answer(by=world.officer, loop=loop)
@@ -248,4 +248,4 @@ def test_notice_when_the_answer_is_published_then_it_can_no_longer_be_changed(
     assert publication.loop is not None
 
     with pytest.raises(ValidationError, match="cannot be changed"):
-        answers.write_notice(by=world.officer, loop=publication.loop, subject="S", body="B")
+        notices.write(by=world.officer, loop=publication.loop, subject="S", body="B")

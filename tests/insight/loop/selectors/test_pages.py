@@ -14,7 +14,7 @@ from engagement.activities.models import Session
 from insight.loop.selectors import pages
 from insight.public.api import serializers
 from insight.public.selectors import published
-from insight.public.selectors.heard import PublishedFinding
+from insight.public.selectors.findings import PublishedFinding
 
 #: One file for each type and schema number, named `<type>-<schema>.json`. When a schema number is
 #: raised, keep an example of the new one; never change a file that is here.
@@ -34,7 +34,7 @@ def test_types_when_counted_then_each_number_has_a_kept_example() -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_page_when_kept_then_it_is_read_shown_and_served(file: Path) -> None:
+def test_page_when_kept_then_it_can_be_read_shown_and_served(file: Path) -> None:
     kept = json.loads(file.read_text())
 
     shown, served = _shown_and_served(kept)
@@ -126,7 +126,7 @@ def _each_without_one(fields: PublishedGroup, words: Words) -> Iterator[Words]:
 def _shown_and_served(words: Words) -> tuple[str, str]:
     """The public page, and all that the API says of it as JSON."""
     page = pages.TYPES[words["type"]].read(words)
-    shown = render_to_string(f"public/_{words['type']}.html.jinja", pages.display(page))
+    shown = render_to_string(f"loop/published/{words['type']}.html.jinja", pages.display(page))
     served: list[Any]
     if words["type"] == "opportunity":
         opportunity = published.Opportunity(

@@ -1,4 +1,4 @@
-"""From what was said to an answer that people are told, through the doors a person uses."""
+"""The findings board, the notice and the approval, through their pages."""
 
 import re
 from collections.abc import Callable
@@ -10,15 +10,15 @@ from django.urls import reverse
 from core.choices import Outcome, Role
 from core.models import AuditEvent, User
 from engagement.activities.actions import contributions
-from engagement.activities.actions.contributions import Said
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.models import Activity, Contribution
 from engagement.messaging.models import Delivery
 from insight.loop.models import Change, Decision, Finding, Loop, Publication, Submission
-from nel_participation.story import Journey
-from nel_participation.walk import walk
+from nel_participation import walk
+from nel_participation.scenario import Walkthrough
 
-#: Asks for an address and tells how many questions the database was asked.
-Questions = Callable[[Client, str], int]
+#: Opens an address and returns the number of queries made.
+QueryCount = Callable[[Client, str], int]
 
 
 def _board(activity: Activity) -> str:
@@ -26,7 +26,7 @@ def _board(activity: Activity) -> str:
 
 
 def test_answer_when_walked_through_pages_then_published_and_people_are_owed_it(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
     activity = heard.one("log")
     said = heard.one("listen")
@@ -87,7 +87,7 @@ def test_answer_when_walked_through_pages_then_published_and_people_are_owed_it(
 
 
 def test_finding_when_written_without_evidence_then_refused_and_typed_words_stay(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
     client.force_login(people[Role.OFFICER])
 
@@ -100,7 +100,7 @@ def test_finding_when_written_without_evidence_then_refused_and_typed_words_stay
 
 
 def test_finding_when_written_twice_then_refused_beside_the_sentence(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
     client.force_login(people[Role.OFFICER])
     finding = {"sentence": "People wait.", "evidence": heard.one("listen")[0].pk}
@@ -114,7 +114,7 @@ def test_finding_when_written_twice_then_refused_beside_the_sentence(
 
 
 def test_board_when_searched_then_what_was_typed_and_ticked_stays(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
     said = heard.one("listen")[0]
     client.force_login(people[Role.OFFICER])
@@ -131,7 +131,7 @@ def test_board_when_searched_then_what_was_typed_and_ticked_stays(
 
 
 def test_board_when_ticks_in_address_are_no_numbers_then_left_out(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
     client.force_login(people[Role.OFFICER])
 
@@ -144,9 +144,9 @@ def test_board_when_ticks_in_address_are_no_numbers_then_left_out(
 
 
 def test_decision_when_not_accepted_without_reason_then_refused_beside_the_field(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
-    walk(heard, start="find", until="find")
+    walk.run(heard, start="find", until="find")
     finding = heard.one("find")
     client.force_login(people[Role.OFFICER])
 
@@ -168,9 +168,9 @@ def test_decision_when_not_accepted_without_reason_then_refused_beside_the_field
 
 
 def test_finding_when_two_save_then_second_is_told_and_loses_nothing(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
-    walk(heard, start="find", until="find")
+    walk.run(heard, start="find", until="find")
     finding, said = heard.one("find"), heard.one("listen")[0]
     client.force_login(people[Role.OFFICER])
     address = reverse("finding-edit", args=[finding.pk])
@@ -187,9 +187,9 @@ def test_finding_when_two_save_then_second_is_told_and_loses_nothing(
 
 
 def test_publish_when_changed_since_it_was_read_then_read_again_first(
-    client: Client, journey: Journey, people: dict[Role, User]
+    client: Client, walkthrough: Walkthrough, people: dict[Role, User]
 ) -> None:
-    walk(journey, until="submit")
+    walk.run(walkthrough, until="submit")
     submission = Submission.objects.get(kind="answer", state="waiting")
     client.force_login(people[Role.LEAD])
 
@@ -201,9 +201,9 @@ def test_publish_when_changed_since_it_was_read_then_read_again_first(
 
 
 def test_approval_when_sent_back_then_officer_sees_the_note_and_owes_it(
-    client: Client, journey: Journey, people: dict[Role, User]
+    client: Client, walkthrough: Walkthrough, people: dict[Role, User]
 ) -> None:
-    walk(journey, until="submit")
+    walk.run(walkthrough, until="submit")
     submission = Submission.objects.get(kind="answer", state="waiting")
     client.force_login(people[Role.LEAD])
     without = client.post(reverse("approval-send-back", args=[submission.pk]), {"reason": ""})
@@ -222,9 +222,9 @@ def test_approval_when_sent_back_then_officer_sees_the_note_and_owes_it(
     "name", ["finding-edit", "finding-remove", "decision-record", "change-record"]
 )
 def test_writing_when_of_another_organisation_then_404_and_nothing_written(
-    client: Client, heard: Journey, stranger: User, name: str
+    client: Client, heard: Walkthrough, stranger: User, name: str
 ) -> None:
-    walk(heard, start="find", until="find")
+    walk.run(heard, start="find", until="find")
     client.force_login(stranger)
 
     response = client.post(reverse(name, args=[heard.one("find").pk]), {"sentence": "Mine now."})
@@ -235,7 +235,7 @@ def test_writing_when_of_another_organisation_then_404_and_nothing_written(
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.SECRETARY, Role.REVIEWER, Role.ADMINISTRATOR])
 def test_board_when_posted_by_role_that_may_not_write_then_403_and_nothing_written(
-    client: Client, heard: Journey, people: dict[Role, User], role: Role
+    client: Client, heard: Walkthrough, people: dict[Role, User], role: Role
 ) -> None:
     client.force_login(people[role])
 
@@ -249,7 +249,7 @@ def test_board_when_posted_by_role_that_may_not_write_then_403_and_nothing_writt
 
 
 def test_board_when_of_another_organisation_then_read_without_words_and_posting_is_refused(
-    client: Client, heard: Journey, stranger: User
+    client: Client, heard: Walkthrough, stranger: User
 ) -> None:
     client.force_login(stranger)
 
@@ -276,15 +276,15 @@ def test_approvals_when_not_a_lead_then_403(
     assert client.get(reverse("approval-list")).status_code == 403
 
 
-def test_board_when_a_hundred_times_the_rows_then_no_more_questions(
-    client: Client, heard: Journey, people: dict[Role, User], questions: Questions
+def test_board_when_a_hundred_times_the_rows_then_no_more_queries(
+    client: Client, heard: Walkthrough, people: dict[Role, User], query_count: QueryCount
 ) -> None:
-    walk(heard, start="find", until="change")
+    walk.run(heard, start="find", until="change")
     activity, officer = heard.one("log"), people[Role.OFFICER]
     client.force_login(officer)
     address = _board(activity)
     _say(officer, activity, 1)
-    few = questions(client, address)
+    few = query_count(client, address)
     more = _say(officer, activity, 150)
     loop = Loop.objects.get(activity=activity)
     for number, contribution in enumerate(more[:100]):
@@ -297,7 +297,7 @@ def test_board_when_a_hundred_times_the_rows_then_no_more_questions(
         )
         finding.evidence.create(contribution=contribution)
 
-    many = questions(client, address)
+    many = query_count(client, address)
 
     assert many == few
 
@@ -312,7 +312,7 @@ def _say(officer: User, activity: Activity, number: int) -> list[Contribution]:
     return contributions.record_many(
         by=officer,
         activity=activity,
-        said=[Said(words=f"Thing {n}") for n in range(number)],
+        contributions=[NewContribution(words=f"Thing {n}") for n in range(number)],
         how_it_came="survey",
         received_on=None,
     )

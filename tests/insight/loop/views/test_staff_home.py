@@ -1,4 +1,4 @@
-"""Staff home, the ledger of loops and the settling of messages."""
+"""Staff home and the ledger of loops."""
 
 from collections.abc import Callable
 
@@ -7,15 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from core.choices import Role
-from core.models import AuditEvent, User
+from core.models import User
 from engagement.activities.models import Activity, Session
 from engagement.messaging.models import Delivery
-from engagement.people.choices import Event
 from insight.loop.models import Decision, Finding, Loop, Submission
-from nel_participation.story import Journey
-from nel_participation.walk import walk
+from nel_participation import walk
+from nel_participation.scenario import Walkthrough
 
-Questions = Callable[[Client, str], int]
+QueryCount = Callable[[Client, str], int]
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -38,7 +37,7 @@ def test_home_when_nobody_is_signed_in_then_asked_to(client: Client) -> None:
 
 
 def test_home_when_register_and_answer_are_owed_then_oldest_first(
-    client: Client, heard: Journey, people: dict[Role, User]
+    client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
     Session.objects.get().attendances.all().delete()
     Session.objects.get().head_count.delete()
@@ -51,9 +50,9 @@ def test_home_when_register_and_answer_are_owed_then_oldest_first(
 
 
 def test_home_when_something_waits_then_lead_sees_it_and_officer_does_not(
-    client: Client, journey: Journey, people: dict[Role, User]
+    client: Client, walkthrough: Walkthrough, people: dict[Role, User]
 ) -> None:
-    walk(journey, until="submit")
+    walk.run(walkthrough, until="submit")
     client.force_login(people[Role.LEAD])
     lead = client.get(reverse("staff-home")).content.decode()
     client.force_login(people[Role.OFFICER])
@@ -65,23 +64,27 @@ def test_home_when_something_waits_then_lead_sees_it_and_officer_does_not(
 
 
 @pytest.mark.parametrize("name", ["staff-home", "loop-list", "finding-list", "approval-list"])
-def test_lists_when_many_times_the_rows_then_no_more_questions(
-    client: Client, journey: Journey, people: dict[Role, User], questions: Questions, name: str
+def test_lists_when_many_times_the_rows_then_no_more_queries(
+    client: Client,
+    walkthrough: Walkthrough,
+    people: dict[Role, User],
+    query_count: QueryCount,
+    name: str,
 ) -> None:
-    walk(journey, until="submit")
+    walk.run(walkthrough, until="submit")
     client.force_login(people[Role.LEAD])
-    few = questions(client, reverse(name))
+    few = query_count(client, reverse(name))
     for number in range(30):
-        _again(journey, number)
+        _again(walkthrough, number)
 
-    many = questions(client, reverse(name))
+    many = query_count(client, reverse(name))
 
     assert many == few
 
 
-def _again(journey: Journey, number: int) -> None:
-    """One more activity like that of the journey, with everything the lists show."""
-    first: Activity = journey.one("log")
+def _again(walkthrough: Walkthrough, number: int) -> None:
+    """One more activity like that of the walkthrough, with everything the lists show."""
+    first: Activity = walkthrough.one("log")
     loop, session = Loop.objects.get(activity=first), Session.objects.get(activity=first)
     finding = Finding.objects.filter(activity=first).earliest("pk")
     decision = Decision.objects.get(finding=finding)
@@ -110,9 +113,9 @@ def _again(journey: Journey, number: int) -> None:
 
 
 def test_loop_when_of_another_organisation_then_small_numbers_and_names_are_held_back(
-    client: Client, journey: Journey, stranger: User
+    client: Client, walkthrough: Walkthrough, stranger: User
 ) -> None:
-    walk(journey, until="publish")
+    walk.run(walkthrough, until="publish")
     loop = Loop.objects.get()
     first = Delivery.objects.values("pk")[:1]
     Delivery.objects.filter(pk__in=first).update(state="failed", reason="No")
@@ -126,35 +129,12 @@ def test_loop_when_of_another_organisation_then_small_numbers_and_names_are_held
         assert client.get(reverse("delivery-settle", args=[delivery.pk])).status_code == 404
 
 
-def test_delivery_when_settled_then_state_is_kept_and_reading_is_in_the_trail(
-    client: Client, journey: Journey, people: dict[Role, User]
-) -> None:
-    walk(journey, until="publish")
-    delivery = Delivery.objects.filter(state="waiting").first()
-    assert delivery is not None
-    Delivery.objects.filter(pk=delivery.pk).update(state="in_doubt")
-    client.force_login(people[Role.OFFICER])
-    address = reverse("delivery-settle", args=[delivery.pk])
-
-    opened = client.get(address)
-    refused = client.post(address, {"outcome": "cannot_reach"})
-    settled = client.post(address, {"outcome": "sent", "reason": "Rang them"})
-
-    delivery.refresh_from_db()
-    assert delivery.contact.email in opened.content.decode()
-    shown = [opened, refused]
-    assert AuditEvent.objects.filter(event=Event.CONTACT_READ).count() == len(shown)
-    assert "Say why they cannot be reached" in refused.content.decode()
-    assert settled.status_code == 302
-    assert (delivery.state, delivery.settled_by) == ("sent", people[Role.OFFICER])
-
-
 def test_opportunity_when_sent_twice_then_told_it_waits_already(
-    client: Client, journey: Journey, people: dict[Role, User]
+    client: Client, walkthrough: Walkthrough, people: dict[Role, User]
 ) -> None:
-    walk(journey, until="plan")
+    walk.run(walkthrough, until="plan")
     client.force_login(people[Role.OFFICER])
-    address = reverse("opportunity-submit", args=[journey.one("log").pk])
+    address = reverse("opportunity-submit", args=[walkthrough.one("log").pk])
 
     statuses = [client.post(address).status_code, client.post(address).status_code]
 

@@ -1,4 +1,4 @@
-"""The open API with something published: rows, filters, and no more questions as they grow."""
+"""The open API with something published: rows, filters, and no more queries as they grow."""
 
 import pytest
 from django.db import connection
@@ -125,7 +125,7 @@ def test_measures_when_published_then_shown_as_frozen_whole_and_for_one_place(
 @pytest.mark.parametrize(
     "name", ["activities", "opportunities", "findings", "places", "programmes", "standards"]
 )
-def test_list_when_rows_grow_then_asks_no_more_questions(
+def test_list_when_rows_grow_then_makes_no_more_queries(
     client: Client, world: World, name: str
 ) -> None:
     def more() -> None:
@@ -133,11 +133,11 @@ def test_list_when_rows_grow_then_asks_no_more_questions(
         publishing.opportunity(world, places=[world.here])
 
     more()
-    few = _questions(client, f"/api/v1/{name}/")
+    few = _query_count(client, f"/api/v1/{name}/")
     for _ in range(3):
         more()
 
-    assert _questions(client, f"/api/v1/{name}/") == few
+    assert _query_count(client, f"/api/v1/{name}/") == few
 
 
 def _said_in_capitals(words: Words) -> Words:
@@ -146,7 +146,7 @@ def _said_in_capitals(words: Words) -> Words:
     return words
 
 
-def _questions(client: Client, address: str) -> int:
+def _query_count(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     return len(asked)

@@ -155,7 +155,7 @@ def test_home_when_something_changed_then_shown_with_what_is_open(
 
 
 @pytest.mark.parametrize("address", ["/", "/get-involved/", "/you-said-we-did/"])
-def test_list_when_rows_grow_then_asks_no_more_questions(
+def test_list_when_rows_grow_then_makes_no_more_queries(
     client: Client, world: World, address: str
 ) -> None:
     def more() -> None:
@@ -163,11 +163,11 @@ def test_list_when_rows_grow_then_asks_no_more_questions(
         publishing.opportunity(world, places=[world.here])
 
     more()
-    few = _questions(client, address)
+    few = _query_count(client, address)
     for _ in range(4):
         more()
 
-    assert _questions(client, address) == few
+    assert _query_count(client, address) == few
 
 
 def test_page_when_kept_in_memory_then_the_same_bytes_and_headers_again(
@@ -183,7 +183,7 @@ def test_page_when_kept_in_memory_then_the_same_bytes_and_headers_again(
     assert "nonce" not in first.headers["Content-Security-Policy"]
 
 
-def test_page_when_kept_in_memory_then_one_question_answers_it(
+def test_page_when_kept_in_memory_then_one_query_answers_it(
     client: Client, world: World, django_assert_num_queries: Any
 ) -> None:
     publishing.opportunity(world)
@@ -241,7 +241,7 @@ def test_page_when_link_of_a_session_is_no_web_address_then_not_a_link(
     assert "javascript:" not in page
 
 
-def _questions(client: Client, address: str) -> int:
+def _query_count(client: Client, address: str) -> int:
     with CaptureQueriesContext(
         connection,
     ) as asked:

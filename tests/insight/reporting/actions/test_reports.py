@@ -26,7 +26,7 @@ FEBRUARY = Month(2027, 2)
 def test_report_when_drafted_twice_then_it_is_one(world: World) -> None:
     first = reports.draft(by=world.secretary, month=FEBRUARY)
 
-    assert reports.draft(by=world.system, month=FEBRUARY) == first
+    assert reports.draft(by=world.service, month=FEBRUARY) == first
     assert str(first) == "Board report, February 2027"
 
 
@@ -93,9 +93,9 @@ def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
     Activity.objects.update(title="Another title")
     fresh = BoardReport.objects.get(pk=report.pk)
 
-    assert board.says(fresh) == report.frozen
-    assert canonical.fingerprint(board.says(fresh)) == report.fingerprint
-    assert board.build(fresh)["measures"] != board.says(fresh)["measures"], "the rows did change"
+    assert board.content(fresh) == report.frozen
+    assert canonical.fingerprint(board.content(fresh)) == report.fingerprint
+    assert board.build(fresh)["measures"] != board.content(fresh)["measures"], "the rows did change"
     assert list(ReportFile.objects.order_by("format").values_list("format", "sha256")) == files
     assert [name for name, _ in files] == ["json", "pdf"]
 

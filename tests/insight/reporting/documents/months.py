@@ -1,7 +1,5 @@
 """A frozen month of the Board report to print, full and empty."""
 
-from __future__ import annotations
-
 import random
 from typing import Any, cast
 

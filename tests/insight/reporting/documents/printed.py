@@ -1,7 +1,5 @@
 """Reads a PDF back: what is printed where, and how it is tagged."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import dataclass

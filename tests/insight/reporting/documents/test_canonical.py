@@ -1,7 +1,5 @@
 """The canonical form of frozen words, and the fingerprint taken of it."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

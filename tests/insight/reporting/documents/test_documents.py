@@ -1,7 +1,5 @@
 """Kinds of document: what each gives out, under which name, and what is refused."""
 
-from __future__ import annotations
-
 import json
 from datetime import UTC, datetime
 from typing import Any

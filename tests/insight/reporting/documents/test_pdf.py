@@ -1,7 +1,5 @@
 """The Board report as a PDF: the same bytes each time, tagged, and every figure in it."""
 
-from __future__ import annotations
-
 import io
 import itertools
 import subprocess

@@ -1,7 +1,5 @@
 """Page one of the Board report stands alone, whatever is written for it."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Long words, tables and charts: nothing is lost, overprinted or off the page."""
 
-from __future__ import annotations
-
 import copy
 import re
 from collections import Counter

@@ -1,7 +1,5 @@
 """What people write is printed as it is, in any script, and is never run."""
 
-from __future__ import annotations
-
 import io
 import re
 from typing import Any

@@ -50,7 +50,7 @@ def test_wording_when_nothing_is_loaded_then_there_is_none(db: None) -> None:
     assert wording.current() is None
 
 
-def test_wording_when_asked_for_then_three_questions_give_all_of_it(
+def test_wording_when_asked_for_then_three_queries_give_all_of_it(
     version: StandardsVersion, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     with django_assert_num_queries(3):  # type: ignore[operator]  # pytest-django's counter

@@ -1,4 +1,4 @@
-"""What one journey is told with: its people, what they said, and what it has made so far."""
+"""The data of one run through the walk: the scenario, and what its steps have made so far."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from standards.framework.choices import Level
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who takes part in a story."""
+    """Somebody who takes part in the activity of a scenario."""
 
     name: str
     email: str = ""
@@ -27,11 +27,11 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Heard:
-    """One finding of a story: the things said it rests on, what was decided, and what was done."""
+class ScenarioFinding:
+    """A finding of a scenario: what people said, what was decided, and what changed."""
 
     sentence: str
-    said: tuple[str, ...]
+    quotes: tuple[str, ...]
     kind: DecisionKind
     reason: str = ""
     change: str = ""
@@ -40,8 +40,8 @@ class Heard:
 
 
 @dataclass(frozen=True)
-class Story:
-    """All the words and numbers of one activity's journey; days are counted from `logged_at`."""
+class Scenario:
+    """Everything that is entered about one activity. `…_after` are days since `logged_at`."""
 
     title: str
     purpose: str
@@ -54,7 +54,7 @@ class Story:
     lead: Organisation
     logged_at: datetime
     people: tuple[Person, ...]
-    heard: tuple[Heard, ...]
+    findings: tuple[ScenarioFinding, ...]
     places: tuple[Place, ...] = ()
     programmes: tuple[Programme, ...] = ()
     partners: tuple[Organisation, ...] = ()
@@ -72,33 +72,36 @@ class Story:
     decided_by: str = "The programme board"
 
     def day(self, after: int) -> datetime:
+        """The time this many days after the activity was logged."""
         return self.logged_at + timedelta(days=after)
 
     @property
     def is_area_wide(self) -> bool:
+        """Whether it is for all of north east London."""
         return not self.places
 
 
 @dataclass
-class Journey:
-    """One story under way: who acts in each role, whether people are really told, and
-    what each step has made.
+class Walkthrough:
+    """One scenario taken through the steps: who acts in each role, and what each step has made.
+
+    `sends_mail` is whether messages are really sent.
     """
 
-    story: Story
+    scenario: Scenario
     people: dict[Role, User]
-    tells: bool = True
+    sends_mail: bool = True
     made: dict[str, list[Any]] = field(default_factory=dict)
 
     def one(self, key: str) -> Any:
-        """What a step made, where it made one thing."""
+        """The first thing that a step made."""
         return self.made[key][0]
 
     def actor(self, role: Role | None) -> Actor:
-        """Who acts in a role; without one, the service itself."""
+        """The member of staff with this role; without a role, the service."""
         return SERVICE if role is None else self.people[role]
 
     @property
     def month(self) -> Month:
-        """The month whose report tells of it."""
-        return Month.of(self.story.day(self.story.answered_after).date())
+        """The month whose report includes the answer."""
+        return Month.of(self.scenario.day(self.scenario.answered_after).date())

@@ -9,7 +9,7 @@ from core.published_fields import Words
 from insight.loop.models import Publication
 from insight.loop.selectors import pages
 
-#: The key of what is held for all of north east London rather than one place.
+#: The key that stands for all of north east London in a publication's places.
 WHOLE_AREA = "nel"
 
 
@@ -23,11 +23,11 @@ class PublishedFinding:
     finding: Words
 
 
-class Findings:
-    """Findings for a paginator: counted and cut by the database, two queries a page.
+class PublishedFindings:
+    """Findings as a paginator takes them: counted and sliced by the database, three queries a page.
 
-    The database looks only at what is kept beside the words. The words are read through their
-    type, so that those of an older schema are brought up to date.
+    The database filters by the columns beside the frozen words only. The words are read through
+    their type, so that those of an older schema are brought up to date.
     """
 
     _FROM = """
@@ -56,7 +56,7 @@ class Findings:
         self.source = self._FROM + conditions
 
     def count(self) -> int:
-        """How many findings there are on all pages of the list."""
+        """The number of findings on all pages of the list."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*)" + self.source, self.values)
             return int(cursor.fetchone()[0])

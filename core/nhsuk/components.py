@@ -1,4 +1,4 @@
-"""From a bound form field to the parameters of a macro of the NHS design system."""
+"""The macro of the NHS design system, with its parameters, for each bound form field."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.html import format_html_join
 
-#: Plain Django widgets, as in forms that come with a package, and the macro each becomes.
+#: The macro for Django's own widgets, as in the forms of packages.
 _MACROS = {
     forms.PasswordInput: "passwordInput",
     forms.CheckboxSelectMultiple: "checkboxes",
@@ -23,7 +23,7 @@ _GROUPS = {"radios", "checkboxes", "dateInput", "tick"}
 
 @dataclass(frozen=True)
 class Component:
-    """The macro that draws a field, and what it is given."""
+    """The name of the macro that draws a field, and its parameters."""
 
     macro: str
     params: dict[str, Any]
@@ -31,7 +31,7 @@ class Component:
 
 @dataclass(frozen=True)
 class FormError:
-    """One line of the error summary: its sentence, and the address of the box it speaks of."""
+    """One line of the error summary: its message, and the address of the input it is about."""
 
     text: str
     href: str
@@ -60,8 +60,8 @@ def component(
     if heading:
         label_params["isPageHeading"] = True
     params: dict[str, Any] = {"name": bound.html_name, **given}
-    if told := bound.help_text if hint is None else hint:
-        params["hint"] = {"text": told}
+    if text := bound.help_text if hint is None else hint:
+        params["hint"] = {"text": text}
     if bound.errors:
         params["errorMessage"] = _error(bound)
     if macro in _GROUPS:
@@ -71,7 +71,7 @@ def component(
         params |= {"id": bound.auto_id or bound.html_name, "label": label_params}
     value = bound.value()
     if macro == "dateInput":
-        return Component(macro, params | _date_boxes(bound, value))
+        return Component(macro, params | _date_inputs(bound, value))
     if macro == "tick":
         return Component("checkboxes", _tick(bound, params, words))
     if macro in ("radios", "checkboxes", "select"):
@@ -80,7 +80,7 @@ def component(
 
 
 def error_list(*subjects: Any) -> list[FormError]:
-    """Every error of these forms and form sets, in the order of their fields, for the summary."""
+    """The lines of the error summary for these forms and form sets, in the order of the fields."""
     found: list[FormError] = []
     for form in _forms(subjects):
         found += [FormError(str(error), "") for error in form.non_field_errors()]
@@ -88,7 +88,9 @@ def error_list(*subjects: Any) -> list[FormError]:
             if bound.is_hidden:
                 found += [FormError(str(error), "") for error in bound.errors]
             else:
-                found += [FormError(str(error), f"#{_first_box(bound)}") for error in bound.errors]
+                found += [
+                    FormError(str(error), f"#{_first_input(bound)}") for error in bound.errors
+                ]
     for subject in subjects:
         if isinstance(subject, forms.BaseFormSet):
             found += [FormError(str(error), "") for error in subject.non_form_errors()]
@@ -96,7 +98,7 @@ def error_list(*subjects: Any) -> list[FormError]:
 
 
 def has_errors(*subjects: Any) -> bool:
-    """Is there anything for an error summary to say?"""
+    """Whether any of these forms and form sets has errors."""
     return bool(error_list(*subjects))
 
 
@@ -124,7 +126,7 @@ def _error(bound: BoundField) -> dict[str, Any]:
     }
 
 
-def _first_box(bound: BoundField) -> str:
+def _first_input(bound: BoundField) -> str:
     if getattr(bound.field, "params", {}).get("macro") != "dateInput":
         return bound.auto_id or bound.html_name
     return f"{bound.auto_id}-{(_wrong_parts(bound) or ['day'])[0]}"
@@ -135,8 +137,8 @@ def _wrong_parts(bound: BoundField) -> list[str]:
     return [part for part in ("day", "month", "year") if part in codes]
 
 
-def _date_boxes(bound: BoundField, value: Any) -> dict[str, Any]:
-    typed, wrong = bound.field.widget.boxes(value), _wrong_parts(bound)
+def _date_inputs(bound: BoundField, value: Any) -> dict[str, Any]:
+    typed, wrong = bound.field.widget.inputs(value), _wrong_parts(bound)
     items = []
     for part in ("day", "month", "year"):
         item: dict[str, Any] = {
@@ -169,8 +171,8 @@ def _options(
         if one is not None
     }
     mark = "selected" if macro == "select" else "checked"
-    for key, text in bound.field.choices:  # type: ignore[attr-defined]  # these three have some
-        # A model choice's key is wrapped; its words are what is compared and posted.
+    for key, text in bound.field.choices:  # type: ignore[attr-defined]  # these three fields have choices
+        # The key of a model choice is an object; it is compared and posted as text.
         item: dict[str, Any] = {"value": str(key), "text": str(text), mark: str(key) in chosen}
         if str(key) in hints:
             item["hint"] = {"text": hints[str(key)]}
@@ -187,10 +189,10 @@ def _plain(bound: BoundField, macro: str, value: Any, given: dict[str, Any]) -> 
         return params
     kind = attrs.get("type") or getattr(bound.field.widget, "input_type", "text")
     if macro == "input" and "type" not in given:
-        # The design system asks for a text box with a numeric keyboard rather than a number box.
+        # The design system uses text inputs with a numeric keyboard instead of number inputs.
         params["type"] = "text" if kind == "number" else kind
     text = str(value)
-    # A browser drops the first new line inside a text area; one more keeps what was typed.
+    # Browsers drop a new line at the start of a text area, so one that was typed is doubled.
     params["value"] = (
         "\n" + text
         if macro in ("textarea", "characterCount") and text[:1] in "\r\n" and text

@@ -1,4 +1,4 @@
-"""The notice of a loop: written by an officer, sent when the answer is published."""
+"""Notices: what people are told came of taking part, written by an officer for each loop."""
 
 from core.acting import act, describe, lock, update
 from core.actors import Actor
@@ -9,8 +9,10 @@ from insight.loop.models import Loop
 
 
 @act(Event.LOOP_NOTICE_WRITTEN, needs=Permission.MESSAGE_WRITE, on="loop")
-def write_notice(*, by: Actor, loop: Loop, subject: str, body: str) -> Loop:
-    """What each person who took part will be told. It can be changed until it is approved."""
+def write(*, by: Actor, loop: Loop, subject: str, body: str) -> Loop:
+    """Write or rewrite what each person who took part will be told. Refused once it is approved:
+    it is sent when the answer is published.
+    """
     loop = lock(loop)
     notice = messages.write(by=by, about=loop, subject=subject, body=body, message=loop.notice)
     update(loop, notice=notice)

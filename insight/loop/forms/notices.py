@@ -4,7 +4,7 @@ from core.nhsuk import forms
 
 
 class NoticeForm(forms.NHSForm):
-    """What each person who took part and agreed to be told will get."""
+    """The message to each person who took part and agreed to be told what came of it."""
 
     subject = forms.TextField(
         "Subject",

@@ -1,4 +1,4 @@
-"""The form that settles a delivery by hand."""
+"""What staff fill in to settle a delivery."""
 
 from typing import Any, cast
 
@@ -11,7 +11,10 @@ from engagement.messaging.models import Delivery
 
 
 class SettleForm(forms.NHSForm):
-    """What became of one in doubt, failed or to be told by hand."""
+    """What became of a delivery that is in doubt, failed or to be told by hand.
+
+    Sending it again is offered only where a channel sends by the delivery's contact method.
+    """
 
     outcome = forms.RadiosField(
         "What became of it?", choices=[], missing="Choose what became of it"
@@ -27,7 +30,7 @@ class SettleForm(forms.NHSForm):
     def __init__(self, *args: Any, delivery: Delivery, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(DeliveryState.SENT.value, "They have been told")]
-        if delivery.channel in channel.sending():
+        if delivery.channel in channel.sending_by_method():
             choices.append((DeliveryState.WAITING.value, "Send it again"))
         choices.append((DeliveryState.CANNOT_REACH.value, "They cannot be reached"))
         cast(ChoiceField, self.fields["outcome"]).choices = choices
