@@ -701,7 +701,7 @@ catalogue.register(
         "Who came",
         asked=asked("register"),
         shown="register",
-        handling=_ATTENDANCE.replace(in_download=False),
+        handling=_ATTENDANCE.replace(seen_by=Audience.ORGANISATION, in_download=False),
     ),
     Entry("person", "Person", handling=_ATTENDANCE.replace(in_download=False)),
     catalogue.pair("recorded", "Recorded"),
@@ -728,7 +728,7 @@ catalogue.register(
         "Who said it",
         asked=asked("contribution"),
         shown="contributions",
-        handling=_CONTRIBUTION.replace(in_download=False),
+        handling=_CONTRIBUTION.replace(seen_by=Audience.ORGANISATION, in_download=False),
     ),
     Entry(
         "words",

@@ -8,9 +8,8 @@ from core.access import EVERYTHING, policy
 from core.choices import Permission as AnyPermission
 from core.choices import Role
 from core.models import User
-from engagement.activities.models import Activity, Attendance, Contribution, Session
+from engagement.activities.models import Activity, Contribution, Session
 from engagement.activities.permissions import Permission
-from engagement.people.policies import also_seen
 
 #: Permissions that apply to every activity for those who hold them, without its people.
 _FOR_EVERY_ACTIVITY: set[AnyPermission] = {Permission.ACTIVITY_READ}
@@ -59,16 +58,3 @@ def contributions(user: User, permission: AnyPermission) -> Q:
     if permission == Permission.CONTRIBUTION_READ and user.role == Role.ANALYST:
         return EVERYTHING
     return Q(activity__in=worked_on_by(user))
-
-
-@also_seen
-def attendees(user: User) -> QuerySet[Any, Any]:
-    """Contacts on a register of an activity that the user works on."""
-    return Attendance.objects.filter(session__activity__in=worked_on_by(user)).values("contact")
-
-
-@also_seen
-def contributors(user: User) -> QuerySet[Any, Any]:
-    """Contacts with a contribution to an activity that the user works on."""
-    named = Contribution.objects.filter(activity__in=worked_on_by(user), contact__isnull=False)
-    return named.values("contact")

@@ -39,7 +39,12 @@ catalogue.register(
     Entry("message", "Message", shown="loop", handling=_OF_DELIVERY),
     Entry("variant", "Words they get", handling=_OF_DELIVERY),
     Entry("person", "Person", handling=_OF_DELIVERY),
-    Entry("contact", "To whom", shown="loop", handling=_OF_DELIVERY),
+    Entry(
+        "contact",
+        "To whom",
+        shown="loop",
+        handling=_OF_DELIVERY.replace(seen_by=Audience.ORGANISATION),
+    ),
     catalogue.fixed("channel", "By which channel", shown="loop"),
     Entry("state", "What became of it", asked=asked("delivery"), shown="loop"),
     Entry(
@@ -48,7 +53,7 @@ catalogue.register(
         asked=asked("delivery"),
         shown="loop",
         # A mail server may name the address in its refusal.
-        handling=_DELIVERY.replace(erasure=Erasure.CLEARED),
+        handling=_DELIVERY.replace(seen_by=Audience.ORGANISATION, erasure=Erasure.CLEARED),
     ),
     catalogue.fixed("attempts", "Attempts"),
     Entry("run", "Sending run", handling=_OF_DELIVERY),

@@ -1,4 +1,6 @@
-"""Who may see and change messages and deliveries: those who may do so with what they are about."""
+"""Who may see and change messages and deliveries: those who may do so with what they are about. To
+settle a delivery they also have to see whom it is for.
+"""
 
 from django.db.models import Q
 
@@ -8,6 +10,9 @@ from core.choices import Permission
 from core.models import User
 from engagement.messaging import subjects
 from engagement.messaging.models import Delivery, Message
+from engagement.messaging.permissions import Permission as MessagingPermission
+from engagement.people.models import Contact
+from engagement.people.permissions import Permission as PeoplePermission
 
 
 @policy(Message)
@@ -18,8 +23,11 @@ def messages(user: User, permission: Permission) -> Q:
 
 @policy(Delivery)
 def deliveries(user: User, permission: Permission) -> Q:
-    """Deliveries of those messages."""
-    return _about(user, permission, "message__")
+    """Deliveries of those messages; settling one takes reading how to reach the person."""
+    about = _about(user, permission, "message__")
+    if permission == MessagingPermission.DELIVERY_SETTLE:
+        about &= Q(contact__in=access.rows(user, PeoplePermission.CONTACT_READ, Contact))
+    return about
 
 
 def _about(user: User, permission: Permission, path: str) -> Q:

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from core import clock, disclosure
 from core.models import User
-from core.nhsuk.environment import plural
+from core.nhsuk.environment import in_moment, plural
 from core.periods import in_words
 from core.registry.home import Task
 from engagement.activities.choices import HowItCame
 from engagement.activities.models import Activity, Contribution
 from engagement.messaging.channels import channel
-from engagement.messaging.choices import DeliveryState
+from engagement.messaging.choices import TO_SETTLE, DeliveryState
+from engagement.messaging.models import Delivery
 from engagement.people.choices import ContactMethod
 from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind, SubmissionState
 from insight.loop.models import Finding, Loop, Submission
@@ -101,6 +102,43 @@ def _task_of_deliveries(unsettled: home.Unsettled) -> Task:
         unsettled.title,
         reverse("loop-detail", args=[unsettled.loop_id]) + "?state=unsettled",
         f"Since {in_words(day)}",
+    )
+
+
+@dataclass(frozen=True)
+class DeliveryLine:
+    """One delivery of a notice: whom it is for, where it stands, and what is known of it.
+
+    Of a contact the reader may not see it names only the organisation that knows them, and gives
+    no reason, which somebody who knows them may have typed. `settle` is the address of the page to
+    settle it, empty where the reader may not; `settled_by` then says who can.
+    """
+
+    person: str
+    state: str
+    colour: str
+    facts: str
+    settle: str
+    settled_by: str
+
+
+def delivery_line(delivery: Delivery) -> DeliveryLine:
+    """A line of the ledger, for a delivery from `selectors.loops.deliveries`."""
+    is_seen: bool = delivery.is_seen  # type: ignore[attr-defined]  # annotated by the selector
+    may_be_settled: bool = delivery.may_be_settled  # type: ignore[attr-defined]  # likewise
+    is_open, organisation = delivery.state in TO_SETTLE, delivery.contact.organisation.name
+    channel_used = delivery.get_channel_display() or "No way of reaching them"
+    sent = f", {in_moment(delivery.sent_at)}" if delivery.sent_at else ""
+    reason = f". {delivery.reason}" if delivery.reason and is_seen else ""
+    return DeliveryLine(
+        person=delivery.contact.name if is_seen else f"A person known to {organisation}",
+        state=delivery.get_state_display(),
+        colour=DELIVERY_COLOURS.get(DeliveryState(delivery.state), "blue"),
+        facts=f"{channel_used}{sent}{reason}",
+        settle=(
+            reverse("delivery-settle", args=[delivery.pk]) if is_open and may_be_settled else ""
+        ),
+        settled_by=f"{organisation} can settle this" if is_open and not is_seen else "",
     )
 
 

@@ -51,7 +51,7 @@ def filled(route: str, rows: dict[str, list[str]]) -> list[str]:
         kind += "<>" if part.startswith(("<", "(?P<")) else part
         if part.startswith(("<", "(?P<")):
             if kind not in rows:
-                raise LookupError(f"{route}: say in rows() what stands for {kind}")
+                raise LookupError(f"{route}: say in _rows() what stands for {kind}")
             found = [address + value for address in found for value in rows[kind]]
         else:
             found = [address + part for address in found]

@@ -55,8 +55,10 @@ class Rows:
 
     @cached_property
     def contact(self) -> Contact:
-        """A contact of the leading organisation who came to a session."""
-        person = engaging.contact(self.by, name=f"Person {self.situation.name}")
+        """A contact of the leading organisation, in the place of the activity, who came."""
+        at_place = self.situation == Situation.AT_PLACE
+        place = self.world.there if at_place else self.world.here
+        person = engaging.contact(self.by, name=f"Person {self.situation.name}", place=place)
         engaging.came(self.session, person, by=self.by)
         return person
 

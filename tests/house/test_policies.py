@@ -30,10 +30,11 @@ class Scope(StrEnum):
 
     ALL = "all"
     WORKED_ON = "those one works on"
+    HELD = "those of people one's organisation holds"
     NONE = "none"
 
 
-ALL, WORKED_ON, NONE = Scope.ALL, Scope.WORKED_ON, Scope.NONE
+ALL, WORKED_ON, HELD, NONE = Scope.ALL, Scope.WORKED_ON, Scope.HELD, Scope.NONE
 OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER, ADMINISTRATOR = (
     Role.OFFICER,
     Role.LEAD,
@@ -44,6 +45,7 @@ OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER, ADMINISTRATOR = (
 )
 _STAFF = dict.fromkeys((OFFICER, LEAD, ANALYST, SECRETARY, REVIEWER), ALL)
 _WORKERS = {OFFICER: WORKED_ON, LEAD: WORKED_ON}
+_HOLDERS = {OFFICER: HELD, LEAD: HELD}
 
 #: The permissions checked for rows of each entity, and for which rows each role has them. A role
 #: that is left out has them for none.
@@ -60,15 +62,15 @@ MATRIX: dict[tuple[type[Model], Permission], dict[Role, Scope]] = {
     (Session, ActivityPermission.ACTIVITY_CHANGE): _WORKERS,
     (Session, ActivityPermission.CONTRIBUTION_RECORD): _WORKERS,
     (Session, PeoplePermission.CONTACT_READ): _WORKERS,
-    (Contact, PeoplePermission.CONTACT_READ): _WORKERS,
-    (Contact, PeoplePermission.CONTACT_CHANGE): _WORKERS,
-    (Contact, PeoplePermission.CONSENT_WITHDRAW): _WORKERS,
+    (Contact, PeoplePermission.CONTACT_READ): _HOLDERS,
+    (Contact, PeoplePermission.CONTACT_CHANGE): _HOLDERS,
+    (Contact, PeoplePermission.CONSENT_WITHDRAW): _HOLDERS,
     (Contribution, ActivityPermission.CONTRIBUTION_READ): {**_WORKERS, ANALYST: ALL},
     (Contribution, ActivityPermission.CONTRIBUTION_RECORD): _WORKERS,
     (Message, MessagingPermission.MESSAGE_WRITE): _WORKERS,
     (Message, MessagingPermission.MESSAGE_APPROVE): {LEAD: WORKED_ON},
     (Delivery, MessagingPermission.DELIVERY_READ): _WORKERS,
-    (Delivery, MessagingPermission.DELIVERY_SETTLE): _WORKERS,
+    (Delivery, MessagingPermission.DELIVERY_SETTLE): _HOLDERS,
     (Delivery, MessagingPermission.DELIVERY_SEND): {},
     (Loop, LoopPermission.LOOP_READ): _STAFF,
     (Loop, LoopPermission.FINDING_WRITE): _WORKERS,
@@ -92,6 +94,12 @@ MATRIX: dict[tuple[type[Model], Permission], dict[Role, Scope]] = {
 WORKS_ON = {
     "officer": {Situation.OWN, Situation.PARTNERED},
     "lead": {Situation.OWN, Situation.PARTNERED},
+    "place_lead": {Situation.AT_PLACE},
+}
+#: Whose people they see: those of their organisation, or of their place.
+HOLDS = {
+    "officer": {Situation.OWN},
+    "lead": {Situation.OWN},
     "place_lead": {Situation.AT_PLACE},
 }
 #: The members of staff that are tried, with their role.
@@ -125,7 +133,12 @@ def test_may_when_asked_by_anybody_for_any_row_then_it_is_as_in_the_table(
     }
 
     meaning = {
-        actor: {ALL: set(Situation), WORKED_ON: WORKS_ON.get(actor, set()), NONE: set()}
+        actor: {
+            ALL: set(Situation),
+            WORKED_ON: WORKS_ON.get(actor, set()),
+            HELD: HOLDS.get(actor, set()),
+            NONE: set(),
+        }
         for actor in ACTORS
     }
     assert allowed == {

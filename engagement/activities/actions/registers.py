@@ -53,7 +53,9 @@ def tick(*, by: Actor, session: Session, contacts: Iterable[Contact]) -> list[At
 
 @act(Event.ATTENDANCE_REMOVED, needs=Permission.CONTRIBUTION_RECORD, on="session")
 def untick(*, by: Actor, session: Session, contact: Contact) -> None:
-    """Remove an attendance."""
+    """Remove an attendance. Refuses a contact that the actor may not see."""
+    if not access.may(by, PeoplePermission.CONTACT_READ, contact):
+        raise ValidationError("Only the organisation that knows this person may take the tick off.")
     Attendance.objects.filter(session=session, contact=contact).delete()
     describe(f"One tick taken away for {session.activity.title}")
 

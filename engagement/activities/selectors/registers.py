@@ -27,6 +27,12 @@ def ticked(user: User, session: Session) -> QuerySet[Attendance]:
     )
 
 
+def ticked_elsewhere(user: User, session: Session) -> int:
+    """How many more are ticked whom other organisations know and the user may not see."""
+    seen = access.rows(user, Permission.CONTACT_READ, Contact)
+    return Attendance.objects.filter(session=session).exclude(contact__in=seen).count()
+
+
 def candidates_at(
     user: User, session: Session, name: str = "", *, with_ticked: bool = False
 ) -> list[Contact]:
@@ -42,7 +48,9 @@ def candidates_at(
 
 
 def candidates(user: User, activity: Activity, name: str = "") -> list[Contact]:
-    """People who took part in the activity; with a name, all that the user may see and it finds."""
+    """Those who took part in the activity; with a name, all whom it finds. Only people the user may
+    see.
+    """
     return list(_candidates(user, activity, name)[:MAX_SHOWN])
 
 

@@ -173,6 +173,7 @@ def _page(
     ticked = [row.contact for row in selectors.ticked(request.user, session)]
     context |= {
         "ticked": [people.person_line(person) for person in ticked],
+        "ticked_elsewhere": selectors.ticked_elsewhere(request.user, session),
         "find_form": find_form,
         "heads": forms.get("heads") or HeadCountForm(initial=counted),
         "new": forms.get("new") or NewAtSessionForm(auto_id="new_%s"),

@@ -65,6 +65,7 @@ def add(
     raises `LikenessFound` unless `likeness` answers. “different” is remembered; a contact the
     actor may see is given back as the person, with what they agreed to now. Contacts the actor may
     not see are never shown: one of the same name is the same person without a question, unless the
+    answer is “different”, several of that name were decided to be different people, or the
     organisation holds that person already. To refuse would show that it does; those of the
     organisation who see both contacts can join them.
     """
@@ -191,9 +192,11 @@ def _answered(found: Likenesses, likeness: str) -> Contact | None:
             return contact
     if answer == LikenessAnswer.ELSEWHERE and found.elsewhere is not None:
         return found.elsewhere
-    if answer != LikenessAnswer.DIFFERENT and found.must_ask:
+    if answer == LikenessAnswer.DIFFERENT:
+        return None
+    if found.must_ask:
         raise LikenessFound(found)
-    return found.namesakes[0] if found.namesakes else None
+    return found.namesake
 
 
 def _person_for(organisation: Organisation, same: Contact | None) -> Person:
@@ -215,8 +218,10 @@ def _plain_answer(found: Likenesses, likeness: str) -> str:
 
 
 def _remember(by: Actor, contact: Contact, found: Likenesses, likeness: str) -> None:
-    """Keep that the contact is of nobody among those who were asked about."""
-    asked = [*found.seen, *([found.elsewhere] if found.elsewhere else [])]
+    """Keep that the contact is of nobody among those who were asked about, and of no namesake, or
+    the next change of an address would join them.
+    """
+    asked = [*found.seen, *found.namesakes, *([found.elsewhere] if found.elsewhere else [])]
     if asked and _plain_answer(found, likeness) == LikenessAnswer.DIFFERENT:
         persons.distinguish(
             by=by, person=contact.person_id, others=[one.person_id for one in asked]

@@ -19,12 +19,21 @@ from engagement.people.selectors.contacts import found_by
 @dataclass(frozen=True)
 class Likenesses:
     """Who shares an address with somebody. Nothing of `unseen` and `namesakes` may be shown: they
-    are contacts the asker may not see, those of the same name apart.
+    are contacts the asker may not see, those of the same name apart. `namesakes_differ` if some
+    of these were decided to be different people.
     """
 
     seen: tuple[Contact, ...] = ()
     namesakes: tuple[Contact, ...] = ()
     unseen: tuple[Contact, ...] = ()
+    namesakes_differ: bool = False
+
+    @property
+    def namesake(self) -> Contact | None:
+        """The contact whose person it is without a question. Of namesakes decided to be different
+        people nobody could say which is meant, so none is picked.
+        """
+        return self.namesakes[0] if self.namesakes and not self.namesakes_differ else None
 
     @property
     def elsewhere(self) -> Contact | None:
@@ -112,8 +121,18 @@ def _told_apart(actor: Actor, name: str, found: Iterable[Contact]) -> Likenesses
     seen = tuple(contact for contact in found if contact.pk in visible)
     persons_seen = {contact.person_id for contact in seen}
     others = [contact for contact in found if contact.person_id not in persons_seen]
+    namesakes = tuple(one for one in others if same_words(one.name, name))
     return Likenesses(
         seen=seen,
-        namesakes=tuple(one for one in others if same_words(one.name, name)),
+        namesakes=namesakes,
         unseen=tuple(one for one in others if not same_words(one.name, name)),
+        namesakes_differ=_were_told_apart({one.person_id for one in namesakes}),
+    )
+
+
+def _were_told_apart(persons: set[int]) -> bool:
+    """Whether any two of these were decided to be different people."""
+    return (
+        len(persons) > 1
+        and PersonDistinction.objects.filter(person_a__in=persons, person_b__in=persons).exists()
     )

@@ -13,6 +13,8 @@ from engagement.activities.models import Activity, Attendance, Contribution
 from engagement.activities.policies import worked_on_by
 from engagement.messaging.models import Delivery
 from engagement.messaging.permissions import Permission as MessagingPermission
+from engagement.people.models import Contact
+from engagement.people.permissions import Permission as PeoplePermission
 from insight.loop.models import Loop
 from insight.loop.permissions import Permission
 
@@ -99,10 +101,23 @@ def with_readable_deliveries(user: User, loops: Iterable[Loop]) -> set[int]:
 
 
 def deliveries(user: User, loop: Loop, *, state: str = "") -> QuerySet[Delivery]:
-    """The deliveries of a loop's notice that the user may read; in one state, or all."""
+    """The deliveries of a loop's notice that the user may read; in one state, or all.
+
+    Each with `is_seen`, whether the user may see whom it is for, and `may_be_settled`, whether the
+    user may settle it once its state asks for that.
+    """
     found = access.rows(user, MessagingPermission.DELIVERY_READ, Delivery).filter(
         message=loop.notice_id
     )
     if state:
         found = found.filter(state=state)
-    return found.select_related("contact", "settled_by").order_by("pk")
+    seen = access.rows(user, PeoplePermission.CONTACT_READ, Contact)
+    settled = access.rows(user, MessagingPermission.DELIVERY_SETTLE, Delivery)
+    return (
+        found.annotate(
+            is_seen=Exists(seen.filter(pk=OuterRef("contact"))),
+            may_be_settled=Exists(settled.filter(pk=OuterRef("pk"))),
+        )
+        .select_related("contact__organisation")
+        .order_by("pk")
+    )

@@ -54,7 +54,9 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @staff_page(Permission.LOOP_READ)
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """One loop: how many people were told, and for those who work on it, who they are."""
+    """One loop: how many people were told; for those who work on it each of them, and who those
+    are whom they may see.
+    """
     loop = get_object_or_404(
         access.rows(request.user, Permission.LOOP_READ, Loop).select_related(
             "activity__lead_organisation", "notice"
@@ -87,8 +89,6 @@ def detail(request: StaffRequest, pk: int) -> HttpResponse:
         "state": state if state in DeliveryState or state == UNSETTLED else "",
         "progress": presenters.delivery_progress(counts, is_own=is_own),
         "page": page,
-        "to_settle": TO_SETTLE,
-        "may_settle": is_own and access.may(request.user, MessagingPermission.DELIVERY_SETTLE),
-        "colours": presenters.DELIVERY_COLOURS,
+        "lines": [presenters.delivery_line(delivery) for delivery in page or ()],
     }
     return render(request, "loop/loop-detail.html.jinja", context)

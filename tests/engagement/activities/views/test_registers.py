@@ -178,6 +178,27 @@ def test_register_when_person_is_another_organisation_s_then_is_neither_found_no
     assert not Attendance.objects.exists()
 
 
+def test_register_when_partners_ticked_their_own_people_then_these_are_a_number_alone(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    session.activity.partners.add(house.other)
+    mine, theirs = meet("Rosa Bloom"), meet("Secret Name", by=house.stranger)
+    registers.tick(by=house.officer, session=session, contacts=[mine])
+    registers.tick(by=house.stranger, session=session, contacts=[theirs])
+    client = sign_in(house.officer)
+
+    page = client.get(at("take", session)).content.decode()
+    refused = client.post(at("untick", session), {"person": theirs.pk}, headers=SCRIPT)
+
+    assert "1 person</strong> ticked" in page
+    assert "1 more person, known to other organisations, came." in page
+    assert "Rosa Bloom" in page
+    assert "Secret" not in page
+    assert refused.status_code == 422
+    assert "Secret" not in refused.json()["problem"]
+    assert Attendance.objects.count() == 2
+
+
 def test_register_when_rows_grow_then_it_makes_no_more_queries(
     house: SimpleNamespace,
     sign_in: SignIn,

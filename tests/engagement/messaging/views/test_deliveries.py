@@ -6,15 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.acting import Refused
 from core.models import AuditEvent
 from engagement.messaging import subjects
-from engagement.messaging.actions import messages
+from engagement.messaging.actions import deliveries, messages
 from engagement.messaging.choices import DeliveryState
 from engagement.messaging.forms.deliveries import SettleForm
 from engagement.messaging.models import Delivery
 from engagement.people.choices import ContactMethod, Event
 from insight.loop.models import Loop
-from tests.factories import engaging
+from tests.factories import answering, engaging
 from tests.factories.world import World
 
 Owe = Callable[..., Delivery]
@@ -97,6 +98,38 @@ def test_delivery_when_of_another_organisation_then_its_page_is_not_found(
     client.force_login(world.other_officer)
 
     assert client.get(address(owe())).status_code == 404
+
+
+def test_delivery_when_of_a_partner_s_contact_then_names_nobody_and_only_the_partner_settles_it(
+    client: Client, world: World
+) -> None:
+    activity = engaging.activity(world.officer, partners=[world.other])
+    for by, name in ((world.officer, "Amina Khan"), (world.other_officer, "Secret Name")):
+        engaging.said(activity, by=by, contact=engaging.contact(by, name=name))
+    loop = answering.answerable(activity, by=world.officer)
+    assert loop.notice is not None
+    messages.approve(by=world.lead, message=loop.notice)
+    Delivery.objects.update(state=DeliveryState.FAILED, reason="Their son said so")
+    mine, theirs = (
+        Delivery.objects.get(contact__organisation=one) for one in (world.own, world.other)
+    )
+    ledger = subjects.of_model(Loop).staff_link(loop).href
+    client.force_login(world.officer)
+
+    page = client.get(f"{ledger}?state=unsettled").content.decode()
+
+    assert "Amina Khan" in page
+    assert address(mine) in page
+    assert "A person known to Newham trust" in page
+    assert "Newham trust can settle this." in page
+    assert page.count("Their son said so") == 1
+    assert "Secret Name" not in page
+    assert theirs.contact.email not in page
+    assert address(theirs) not in page
+    assert client.get(address(theirs)).status_code == 404
+    with pytest.raises(Refused):
+        deliveries.settle(by=world.officer, delivery=theirs, outcome=DeliveryState.SENT)
+    deliveries.settle(by=world.other_officer, delivery=theirs, outcome=DeliveryState.SENT)
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,35 @@ def test_person_when_several_unseen_share_the_address_then_nobody_is_asked(world
     assert not PersonDistinction.objects.filter(person_b=mine.person).exists()
 
 
+def test_person_when_said_to_be_different_then_no_namesake_elsewhere_is_taken_for_them(
+    world: World,
+) -> None:
+    known = add(world.officer, "Rosa Bloom")
+    theirs = add(world.other_officer, "Amina Khan", likeness=DIFFERENT)
+
+    with pytest.raises(LikenessFound) as asked:
+        add(world.officer, "Amina Khan")
+    mine = add(world.officer, "Amina Khan", likeness=asked.value.answer_for(DIFFERENT))
+    contacts.change(by=world.officer, contact=mine, email="b@example.org")
+    mine = contacts.change(by=world.officer, contact=mine, email="a@example.org")
+
+    assert len({known.person_id, theirs.person_id, mine.person_id}) == 3
+
+
+def test_person_when_several_namesakes_were_decided_to_be_different_then_none_is_picked(
+    world: World,
+) -> None:
+    first = add(world.other_officer)
+    second = add(world.other_officer, likeness=DIFFERENT)
+
+    mine = add(world.officer)
+    changed = add(world.partner_officer, email="b@example.org")
+    changed = contacts.change(by=world.partner_officer, contact=changed, email="a@example.org")
+
+    persons_known = {one.person_id for one in (first, second, mine, changed)}
+    assert len(persons_known) == 4
+
+
 def test_person_when_named_as_a_contact_one_may_not_see_then_is_asked_and_not_given(
     world: World,
 ) -> None:
@@ -216,8 +245,8 @@ def test_parted_when_they_are_two_then_it_is_remembered_and_deliveries_follow(
     messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
     told = Delivery.objects.get()
 
-    parted = persons.part(by=world.officer, contact=told.contact)
-    contacts.change(by=world.officer, contact=parted, email="A@example.org")
+    parted = persons.part(by=world.other_officer, contact=told.contact)
+    contacts.change(by=world.other_officer, contact=parted, email="A@example.org")
 
     told.refresh_from_db()
     assert told.person == parted.person

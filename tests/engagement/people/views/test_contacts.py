@@ -384,6 +384,27 @@ def test_person_when_the_address_is_known_then_the_form_asks_with_everything_typ
     assert list(Contact.objects.exclude(pk=known.pk).values_list("name", flat=True)) == ["R. Bloom"]
 
 
+def test_person_when_the_organisation_holds_them_then_adding_them_leads_to_their_page(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet
+) -> None:
+    known = meet("Rosa Bloom", email="rosa@example.org")
+    client = sign_in(house.officer)
+    answers = {
+        "name": "Rosa Bloom",
+        "email": "Rosa@Example.org",
+        "capacity": "resident",
+        "organisation": house.own.pk,
+        "agreed_how": "paper",
+    }
+
+    client.post(reverse("contact-add"), answers)
+    same = shown["form"].fields["likeness"].choices[0][0]
+    response = client.post(reverse("contact-add"), {**answers, "likeness": same})
+
+    assert response.headers["Location"] == reverse("contact-detail", args=[known.pk])
+    assert Contact.objects.get() == known
+
+
 def test_person_when_another_organisation_has_the_address_then_no_page_shows_what_it_holds(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet
 ) -> None:
