@@ -8,7 +8,7 @@ def measure() -> list[Line]:
     """From the start of the process to the whole of the home page."""
     pairs = side_by_side(
         lambda: _first("tests.bench.bare:application", "/"),
-        lambda: _first("nel_participation.wsgi", "/"),
+        lambda: _first("tests.bench.production:application", "/"),
         runs=5,
     )
     return [Line("start", "First page after start", "bare WSGI", pairs, False, 10, 7)]
