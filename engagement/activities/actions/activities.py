@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
-from core import clock
+from core import access, clock
 from core.acting import act, describe, lock, lock_version, save
 from core.actors import Actor
 from core.choices import Role
@@ -89,7 +89,10 @@ def log(
 
 @act(Event.ACTIVITY_CHANGED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
 def change(*, by: Actor, activity: Activity, seen_version: int | None, **details: Any) -> Activity:
-    """Change any of what `log` takes. Raises `Stale` where somebody saved since `seen_version`."""
+    """Change any of what `log` takes. Raises `Stale` where somebody saved since `seen_version`.
+
+    Refuses a change after which the actor could not change the activity any more.
+    """
     activity = lock_version(activity, seen_version)
     related = {name: list(details.pop(name)) for name in _RELATED if name in details}
     partners = list(details.pop("partners")) if "partners" in details else None
@@ -107,6 +110,7 @@ def change(*, by: Actor, activity: Activity, seen_version: int | None, **details
         activity.status = _status_by_dates(activity)
     activity.version += 1
     save(activity)
+    _check_is_kept(by, activity, changed)
     describe(activity.title, fields=sorted(changed))
     return activity
 
@@ -202,6 +206,24 @@ def _check_organisation(by: Actor, lead: Organisation, partners: Iterable[Organi
                 "its partners. Add it."
             }
         )
+
+
+def _check_is_kept(by: Actor, activity: Activity, changed: list[str]) -> None:
+    """Nobody hands an activity to another organisation or place and loses it: the new lead takes
+    them off as a partner.
+    """
+    if access.may(by, Permission.ACTIVITY_CHANGE, activity):
+        return
+    if {"lead_organisation", "partners"} & set(changed):
+        raise ValidationError(
+            {
+                "lead_organisation": "Your own organisation leads the activity or is one of its "
+                "partners. Add it, or you could not change the activity any more."
+            }
+        )
+    raise ValidationError(
+        {"places": "Keep your own place, or you could not change the activity any more."}
+    )
 
 
 def _check_places(activity: Activity, places: list[Any]) -> None:

@@ -17,6 +17,9 @@ from engagement.people.actions import contacts, persons
 from engagement.people.models import Contact
 from engagement.people.permissions import Permission as PeoplePermission
 
+#: Says nothing of whether another organisation knows somebody.
+NOT_KNOWN = "Somebody on this list is not known to your organisation. Add them by name."
+
 
 @act(Event.ATTENDANCE_RECORDED, needs=Permission.CONTRIBUTION_RECORD, on="session")
 def tick(*, by: Actor, session: Session, contacts: Iterable[Contact]) -> list[Attendance]:
@@ -31,9 +34,7 @@ def tick(*, by: Actor, session: Session, contacts: Iterable[Contact]) -> list[At
     held = Contact.objects.select_for_update(no_key=True).filter(pk__in=visible.values("pk"))
     persons = dict(held.order_by("pk").values_list("pk", "person"))
     if len(persons) != len(ticked):
-        raise ValidationError(
-            "Somebody on this list is not known to your organisation. Add them by name."
-        )
+        raise ValidationError(NOT_KNOWN)
     Attendance.objects.bulk_create(
         (
             Attendance(
@@ -53,10 +54,11 @@ def tick(*, by: Actor, session: Session, contacts: Iterable[Contact]) -> list[At
 
 @act(Event.ATTENDANCE_REMOVED, needs=Permission.CONTRIBUTION_RECORD, on="session")
 def untick(*, by: Actor, session: Session, contact: Contact) -> None:
-    """Remove an attendance. Refuses a contact that the actor may not see."""
+    """Remove an attendance. Refuses a contact that the actor may not see or who is not ticked."""
     if not access.may(by, PeoplePermission.CONTACT_READ, contact):
-        raise ValidationError("Only the organisation that knows this person may take the tick off.")
-    Attendance.objects.filter(session=session, contact=contact).delete()
+        raise ValidationError(NOT_KNOWN)
+    if not Attendance.objects.filter(session=session, contact=contact).delete()[0]:
+        raise ValidationError("This person is not on the register.")
     describe(f"One tick taken away for {session.activity.title}")
 
 
@@ -73,6 +75,22 @@ def count_heads(*, by: Actor, session: Session, count: int, is_estimated: bool) 
     heads.counted_by, heads.counted_at = by.answerable, clock.now()
     describe(f"{count} counted for {session.activity.title}")
     return save(heads)
+
+
+def save_ticks(
+    *, by: Actor, session: Session, came: Iterable[Contact], taken_off: Iterable[Contact]
+) -> None:
+    """Tick those who came and remove those taken off: all of it or nothing.
+
+    Somebody whom a colleague has taken off meanwhile is left as they are.
+    """
+    came, gone = list(came), {contact.pk for contact in taken_off}
+    with transaction.atomic():
+        if came:
+            tick(by=by, session=session, contacts=came)
+        ticked = Attendance.objects.filter(session=session, contact__in=gone)
+        for attendance in ticked.select_related("contact").order_by("pk"):
+            untick(by=by, session=session, contact=attendance.contact)
 
 
 def add_at_session(*, by: Actor, session: Session, **details: Any) -> Contact:

@@ -27,8 +27,15 @@ def ticked(user: User, session: Session) -> QuerySet[Attendance]:
     )
 
 
+def number_ticked(user: User, session: Session) -> int:
+    """How many different people that a user may see are ticked."""
+    return ticked(user, session).order_by().values("person").distinct().count()
+
+
 def ticked_elsewhere(user: User, session: Session) -> int:
-    """How many more are ticked whom other organisations know and the user may not see."""
+    """How many more ticks there are of people whom the user may not see. They are counted without
+    asking whether one is a person the user ticked too: that would show who is known elsewhere.
+    """
     seen = access.rows(user, Permission.CONTACT_READ, Contact)
     return Attendance.objects.filter(session=session).exclude(contact__in=seen).count()
 

@@ -1,7 +1,6 @@
 """The register of a session: people ticked, the head count, and somebody new."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +22,7 @@ from engagement.activities.selectors import registers as selectors
 from engagement.people import presenters as people
 from engagement.people.actions.contacts import LikenessFound
 from engagement.people.forms.contacts import FindForm, NewAtSessionForm
+from engagement.people.models import Contact
 
 
 @staff_page(Permission.CONTRIBUTION_RECORD)
@@ -36,17 +36,13 @@ def take(request: StaffRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
-    form = TickForm(request.POST)
+    form = TickForm(request.user, request.POST)
     return _saved_or_problem(
         request,
         session,
         form,
-        lambda: registers.tick(
-            by=request.user, session=session, contacts=form.cleaned_data["person"]
-        ),
-        "Ticked: {}.".format(", ".join(person.name for person in form.cleaned_data["person"]))
-        if form.is_valid()
-        else "",
+        lambda: _save_ticks(request, session, came=form.people, taken_off=form.taken_off),
+        lambda: _changed(form.new, form.taken_off),
     )
 
 
@@ -54,9 +50,13 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
-    form = TickForm(request.POST)
+    form = TickForm(request.user, request.POST)
     return _saved_or_problem(
-        request, session, form, partial(_untick, request, session, form), "The tick is taken away."
+        request,
+        session,
+        form,
+        lambda: _save_ticks(request, session, came=[], taken_off=form.people),
+        lambda: _changed([], form.people),
     )
 
 
@@ -70,7 +70,7 @@ def count(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: registers.count_heads(by=request.user, session=session, **form.cleaned_data),
-        "The head count is saved.",
+        lambda: "The head count is saved.",
         heads=form,
     )
 
@@ -85,7 +85,7 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: registers.add_at_session(by=request.user, session=session, **form.details),
-        "They are ticked.",
+        lambda: f"Added and ticked: {form.cleaned_data['name']}.",
         new=form,
     )
 
@@ -97,11 +97,25 @@ def _session(request: StaffRequest, pk: int) -> Session:
     return get_object_or_404(rows.select_related("activity__lead_organisation"), pk=pk)
 
 
-def _untick(request: StaffRequest, session: Session, form: TickForm) -> int:
-    people = form.cleaned_data["person"]
-    for person in people:
-        registers.untick(by=request.user, session=session, contact=person)
-    return len(people)
+def _save_ticks(
+    request: StaffRequest,
+    session: Session,
+    *,
+    came: Iterable[Contact],
+    taken_off: Iterable[Contact],
+) -> bool:
+    registers.save_ticks(by=request.user, session=session, came=came, taken_off=taken_off)
+    return True
+
+
+def _changed(ticked: Iterable[Contact], taken_off: Iterable[Contact]) -> str:
+    """“Ticked: Rosa Bloom. Taken off: Tom Ash.”"""
+    parts = [
+        f"{done}: {', '.join(person.name for person in people)}."
+        for done, people in (("Ticked", list(ticked)), ("Taken off", list(taken_off)))
+        if people
+    ]
+    return " ".join(parts) or "Nothing has changed on the register."
 
 
 def _saved_or_problem(
@@ -109,7 +123,7 @@ def _saved_or_problem(
     session: Session,
     form: NHSForm,
     write: Callable[[], object],
-    done: str,
+    done: Callable[[], str],
     **forms: NHSForm,
 ) -> HttpResponseBase:
     """Write and redirect to the register, or show it with the errors of the form.
@@ -119,8 +133,8 @@ def _saved_or_problem(
     """
     if _written(form, write) is not None:
         if not request.accepts("text/html"):
-            return JsonResponse({"ticked": selectors.ticked(request.user, session).count()})
-        messages.success(request, done)
+            return JsonResponse({"ticked": selectors.number_ticked(request.user, session)})
+        messages.success(request, done())
         return redirect("register-take", session.pk)
     if not request.accepts("text/html"):
         return JsonResponse(_refusal(form), status=422)
@@ -170,9 +184,10 @@ def _page(
     }
     if is_partial:
         return render(request, "activities/_register-found.html.jinja", context)
-    ticked = [row.contact for row in selectors.ticked(request.user, session)]
+    ticked = list(selectors.ticked(request.user, session))
     context |= {
-        "ticked": [people.person_line(person) for person in ticked],
+        "ticked": [people.person_line(row.contact) for row in ticked],
+        "number_ticked": len({row.person_id for row in ticked}),
         "ticked_elsewhere": selectors.ticked_elsewhere(request.user, session),
         "find_form": find_form,
         "heads": forms.get("heads") or HeadCountForm(initial=counted),

@@ -191,6 +191,41 @@ def test_activity_when_somebody_saved_first_then_the_second_save_is_refused(
     assert activity.title == "Theirs"
 
 
+def test_activity_when_given_away_then_it_is_refused_unless_the_own_organisation_stays(
+    world: World,
+) -> None:
+    activity = engaging.activity(world.officer)
+
+    with pytest.raises(ValidationError, match="Add it, or you could not change") as refused:
+        activities.change(
+            by=world.officer, activity=activity, seen_version=1, lead_organisation=world.other
+        )
+    handed_over = activities.change(
+        by=world.officer,
+        activity=activity,
+        seen_version=1,
+        lead_organisation=world.other,
+        partners=[world.own],
+    )
+
+    assert list(refused.value.error_dict) == ["lead_organisation"]
+    assert handed_over.lead_organisation == world.other
+    assert handed_over.version == 2
+
+
+def test_activity_when_the_lead_of_a_place_takes_their_place_away_then_it_is_refused(
+    world: World,
+) -> None:
+    activity = engaging.activity(
+        world.place_lead, lead_organisation=world.own, places=[world.there, world.here]
+    )
+
+    with pytest.raises(ValidationError, match="Keep your own place"):
+        activities.change(
+            by=world.place_lead, activity=activity, seen_version=1, places=[world.here]
+        )
+
+
 def test_activity_when_its_last_place_is_removed_then_it_is_refused(world: World) -> None:
     activity = engaging.activity(world.officer, places=[world.here])
 

@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from core.models import User
+from core.models import AuditEvent, User
 from engagement.activities.actions import registers, sessions
+from engagement.activities.choices import Event
 from engagement.activities.models import Activity, Attendance, HeadCount, Session
 from engagement.people.actions import contacts
 from engagement.people.models import Contact
@@ -65,6 +66,50 @@ def test_register_when_unticked_then_only_that_person_is_removed(
     sign_in(house.officer).post(at("untick", session), {"person": rosa.pk})
 
     assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Ash"]
+
+
+def test_register_when_a_tick_is_taken_away_without_script_then_saving_the_list_removes_it(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    rosa, tom = meet("Rosa Bloom"), meet("Tom Bloomfield")
+    registers.tick(by=house.officer, session=session, contacts=[rosa])
+    client = sign_in(house.officer)
+
+    found = client.get(at("take", session) + "?q=bloom").content.decode()
+    values = {"person": [tom.pk], "was_ticked": [rosa.pk]}
+    page = client.post(at("tick", session), values, follow=True).content.decode()
+
+    assert f'name="was_ticked" value="{rosa.pk}"' in found
+    assert f'name="was_ticked" value="{tom.pk}"' not in found
+    assert "Ticked: Tom Bloomfield. Taken off: Rosa Bloom." in page
+    assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Bloomfield"]
+
+
+def test_register_when_somebody_not_ticked_is_taken_off_then_nothing_is_recorded(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    rosa = meet()
+
+    reply = sign_in(house.officer).post(at("untick", session), {"person": rosa.pk}, headers=SCRIPT)
+
+    assert reply.json() == {"ticked": 0}
+    assert not AuditEvent.objects.filter(event=Event.ATTENDANCE_REMOVED).exists()
+
+
+@pytest.mark.parametrize("name", ["tick", "untick"])
+def test_register_when_a_person_is_known_elsewhere_or_nowhere_then_is_refused_in_the_same_words(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet, name: str
+) -> None:
+    theirs = meet("Secret Name", by=house.stranger)
+    client = sign_in(house.officer)
+
+    replies = [
+        client.post(at(name, session), {"person": person}, headers=SCRIPT)
+        for person in (theirs.pk, theirs.pk + 1000, "x")
+    ]
+
+    assert {reply.status_code for reply in replies} == {422}
+    assert {reply.json()["problem"] for reply in replies} == {registers.NOT_KNOWN}
 
 
 def test_register_when_nobody_is_ticked_then_page_and_script_are_told(
@@ -191,7 +236,7 @@ def test_register_when_partners_ticked_their_own_people_then_these_are_a_number_
     refused = client.post(at("untick", session), {"person": theirs.pk}, headers=SCRIPT)
 
     assert "1 person</strong> ticked" in page
-    assert "1 more person, known to other organisations, came." in page
+    assert "1 more tick by other organisations" in page
     assert "Rosa Bloom" in page
     assert "Secret" not in page
     assert refused.status_code == 422
