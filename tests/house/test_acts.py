@@ -29,6 +29,7 @@ NO_ACTS = {
     "engagement.people.actions.persons.join_persons": "the part of `join` that other acts use",
     "engagement.people.actions.persons.on_contact_absorbed": "registers what wings above do",
     "engagement.people.actions.persons.on_contact_moved": "registers what wings above do",
+    "engagement.activities.actions.registers.save_ticks": "several acts in one transaction",
     "engagement.activities.actions.registers.add_at_session": "two acts in one "
     "transaction, each with its own row",
 }
