@@ -126,7 +126,10 @@
   document.body.addEventListener("htmx:afterSwap", restore);
 
   const number = heads && heads.querySelector("input[name=count]");
+  // A form shown with an error is posted as a form: the page that comes back has no error any more.
+  const hasError = heads && heads.querySelector(".nhsuk-error-message");
   const countHeads = () => {
+    if (hasError) return false;
     const count = number.value.replace(/[,\s]/g, "");
     if (!/^\d+$/.test(count)) return false;
     const isEstimated = heads.querySelector("input[name=is_estimated]").checked;

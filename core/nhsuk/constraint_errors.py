@@ -1,6 +1,6 @@
 """Errors of database constraints, shown together with the other errors of a form."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,15 +10,21 @@ from core.nhsuk.forms import add_errors
 
 
 def add_constraint_errors(
-    form: forms.BaseForm, row: Model, spans: Mapping[str, tuple[str, str]]
+    form: forms.BaseForm,
+    row: Model,
+    spans: Mapping[str, tuple[str, str]] | None = None,
+    *,
+    set_already: Iterable[str] = (),
 ) -> None:
     """Check the valid values of a form against the constraints of its model, and add the errors.
 
-    `row` is a new row to try the values on; `spans` names the two date columns of each rough date.
-    A constraint on a field whose own value is invalid is not checked.
+    `row` is a new row to try the values on; `spans` names the two date columns of each rough date,
+    and `set_already` the columns that the row has values for. A constraint on a field whose own
+    value is invalid is not checked.
     """
     columns = {field.name for field in row._meta.concrete_fields}
-    checked: set[str] = set()
+    spans = spans or {}
+    checked = set(set_already)
     for name, value in form.cleaned_data.items():
         if name in spans:
             for column, day in zip(

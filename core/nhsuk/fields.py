@@ -165,7 +165,9 @@ class MoneyField(NHSField, forms.DecimalField):
 
 
 class TimeField(NHSField, forms.Field):
-    """A time of day in any usual form: 6:30pm, 18:30, 6pm, midday."""
+    """A time of day in any usual form: 6:30pm, 18:30, 6pm, midday. Refuses 6:30, which may be in
+    the morning or in the evening.
+    """
 
     default_missing = "Enter a time, like 6:30pm"
     widget = forms.TextInput
@@ -192,6 +194,11 @@ class TimeField(NHSField, forms.Field):
             hour = hour % 12 + (12 if half == "pm" else 0)
         if hour > 23 or minute > 59:
             raise ValidationError("Enter a time, like 6:30pm or 18:30", code="invalid")
+        if not half and 1 <= hour <= 9 and len(found[1]) == 1:
+            clock = f"{hour}:{minute:02}" if minute else f"{hour}"
+            raise ValidationError(
+                f"Say whether it is in the morning or not: {clock}am or {clock}pm", code="half"
+            )
         return time(hour, minute)
 
     def prepare_value(self, value: Any) -> Any:

@@ -47,6 +47,12 @@ def where_in_words(activity: Activity) -> str:
     return ", ".join(place.name for place in activity.places.all())
 
 
+def session_in_words(session: Session) -> str:
+    """Its activity and day, and why it was cancelled where it was."""
+    cancelled = f" (cancelled: {session.cancelled_reason})" if session.is_cancelled else ""
+    return f"{session}{cancelled}"
+
+
 def _level_field(question: str, **options: object) -> forms.RadiosField:
     """The levels of the spectrum as radios, each with what it promises and how it feels."""
     choices = [
@@ -227,7 +233,13 @@ catalogue.register(
     Entry(
         "places",
         "Places",
-        asked=asked("where-and-when", forms.RowsField, "Which places?", params={"optional": False}),
+        asked=asked(
+            "where-and-when",
+            forms.RowsField,
+            "Which places?",
+            hint="Choose the places, or the whole of north east London below them.",
+            params={"optional": False},
+        ),
         shown="activity",
         exported=True,
         wording=where_in_words,
@@ -619,7 +631,12 @@ catalogue.register(
     Entry(
         "venue",
         "Venue",
-        asked=asked("session", forms.TextField, params={"autocomplete": "off"}),
+        asked=asked(
+            "session",
+            forms.TextField,
+            hint="Give a venue, a link to join online, or both.",
+            params={"autocomplete": "off", "optional": False},
+        ),
         shown="session heading",
         exported=True,
         published=published("session", label="Venue", section=SESSION_FACTS),
@@ -631,7 +648,7 @@ catalogue.register(
             "session",
             forms.TextField,
             hint="It begins with https://",
-            params={"type": "url"},
+            params={"type": "url", "optional": False},
         ),
         shown="session",
         exported=True,
@@ -689,13 +706,26 @@ catalogue.register(
         shown="session",
         handling=_RECORD.replace(seen_by=Audience.TEAM),
     ),
+    Entry(
+        "cancelled_reason",
+        "Cancelled because",
+        asked=asked("cancel session", name="reason"),
+        shown="session heading",
+        exported=True,
+        published=published("session", api_help="Why it does not take place. Empty where it does."),
+    ),
 )
 
 catalogue.register(
     Attendance,
     _ATTENDANCE,
     catalogue.key(),
-    Entry("session", "Session", shown="register"),
+    Entry(
+        "session",
+        "Session",
+        shown="register",
+        wording=lambda attendance: session_in_words(attendance.session),
+    ),
     Entry(
         "contact",
         "Who came",

@@ -18,6 +18,8 @@ class Event(BaseEvent):
     OUTPUT_RECORDED = "output recorded"
     SESSION_ADDED = "session added"
     SESSION_CHANGED = "session changed"
+    SESSION_CANCELLED = "session cancelled"
+    SESSION_REMOVED = "session removed"
     ATTENDANCE_RECORDED = "attendance recorded"
     ATTENDANCE_REMOVED = "attendance removed"
     HEADS_COUNTED = "heads counted"

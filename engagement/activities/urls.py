@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("staff/said/<int:pk>/check/", contributions.check, name="contribution-check"),
     path("staff/sessions/<int:pk>/", sessions.edit, name="session-edit"),
+    path("staff/sessions/<int:pk>/cancel/", sessions.cancel, name="session-cancel"),
+    path("staff/sessions/<int:pk>/remove/", sessions.remove, name="session-remove"),
     path("staff/sessions/<int:pk>/register/", registers.take, name="register-take"),
     path("staff/sessions/<int:pk>/register/tick/", registers.tick, name="register-tick"),
     path("staff/sessions/<int:pk>/register/untick/", registers.untick, name="register-untick"),

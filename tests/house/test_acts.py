@@ -27,6 +27,7 @@ NO_ACTS = {
     "engagement.people.actions.persons.distinguish": "a part of acts that record what was decided",
     "engagement.people.actions.persons.hold_addresses": "takes a lock; writes nothing",
     "engagement.people.actions.persons.join_persons": "the part of `join` that other acts use",
+    "engagement.activities.actions.sessions.before_removal": "registers what wings above ask",
     "engagement.people.actions.persons.on_contact_absorbed": "registers what wings above do",
     "engagement.people.actions.persons.on_contact_moved": "registers what wings above do",
     "engagement.activities.actions.registers.save_ticks": "several acts in one transaction",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.text import slugify
 
 from core import access, clock
@@ -11,9 +13,9 @@ from core.acting import act, describe, lock, lock_version, save
 from core.actors import Actor
 from core.choices import Role
 from core.models import Organisation
-from core.periods import RoughDate
+from core.periods import RoughDate, in_words
 from engagement.activities.choices import Event, Source, Status
-from engagement.activities.models import Activity, ActivityPartner, Output
+from engagement.activities.models import Activity, ActivityPartner, Output, Session
 from engagement.activities.permissions import Permission
 
 _RELATED = ("places", "programmes", "languages")
@@ -63,8 +65,8 @@ def log(
 
     Takes the fields of `DETAILS`, `places`, `programmes`, `languages`, `partners` (organisations),
     `start` and `end` (RoughDate or None). Refuses an activity of which the actor's organisation is
-    neither lead nor partner, unless the actor is the lead of a place; and, where `source` is staff,
-    one without a place or without a reason for its level.
+    neither lead nor partner, unless the actor is the lead of a place; places beside the whole area;
+    and, where `source` is staff, one without a place or without a reason for its level.
     """
     related = {name: list(details.pop(name, ())) for name in _RELATED}
     partners = list(details.pop("partners", ()))
@@ -77,7 +79,7 @@ def log(
         slug=_free_slug(details.get("title", "")),
     )
     _set_details(activity, details)
-    _check_places(activity, related["places"])
+    activity.check_places(related["places"])
     activity.status = _status_by_dates(activity)
     save(activity)
     for name, rows in related.items():
@@ -105,7 +107,9 @@ def change(*, by: Actor, activity: Activity, seen_version: int | None, **details
             getattr(activity, name).set(rows)
     if partners is not None and _set_partners(activity, partners):
         changed.append("partners")
-    _check_places(activity, list(activity.places.all()))
+    activity.check_places(list(activity.places.all()))
+    if {"start", "end"} & set(changed):
+        _check_sessions(activity)
     if activity.status in {Status.PLANNED, Status.OPEN}:
         activity.status = _status_by_dates(activity)
     activity.version += 1
@@ -226,11 +230,22 @@ def _check_is_kept(by: Actor, activity: Activity, changed: list[str]) -> None:
     )
 
 
-def _check_places(activity: Activity, places: list[Any]) -> None:
-    if activity.source == Source.STAFF and not places and not activity.is_area_wide:
-        raise ValidationError(
-            {"places": "Choose one or more places, or the whole of north east London."}
-        )
+def _check_sessions(activity: Activity) -> None:
+    """New dates leave no session outside that is still to take place or has taken place."""
+    start, end = activity.start, activity.end
+    sessions = Session.objects.going_ahead().filter(activity=activity)
+    for name, outside in (
+        ("start", Q(starts_at__date__lt=start.earliest) if start else Q(pk__in=[])),
+        ("end", Q(starts_at__date__gt=end.latest) if end else Q(pk__in=[])),
+    ):
+        if session := sessions.filter(outside).first():
+            day = in_words(timezone.localdate(session.starts_at))
+            raise ValidationError(
+                {
+                    name: f"The session on {day} would be outside these dates. Change or cancel "
+                    "the session first."
+                }
+            )
 
 
 def _set_details(activity: Activity, details: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ NOT_KNOWN = "Somebody on this list is not known to your organisation. Add them b
 def tick(*, by: Actor, session: Session, contacts: Iterable[Contact]) -> list[Attendance]:
     """Record that these people came. Ticking somebody again leaves one attendance.
 
-    Refuses contacts that the actor may not see, and a session before its day.
+    Refuses contacts that the actor may not see, and a session before its day or cancelled.
     """
     _check_is_open(session)
     ticked = {contact.pk for contact in contacts}
@@ -66,7 +66,7 @@ def untick(*, by: Actor, session: Session, contact: Contact) -> None:
 def count_heads(*, by: Actor, session: Session, count: int, is_estimated: bool) -> HeadCount:
     """Record how many more came who were not named. A new count replaces the last.
 
-    Refuses a session before its day.
+    Refuses a session before its day or cancelled.
     """
     _check_is_open(session)
     lock(session)
@@ -107,6 +107,8 @@ def add_at_session(*, by: Actor, session: Session, **details: Any) -> Contact:
 
 
 def _check_is_open(session: Session) -> None:
+    if session.is_cancelled:
+        raise ValidationError("This session is cancelled, so nobody can have come to it.")
     if timezone.localdate(session.starts_at) > clock.today():
         raise ValidationError(
             "This session has not taken place yet, so nobody can have come to it."

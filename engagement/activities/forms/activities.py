@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from core import catalogue
 from core.models import Place, User
 from core.nhsuk import forms
 from core.nhsuk.constraint_errors import add_constraint_errors
 from engagement.activities import catalogue as _entries  # noqa: F401  # registers the questions
-from engagement.activities.choices import Status
+from engagement.activities.choices import Source, Status
 from engagement.activities.models import Activity
 
 
@@ -76,25 +78,52 @@ SECTIONS_BY_KEY = {section.key: section for section in SECTIONS}
 _ASKED_NAMES = catalogue.asked_names(Activity)
 
 
-class SectionForm(forms.NHSForm):
-    """The questions of one section, with the version of the activity that the form shows."""
+class ActivityForm(forms.NHSForm):
+    """Questions about an activity. All errors show at once: those of the single answers, and what
+    the model refuses of several together.
+    """
 
     asks_for = _ASKED_NAMES
+
+    def clean(self) -> dict[str, Any]:
+        spans = {name: (f"{name}_earliest", f"{name}_latest") for name in ("start", "end")}
+        asked, row = self.cleaned_data, self.tried_on()
+        add_constraint_errors(self, row, spans)
+        if {"places", "is_area_wide"} <= asked.keys():
+            try:
+                row.check_places(asked["places"])
+            except ValidationError as refusal:
+                forms.add_errors(self, refusal)
+        return asked
+
+    def tried_on(self) -> Activity:
+        """An activity that is not saved, to try the answers on."""
+        return Activity()
+
+
+class SectionForm(ActivityForm):
+    """The questions of one section, with the version of the activity that the form shows."""
 
     version = forms.VersionField()
 
     def __init__(self, section: Section, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(catalogue.form_fields(Activity, section.key))
+        self.source = Source.STAFF
+
+    def tried_on(self) -> Activity:
+        return Activity(source=self.source)
 
     @classmethod
     def of(cls, section: Section, activity: Activity, data: Any = None) -> "SectionForm":
         """The form of a section with the recorded values, or with `data` that was posted."""
-        return cls(
+        form = cls(
             section,
             data,
             initial={"version": activity.version} | recorded_values(section, activity),
         )
+        form.source = Source(activity.source)
+        return form
 
 
 def recorded_values(section: Section, activity: Activity) -> dict[str, Any]:
@@ -106,10 +135,8 @@ def recorded_values(section: Section, activity: Activity) -> dict[str, Any]:
     }
 
 
-class LogForm(forms.NHSForm):
+class LogForm(ActivityForm):
     """The eight questions that log an activity; the rest is asked by section later."""
-
-    asks_for = _ASKED_NAMES
 
     #: The questions in order: a heading, and the fields below it.
     QUESTIONS = (
@@ -135,13 +162,6 @@ class LogForm(forms.NHSForm):
         )
         end = self.fields["end"]
         end.help_text = "Leave this empty if it never ends, or if you do not know yet."
-
-    def clean(self) -> dict[str, Any]:
-        """Where other fields have errors, add what constraints refuse, so that all show at once."""
-        if self.errors:
-            spans = {name: (f"{name}_earliest", f"{name}_latest") for name in ("start", "end")}
-            add_constraint_errors(self, Activity(), spans)
-        return self.cleaned_data
 
 
 class CancelForm(forms.NHSForm):

@@ -181,6 +181,7 @@ class Migration(migrations.Migration):
                 ('access_features', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('step_free', 'Step-free'), ('accessible_toilet', 'Accessible toilet'), ('hearing_loop', 'Hearing loop'), ('quiet_space', 'Quiet space'), ('parking', 'Blue badge parking'), ('near_transport', 'Near a bus stop or station'), ('childcare', 'Childcare or a family room'), ('prayer_space', 'Prayer space'), ('captions', 'Live captions'), ('bsl', 'British Sign Language interpreter')], max_length=30), blank=True, default=list, size=None)),
                 ('interpreters', models.CharField(blank=True, max_length=300, verbose_name='interpreters booked')),
                 ('note', models.CharField(blank=True, max_length=500)),
+                ('cancelled_reason', models.CharField(blank=True, max_length=500)),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='activities.activity')),
             ],
             options={

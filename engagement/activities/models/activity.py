@@ -1,11 +1,13 @@
 """Activities, the organisations that share them, and the figures reported of them."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
@@ -264,6 +266,20 @@ class Activity(models.Model):
         if start:
             return f"from {start.words}, end not recorded"
         return f"until {end.words}, start not recorded" if end else "not recorded"
+
+    def check_places(self, places: Collection[Place]) -> None:
+        """Refuse places beside the whole area, which has them all, and neither of the two."""
+        if places and self.is_area_wide:
+            raise ValidationError(
+                {
+                    "places": "Choose places or the whole of north east London, not both. "
+                    "Take the ticks of one of the two away."
+                }
+            )
+        if self.source == Source.STAFF and not places and not self.is_area_wide:
+            raise ValidationError(
+                {"places": "Choose one or more places, or the whole of north east London."}
+            )
 
     @property
     def system_level(self) -> SystemLevel:

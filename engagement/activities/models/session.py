@@ -1,15 +1,29 @@
 """Sessions: dated events of an activity."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
+from core.periods import in_words
 from engagement.activities.choices import AccessFeature
 from engagement.activities.models.activity import Activity
 
 
+class SessionQuerySet(QuerySet["Session"]):
+    """Filters for sessions."""
+
+    def going_ahead(self) -> "SessionQuerySet":
+        """Not cancelled."""
+        return self.filter(cancelled_reason="")
+
+
 class Session(models.Model):
-    """A dated event of an activity, at a venue, by a link, or both."""
+    """A dated event of an activity, at a venue, by a link, or both.
+
+    It is cancelled where `cancelled_reason` says why.
+    """
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="sessions")
     starts_at = models.DateTimeField()
@@ -22,6 +36,9 @@ class Session(models.Model):
     )
     interpreters = models.CharField("interpreters booked", max_length=300, blank=True)
     note = models.CharField(max_length=500, blank=True)
+    cancelled_reason = models.CharField(max_length=500, blank=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -43,3 +60,23 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity}, {self.starts_at:%Y-%m-%d}"
+
+    @property
+    def is_cancelled(self) -> bool:
+        return bool(self.cancelled_reason)
+
+    def clean(self) -> None:
+        """Refuse a day outside the dates of the activity; whether a cancelled one was is no matter
+        any more.
+        """
+        if self.is_cancelled:
+            return
+        day, start, end = timezone.localdate(self.starts_at), self.activity.start, self.activity.end
+        if (start and day < start.earliest) or (end and day > end.latest):
+            raise ValidationError(
+                {
+                    "starts_at": f"{in_words(day)} is outside the dates of the activity "
+                    f"({self.activity.dates_in_words}). Choose a day within them, or change the "
+                    "dates of the activity first."
+                }
+            )

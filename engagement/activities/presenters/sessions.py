@@ -27,6 +27,7 @@ class SessionRow:
     attended: str
     head_count: str
     register_is_open: bool
+    cancelled_because: str = ""
 
 
 def session_row(session: Session, today: date, *, with_people: bool) -> SessionRow:
@@ -45,12 +46,22 @@ def session_row(session: Session, today: date, *, with_people: bool) -> SessionR
         attended=f"{session.attended or 0:,}" if with_people else "",  # type: ignore[attr-defined]  # counted by the selector
         head_count=head_count if with_people else "",
         register_is_open=register_is_open(session, today),
+        cancelled_because=session.cancelled_reason,
     )
 
 
 def register_is_open(session: Session, today: date) -> bool:
-    """Whether a register can be taken: from the day of the session."""
-    return timezone.localdate(session.starts_at) <= today
+    """Whether a register can be taken: from the day of the session, unless it is cancelled."""
+    return timezone.localdate(session.starts_at) <= today and not session.is_cancelled
+
+
+def register_closed_because(session: Session, today: date) -> str:
+    """Why nobody can be ticked; empty where they can."""
+    if session.is_cancelled:
+        return f"This session is cancelled: {session.cancelled_reason}"
+    if not register_is_open(session, today):
+        return "This session has not taken place yet. The register opens on the day."
+    return ""
 
 
 def session_time(session: Session) -> str:

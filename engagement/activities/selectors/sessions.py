@@ -7,9 +7,17 @@ from django.db.models import Exists, OuterRef
 from core import access, clock
 from core.models import User
 from engagement.activities.choices import Source, Status
-from engagement.activities.models import Attendance, HeadCount, Session
+from engagement.activities.models import Attendance, Contribution, HeadCount, Session
 from engagement.activities.permissions import Permission
 from engagement.activities.policies import worked_on_by
+
+
+def has_records(session: Session) -> bool:
+    """Whether anything is recorded of a session: people, a head count, or what was said at it."""
+    return any(
+        of_it.filter(session=session).exists()
+        for of_it in (Attendance.objects, HeadCount.objects, Contribution.objects)
+    )
 
 
 def without_register(user: User, *, limit: int) -> list[Session]:
@@ -18,6 +26,7 @@ def without_register(user: User, *, limit: int) -> list[Session]:
         ~Exists(Attendance.objects.filter(session=OuterRef("pk"))),
         ~Exists(HeadCount.objects.filter(session=OuterRef("pk"))),
         ends_at__lt=clock.now(),
+        cancelled_reason="",
     )
     over = over.exclude(activity__status=Status.CANCELLED).exclude(activity__source=Source.STRATEGY)
     return list(over.select_related("activity").order_by("starts_at", "pk")[:limit])
@@ -26,7 +35,7 @@ def without_register(user: User, *, limit: int) -> list[Session]:
 def upcoming(user: User, *, limit: int, days: int = 14) -> list[Session]:
     """Sessions that start within so many days, the soonest first."""
     now = clock.now()
-    ahead = Session.objects.filter(
+    ahead = Session.objects.going_ahead().filter(
         activity__in=worked_on_by(user), starts_at__range=(now, now + timedelta(days=days))
     )
     return list(

@@ -177,7 +177,7 @@ def _page(
         "session": session,
         "activity": session.activity,
         "when": presenters.session_time(session),
-        "is_open": presenters.register_is_open(session, clock.today()),
+        "closed_because": presenters.register_closed_because(session, clock.today()),
         "found": [people.person_line(person) for person in found],
         "name": name,
         "max_shown": selectors.MAX_SHOWN,

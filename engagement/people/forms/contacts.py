@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from core import catalogue
 from core.models import Organisation, User
 from core.nhsuk import forms
@@ -11,6 +13,10 @@ from engagement.people import presenters
 from engagement.people.actions.contacts import LikenessFound
 from engagement.people.choices import CONSENT_WORDING, ConsentPurpose, LikenessAnswer
 from engagement.people.models import AccessNeed, Consent, Contact
+
+NO_WAY_TO_REACH = (
+    "Enter an email address or a telephone number. Without one they cannot be told or asked."
+)
 
 
 class LikenessForm(forms.NHSForm):
@@ -107,6 +113,9 @@ class NewPersonForm(PersonForm):
             self.fields["organisation"].queryset = own  # type: ignore[attr-defined]  # a RowField
             self.initial["organisation"] = user.organisation_id
 
+    def clean(self) -> dict[str, Any]:
+        return _with_a_way_to_reach(self, agreed=self.cleaned_data.get("agreed_to"))
+
     @property
     def details(self) -> dict[str, Any]:
         """The answers as `contacts.add` takes them: it chooses the best way if none is said."""
@@ -116,19 +125,31 @@ class NewPersonForm(PersonForm):
         return answers
 
 
-class AgreementForm(forms.NHSForm):
-    """One agreement given, and how the person said so."""
+class ConsentForm(forms.NHSForm):
+    """One agreement of a contact, and how the person said so."""
 
     asks_for = catalogue.asked_names(Consent)
-    section = "agreement"
+    section = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.contact = contact
         self.fields.update(catalogue.form_fields(Consent, self.section))
 
 
-class WithdrawalForm(AgreementForm):
-    """One agreement withdrawn, and how the person said so."""
+class AgreementForm(ConsentForm):
+    """One agreement given."""
+
+    section = "agreement"
+
+    def clean_purpose(self) -> str:
+        if not self.contact.can_be_reached:
+            raise ValidationError(NO_WAY_TO_REACH)
+        return str(self.cleaned_data["purpose"])
+
+
+class WithdrawalForm(ConsentForm):
+    """One agreement withdrawn."""
 
     section = "withdrawal"
 
@@ -161,6 +182,10 @@ class NewAtSessionForm(LikenessForm):
             {name: catalogue.form_field(Contact, name) for name in ("name", "email", "telephone")}
         )
 
+    def clean(self) -> dict[str, Any]:
+        answers = self.cleaned_data
+        return _with_a_way_to_reach(self, agreed=answers["is_told"] or answers["is_asked"])
+
     @property
     def details(self) -> dict[str, Any]:
         """The answers as `registers.add_at_session` takes them."""
@@ -189,3 +214,13 @@ class JoinForm(forms.NHSForm):
 
     def clean_other(self) -> Contact:
         return self.others[self.cleaned_data["other"]]
+
+
+def _with_a_way_to_reach(form: forms.NHSForm, *, agreed: object) -> dict[str, Any]:
+    """The answers, with an error where somebody agrees to be told or asked and nothing typed, or
+    mistyped, says how.
+    """
+    ways = ("email", "telephone", "postal_address", "preferred_channel")
+    if agreed and not any(form.cleaned_data.get(way) or form.errors.get(way) for way in ways):
+        form.add_error("email", NO_WAY_TO_REACH)
+    return form.cleaned_data

@@ -106,3 +106,8 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether any way to reach them is recorded; a named supporter, in person, is one."""
+        return bool(self.email or self.telephone or self.postal_address or self.preferred_channel)

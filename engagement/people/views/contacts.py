@@ -166,7 +166,7 @@ def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBa
     make, write = (
         (AgreementForm, contacts.agree) if is_given else (WithdrawalForm, contacts.withdraw)
     )
-    form = make(request.POST or None, initial={"purpose": request.GET.get("purpose")})
+    form = make(person, request.POST or None, initial={"purpose": request.GET.get("purpose")})
     if accepted(form, lambda: write(by=request.user, contact=person, **form.cleaned_data)):
         messages.success(
             request,

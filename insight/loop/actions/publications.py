@@ -6,15 +6,15 @@ from core import clock
 from core.acting import act, describe, lock, save, update
 from core.actors import Actor
 from core.published_fields import Words
-from engagement.activities.actions import activities
+from engagement.activities.actions import activities, sessions
 from engagement.activities.choices import Source, Status
-from engagement.activities.models import Activity
+from engagement.activities.models import Activity, Session
 from engagement.activities.permissions import Permission as ActivityPermission
 from engagement.messaging.actions import messages
 from insight.loop.choices import Event, PublicationKind, SubmissionState
 from insight.loop.models import Change, Finding, Loop, Publication, Submission
 from insight.loop.permissions import Permission
-from insight.loop.selectors import content
+from insight.loop.selectors import content, pages
 
 
 @act(Event.OPPORTUNITY_SUBMITTED, needs=ActivityPermission.ACTIVITY_CHANGE, on="activity")
@@ -96,6 +96,18 @@ def publish_answer(*, by: Actor, submission: Submission) -> Publication:
     if loop.notice is not None:
         messages.approve(by=by, message=loop.notice)
     return publication
+
+
+@sessions.before_removal
+def _keep_published(session: Session) -> None:
+    """A session that the public can read of is cancelled, not removed."""
+    published = content.current(session.activity, PublicationKind.OPPORTUNITY)
+    words = pages.read(published)["sessions"] if published else []
+    if any(one["number"] == session.pk for one in words):
+        raise ValidationError(
+            "This session is on the public page. Cancel it instead, so that people can see that "
+            "it does not take place."
+        )
 
 
 _REQUIRED_TO_INVITE = {

@@ -18,7 +18,14 @@ from engagement.activities.models import Activity, Session
 from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind
 from insight.loop.models import Publication
 
-SESSION = PublishedGroup("Session", catalogue.published_fields(Session, "session"))
+SESSION = PublishedGroup(
+    "Session",
+    (
+        *catalogue.published_fields(Session, "session"),
+        # By it a page knows of a session that was cancelled after the page was published.
+        PublishedField("number", kind=Kind.NUMBER, value=lambda row: row.pk, is_in_api=False),
+    ),
+)
 
 CHANGE = PublishedGroup(
     "Change",

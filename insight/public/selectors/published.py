@@ -4,7 +4,7 @@ The public pages and the open API read this module alone. It returns frozen data
 the words that a lead approved, from which no other row can be reached.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,7 @@ from core.models import Place, Programme
 from core.periods import Month
 from core.published_fields import NAMED, Words
 from engagement.activities.choices import Status
+from engagement.activities.models import Session
 from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind
 from insight.loop.models import Publication
 from insight.loop.selectors import pages
@@ -89,9 +90,16 @@ class Opportunity:
 
     @property
     def next_session(self) -> Words | None:
-        """The first session that is today or later."""
+        """The first session that goes ahead today or later."""
         today = clock.today().isoformat()
-        return next((one for one in self.page["sessions"] if one["ends_at"][:10] >= today), None)
+        return next(
+            (
+                one
+                for one in self.page["sessions"]
+                if one["ends_at"][:10] >= today and not one["cancelled_reason"]
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True)
@@ -190,13 +198,18 @@ def opportunities(*, place: str = "", page: int = 1, size: int = PAGE_SIZE) -> P
             "-pk",
         )
     )
-    return _page(_in_place(rows, place), page, size, _opportunity)
+    found = _page(_in_place(rows, place), page, size, _opportunity)
+    _add_cancellations(found)
+    return found
 
 
 def opportunity(slug: str) -> Opportunity | None:
     """One chance to take part, also when it is over or cancelled."""
     row = _public(PublicationKind.OPPORTUNITY).filter(slug=slug).first()
-    return _opportunity(row) if row else None
+    found = _opportunity(row) if row else None
+    if found:
+        _add_cancellations([found])
+    return found
 
 
 def answers(
@@ -350,6 +363,20 @@ def _opportunity(row: Publication) -> Opportunity:
     return Opportunity(
         row.slug, row.number, row.published_at, _state(row), row.closes_on, pages.read(row)
     )
+
+
+def _add_cancellations(opportunities: Iterable[Opportunity]) -> None:
+    """Sessions cancelled after their page was published are shown as cancelled, with the reason."""
+    sessions = [session for one in opportunities for session in one.page["sessions"]]
+    if not sessions:
+        return
+    reasons = dict(
+        Session.objects.exclude(cancelled_reason="")
+        .filter(pk__in=[session["number"] for session in sessions if session["number"]])
+        .values_list("pk", "cancelled_reason")
+    )
+    for session in sessions:
+        session["cancelled_reason"] = reasons.get(session["number"], session["cancelled_reason"])
 
 
 def _state(row: Publication) -> str:

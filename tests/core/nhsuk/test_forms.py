@@ -171,6 +171,8 @@ def test_a_rough_day_without_its_month_is_refused() -> None:
         ("6:30 PM", time(18, 30)),
         ("18:30", time(18, 30)),
         ("0930", time(9, 30)),
+        ("06:30", time(6, 30)),
+        ("10:30", time(10, 30)),
         ("12am", time(0)),
         ("12:15pm", time(12, 15)),
         ("midday", time(12)),
@@ -179,6 +181,19 @@ def test_a_rough_day_without_its_month_is_refused() -> None:
 )
 def test_a_time_is_read_as_people_write_it(typed: str, meant: time) -> None:
     assert posted(starts=typed).cleaned_data["starts"] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("6:30", "Say whether it is in the morning or not: 6:30am or 6:30pm"),
+        ("9.00", "Say whether it is in the morning or not: 9am or 9pm"),
+    ],
+)
+def test_a_time_that_may_be_in_the_morning_or_the_evening_is_asked_again(
+    typed: str, sentence: str
+) -> None:
+    assert only_error(posted(starts=typed), "starts") == sentence
 
 
 @pytest.mark.parametrize("typed", ["6", "25:00", "18:60", "13pm", "0am", "soon", "٦pm"])

@@ -11,7 +11,7 @@ from core import clock
 from core.acting import Refused, Stale
 from core.models import AuditEvent, Collaborative
 from core.periods import RoughDate
-from engagement.activities.actions import activities
+from engagement.activities.actions import activities, sessions
 from engagement.activities.choices import Source, Status
 from engagement.activities.models import Activity
 from standards.framework.choices import SystemLevel
@@ -224,6 +224,19 @@ def test_activity_when_the_lead_of_a_place_takes_their_place_away_then_it_is_ref
         activities.change(
             by=world.place_lead, activity=activity, seen_version=1, places=[world.here]
         )
+
+
+def test_activity_when_new_dates_leave_a_session_outside_then_it_is_refused(world: World) -> None:
+    activity = engaging.activity(world.officer)
+    session = engaging.session(activity, by=world.officer)
+    new_dates = {"start": RoughDate.of(2027, 3), "end": None}
+
+    with pytest.raises(ValidationError, match="session on 28 February 2027 would be outside"):
+        activities.change(by=world.officer, activity=activity, seen_version=1, **new_dates)
+    sessions.cancel(by=world.officer, session=session, reason="The hall is closed")
+    changed = activities.change(by=world.officer, activity=activity, seen_version=1, **new_dates)
+
+    assert changed.start == RoughDate.of(2027, 3)
 
 
 def test_activity_when_its_last_place_is_removed_then_it_is_refused(world: World) -> None:

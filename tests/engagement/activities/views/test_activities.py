@@ -65,6 +65,11 @@ def test_log_when_the_questions_are_filled_in_then_the_activity_opens_with_its_t
             "An activity that never ends has no end date.",
         ),
         ({"places": []}, "places", "Choose one or more places"),
+        (
+            {"is_area_wide": "on"},
+            "places",
+            "Choose places or the whole of north east London, not both.",
+        ),
         ({"title": ""}, "title", "Enter what the activity is called"),
         ({"is_public": ""}, "is_public", "Choose whether the public may see it"),
     ],
@@ -92,10 +97,17 @@ def test_log_when_several_values_are_not_valid_then_all_errors_show_at_once(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any]
 ) -> None:
     values = typed(house, **{"end-year": "2025", "level_reason": "", "title": "", "purpose": ""})
+    del values["places"]
 
     sign_in(house.officer).post(reverse("activity-log"), values)
 
-    assert set(shown["form"].errors) == {"title", "purpose", "level_reason", "end"}
+    assert set(shown["form"].errors) == {
+        "title",
+        "purpose",
+        "level_reason",
+        "places",
+        "end",
+    }
 
 
 def test_log_when_another_organisation_leads_then_the_error_is_beside_the_field(

@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import User
+from engagement.activities.actions import registers
 from engagement.activities.models import Activity, Session
+from engagement.people.models import Contact
 
 SignIn = Callable[[User], Client]
 TYPED = {
@@ -94,4 +96,55 @@ def test_sessions_when_exported_then_each_field_that_all_staff_may_see_has_a_col
         "Room for": "40",
         "Access": "Step-free, Live captions",
         "Interpreters": "Sylheti",
+        "Cancelled because": "",
     }
+
+
+def test_session_when_several_answers_are_wrong_then_all_errors_show_at_once(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, shown: dict[str, Any]
+) -> None:
+    wrong = {**TYPED, "day-year": "2020", "venue": "", "link": "", "capacity": "many"}
+
+    page = sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), wrong)
+
+    assert set(shown["form"].errors) == {"day", "venue", "capacity"}
+    assert "27 March 2020 is outside the dates of the activity" in page.content.decode()
+    assert "Venue (optional)" not in page.content.decode()
+
+
+def test_session_when_cancelled_then_its_activity_and_register_say_why_and_nobody_is_owed_it(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    client = sign_in(house.officer)
+
+    page = client.post(
+        reverse("session-cancel", args=[session.pk]), {"reason": "The hall is closed"}, follow=True
+    )
+    register = client.get(reverse("register-take", args=[session.pk])).content.decode()
+    again = client.post(reverse("session-cancel", args=[session.pk]), {"reason": "Once more"})
+
+    assert "The hall is closed" in page.content.decode()
+    assert "This session is cancelled: The hall is closed" in register
+    assert "Somebody new" not in register
+    assert "Add a new one instead" in again.content.decode()
+    session.refresh_from_db()
+    assert session.cancelled_reason == "The hall is closed"
+
+
+@pytest.mark.parametrize("has_people", [True, False])
+def test_session_when_removed_then_is_gone_unless_somebody_is_on_its_register(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    session: Session,
+    meet: Callable[..., Contact],
+    has_people: bool,
+) -> None:
+    if has_people:
+        registers.tick(by=house.officer, session=session, contacts=[meet()])
+    client, address = sign_in(house.officer), reverse("session-remove", args=[session.pk])
+
+    asked = client.get(address).content.decode()
+    client.post(address)
+
+    assert ("so it cannot be removed" in asked) is has_people
+    assert Session.objects.exists() is has_people

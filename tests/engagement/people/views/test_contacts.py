@@ -15,7 +15,7 @@ from engagement.activities.actions import contributions
 from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.models import Activity, Contribution, Session
 from engagement.people.choices import Event
-from engagement.people.models import Contact
+from engagement.people.models import Consent, Contact
 
 SignIn = Callable[[User], Client]
 Meet = Callable[..., Contact]
@@ -270,7 +270,7 @@ def test_person_when_added_then_belongs_to_own_organisation_with_what_they_agree
 def test_agreement_when_given_and_withdrawn_then_both_days_stand(
     house: SimpleNamespace, sign_in: SignIn, meet: Meet
 ) -> None:
-    person, client = meet(), sign_in(house.officer)
+    person, client = meet(email="rosa@example.org"), sign_in(house.officer)
     answers = {"purpose": "told_what_came", "how": "paper"}
 
     client.post(reverse("contact-agree", args=[person.pk]), answers)
@@ -280,6 +280,27 @@ def test_agreement_when_given_and_withdrawn_then_both_days_stand(
     consent = person.consents.get()
     assert consent.withdrawn_at is not None
     assert "There is no standing agreement to withdraw" in again.content.decode()
+
+
+def test_agreement_when_there_is_no_way_to_tell_them_then_each_form_says_so_beside_the_field(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], session: Session, meet: Meet
+) -> None:
+    person, client = meet(), sign_in(house.officer)
+    agreed = {"name": "Mia", "capacity": "resident", "agreed_to": ["told_what_came"]}
+
+    client.post(reverse("contact-add"), {**agreed, "organisation": house.own.pk})
+    new = shown["form"].errors
+    client.post(reverse("register-add", args=[session.pk]), {"name": "Mia", "is_told": "on"})
+    at_session = shown["new"].errors
+    address = reverse("contact-agree", args=[person.pk])
+    client.post(address, {"purpose": "told_what_came", "how": "paper"})
+    later = shown["form"].errors
+
+    assert list(new) == ["agreed_how", "email"]
+    assert list(at_session) == ["email"]
+    assert list(later) == ["purpose"]
+    assert new["email"] == at_session["email"] == later["purpose"]
+    assert not Consent.objects.exists()
 
 
 def test_need_when_added_then_stands_on_the_page(
@@ -300,6 +321,8 @@ def test_need_when_added_then_stands_on_the_page(
         ({"ends": "5pm"}, "ends"),
         ({"venue": ""}, "venue"),
         ({"begins": "soon"}, "begins"),
+        ({"begins": "6:30", "ends": "8:30pm"}, "begins"),
+        ({"day-year": "2020"}, "day"),
         ({"link": "javascript:alert(1)"}, "link"),
         ({"day-day": "31", "day-month": "2"}, "day"),
     ],

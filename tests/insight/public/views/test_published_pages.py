@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.periods import RoughDate
 from core.views import public
-from engagement.activities.actions import activities
+from engagement.activities.actions import activities, sessions
 from insight.loop.actions import publications
 from insight.loop.choices import ChangeStage, DecisionKind
 from tests.factories import engaging, publishing
@@ -54,6 +55,27 @@ def test_invitation_when_cancelled_then_says_so_and_leaves_the_list(
     assert "This has been cancelled" in page
     assert "The internal reason." not in page
     assert activity.title not in client.get("/get-involved/").content.decode()
+
+
+def test_invitation_when_a_session_is_cancelled_then_says_so_at_once_with_the_reason(
+    client: Client, world: World
+) -> None:
+    activity = engaging.activity(world.officer)
+    session = engaging.session(activity, by=world.officer, starts_at=engaging.london(2027, 3, 20))
+    submission = publications.submit_opportunity(by=world.officer, activity=activity)
+    publications.publish_opportunity(by=world.lead, submission=submission)
+    address = f"/get-involved/{activity.slug}/"
+    before = client.get(address).headers["ETag"]
+
+    with pytest.raises(ValidationError, match="Cancel it instead"):
+        sessions.remove(by=world.officer, session=session)
+    sessions.cancel(by=world.officer, session=session, reason="The hall is closed")
+
+    page = client.get(address, headers={"if-none-match": before}).content.decode()
+    assert "This session will not take place: The hall is closed" in page
+    assert "Next: " not in client.get("/get-involved/").content.decode()
+    (row,) = client.get("/api/v1/opportunities/").json()["results"]
+    assert row["sessions"][0]["cancelled_reason"] == "The hall is closed"
 
 
 def test_invitation_when_its_last_day_is_over_then_closed(client: Client, world: World) -> None:
