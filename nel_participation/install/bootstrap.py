@@ -89,6 +89,8 @@ def run_tests(*more: str) -> int:
     frontend()
     if needs_browser(selected):
         os.environ["NEL_CHROMIUM"] = chromium()
+    # Many processes import the same modules: compiled by the first, not by each.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     # Whole files, so that what a file sets up is set up in one worker only.
     share = ("-n", str(test_workers()), "--dist", "loadfile", "--no-loadscope-reorder")
     return venv_run("-m", "pytest", *share, *more, *selected)

@@ -22,8 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 # Variables of the tests themselves, which a site under test must not see.
 _OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "NEL_", "DJANGO_", "PYTEST", "COV_")
 _ALSO_OF_THE_TESTS = ("SECRET_KEY", "PORT", "BASE_URL")
-# Seven processes import the copy, so it must be allowed to keep its compiled modules.
+# Seven processes import the copy, so it may keep its compiled modules, and begins with ours.
 _SLOW = ("PYTHONDONTWRITEBYTECODE",)
+_PACKAGES = ("core", "standards", "engagement", "insight", "nel_participation")
 #: Longer than the supervisor's own limit, which is to be reported where it is reached.
 _READY_SECONDS = 240.0
 
@@ -94,10 +95,10 @@ def copied_site(python: Python | None = None, run_as: Account | None = None) -> 
     """Copy the project to a folder any account may enter; removed once nothing runs in it."""
     folder = Path(tempfile.mkdtemp(prefix="nel-up-"))
     folder.chmod(0o755)
-    for name in ("core", "standards", "engagement", "insight", "nel_participation"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("templates", "static"):
-        shutil.copytree(ROOT / name, folder / name)
+    # Beside us other workers may just be writing a compiled module under a passing name.
+    passing = shutil.ignore_patterns("*.pyc.*")
+    for name in (*_PACKAGES, "templates", "static"):
+        shutil.copytree(ROOT / name, folder / name, ignore=passing)
     shutil.copy2(ROOT / "manage.py", folder)
     if run_as is not None:
         run_as.give(folder, *folder.rglob("*"))
