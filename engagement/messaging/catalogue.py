@@ -58,6 +58,8 @@ catalogue.register(
     catalogue.fixed("attempts", "Attempts"),
     Entry("run", "Sending run", handling=_OF_DELIVERY),
     catalogue.fixed("made_at", "Made"),
+    catalogue.fixed("refused_since", "Refused for now since"),
+    catalogue.fixed("retry_at", "Tried again from", shown="loop"),
     catalogue.fixed("sent_at", "Sent", shown="loop"),
     catalogue.pair("settled", "Settled"),
 )

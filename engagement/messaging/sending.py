@@ -4,7 +4,6 @@ and recorded by itself.
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from threading import Event as Flag
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 
+from core import clock
 from core.actors import Actor
 from engagement.messaging import subjects
 from engagement.messaging.actions import deliveries
@@ -34,21 +34,26 @@ from engagement.messaging.models import Delivery, MessageVariant, SendingRun
 
 @dataclass
 class RunResult:
-    """How many deliveries of a run ended in each state."""
+    """How many deliveries of a run ended in each state.
+
+    `faults` says, by the name of a channel, why nothing can be sent by it now.
+    """
 
     counts: Counter[DeliveryState] = field(default_factory=Counter)
+    faults: dict[str, str] = field(default_factory=dict)
 
 
 def send_waiting(*, by: Actor, record_only: bool = False) -> RunResult:
     """Send every waiting delivery once. May run many times, and in several workers at once.
 
-    Where a channel cannot be reached, its deliveries wait for the next run. Inside a transaction
-    one sender does all on the caller's own connection, since no other sees the rows.
+    Where a channel cannot be reached, its deliveries wait for the next run; where nothing is due,
+    each channel is tried. Inside a transaction one sender does all on the caller's own connection,
+    since no other sees the rows.
     `record_only` records the deliveries as sent and contacts nobody: for demo data.
     """
     waiting = _waiting_by_method()
     if not waiting:
-        return RunResult()
+        return RunResult(faults=_channel_faults())
     in_flight = 1 if connection.in_atomic_block else settings.MESSAGES_IN_FLIGHT
     run = deliveries.start(by=by)
     shared = _SharedRun(run, sorted(waiting), record_only=record_only)
@@ -61,6 +66,17 @@ def send_waiting(*, by: Actor, record_only: bool = False) -> RunResult:
         )
         deliveries.release_lock(run)
     return shared.result
+
+
+def _channel_faults() -> dict[str, str]:
+    """Why a channel cannot be reached now, by its name."""
+    faults = {}
+    for one in {each.key: each for each in channel.sending_by_method().values()}.values():
+        try:
+            one.connect().close()
+        except Unreachable as error:
+            faults[one.label] = str(error)
+    return faults
 
 
 def content_of(variant: MessageVariant) -> Content:
@@ -79,7 +95,7 @@ def content_of(variant: MessageVariant) -> Content:
 def _waiting_by_method() -> dict[str, int]:
     """The number of deliveries that the worker can send, by contact method."""
     counts = (
-        Delivery.objects.waiting()
+        Delivery.objects.due(clock.now())
         .filter(message__approved_at__isnull=False, channel__in=list(channel.sending_by_method()))
         .order_by()
         .values_list("channel")
@@ -92,8 +108,10 @@ _STATES = {
     Status.SENT: DeliveryState.SENT,
     Status.REFUSED: DeliveryState.FAILED,
     Status.IN_DOUBT: DeliveryState.IN_DOUBT,
-    Status.UNREACHABLE: DeliveryState.WAITING,
+    Status.NOT_NOW: DeliveryState.WAITING,
 }
+#: A sender gives a channel up for this run when so many connections in a row closed untimely.
+_CLOSED_CONNECTIONS = 2
 
 
 class _SharedRun:
@@ -130,10 +148,15 @@ class _SharedRun:
         finally:
             connection.close()
 
-    def count(self, state: DeliveryState) -> None:
-        """Add one delivery that ended in this state."""
+    def add(self, counts: Counter[DeliveryState]) -> None:
+        """Add what became of the deliveries of one sender."""
         with self._lock:
-            self.result.counts[state] += 1
+            self.result.counts.update(counts)
+
+    def report(self, method: str, fault: str) -> None:
+        """Say why nothing can be sent by a contact method."""
+        with self._lock:
+            self.result.faults[channel.for_method(method).label] = fault
 
     def prepared(self, claimed: ClaimedDelivery) -> Any:
         """The message as its channel prepared it, once for the whole run."""
@@ -154,6 +177,7 @@ class _Sender:
     def __init__(self, shared: _SharedRun) -> None:
         self._shared = shared
         self._connections: dict[str, Connection] = {}
+        self._closed: Counter[str] = Counter()
 
     def work(self) -> None:
         """Send until nothing waits, no channel can be reached, or the run is stopped."""
@@ -162,7 +186,10 @@ class _Sender:
                 self._connect(method)
             if self._connections:
                 with SendingQueue(self._shared.run) as queue:
-                    self._work_through(queue)
+                    try:
+                        self._work_through(queue)
+                    finally:
+                        self._shared.add(queue.counts)
         finally:
             for each in self._connections.values():
                 each.close()
@@ -180,23 +207,24 @@ class _Sender:
             done = None
             if claimed.state == DeliveryState.SENDING:
                 done = self._send(queue, claimed)
-            else:
-                shared.count(claimed.state)
 
     def _send(self, queue: SendingQueue, claimed: ClaimedDelivery) -> Result | None:
         """Send one message. Gives its result, or None where that is recorded already."""
         outcome = self._connections[claimed.channel].send(
             self._shared.prepared(claimed), Recipient(claimed.id, claimed.name, claimed.address)
         )
-        state = _STATES[outcome.status]
-        self._shared.count(state)
-        result = Result(claimed.id, state, outcome.reason)
-        if outcome.status in {Status.SENT, Status.REFUSED}:
+        result = Result(claimed.id, _STATES[outcome.status], outcome.reason)
+        if not outcome.is_closed:
+            self._closed[claimed.channel] = 0
             return result
         # Connecting again may take long, so the result is recorded first.
         queue.next(result, methods=[], after=0)
         self._connections.pop(claimed.channel).close()
-        self._connect(claimed.channel)
+        self._closed[claimed.channel] += 1
+        if self._closed[claimed.channel] < _CLOSED_CONNECTIONS:
+            self._connect(claimed.channel)
+        else:
+            self._shared.report(claimed.channel, outcome.reason)
         return None
 
     def _connect(self, method: str) -> None:
@@ -204,8 +232,10 @@ class _Sender:
         if self._shared.record_only:
             self._connections[method] = _RecordOnlyConnection()
             return
-        with suppress(Unreachable):
+        try:
             self._connections[method] = channel.sending_by_method()[method].connect()
+        except Unreachable as error:
+            self._shared.report(method, str(error))
 
 
 class _RecordOnlyConnection(Connection):

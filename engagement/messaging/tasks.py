@@ -3,15 +3,20 @@
 from celery import shared_task
 
 from core.actors import SERVICE
-from engagement.messaging import sending
+from engagement.messaging import health, sending
 from engagement.messaging.actions import deliveries
 from engagement.messaging.models import SendingRun
 
 
 @shared_task(ignore_result=True)
 def send_waiting_deliveries() -> None:
-    """Send every waiting delivery."""
-    sending.send_waiting(by=SERVICE)
+    """Send every delivery that is due, and record for /health/ready whether it can be done."""
+    try:
+        faults = sending.send_waiting(by=SERVICE).faults
+    except Exception:
+        health.record({"Messages": "an error in the worker, see its log"})
+        raise
+    health.record(faults)
 
 
 @shared_task(ignore_result=True)

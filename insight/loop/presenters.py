@@ -129,12 +129,13 @@ def delivery_line(delivery: Delivery) -> DeliveryLine:
     is_open, organisation = delivery.state in TO_SETTLE, delivery.contact.organisation.name
     channel_used = delivery.get_channel_display() or "No way of reaching them"
     sent = f", {in_moment(delivery.sent_at)}" if delivery.sent_at else ""
+    again = f", tried again from {in_moment(delivery.retry_at)}" if delivery.retry_at else ""
     reason = f". {delivery.reason}" if delivery.reason and is_seen else ""
     return DeliveryLine(
         person=delivery.contact.name if is_seen else f"A person known to {organisation}",
         state=delivery.get_state_display(),
         colour=DELIVERY_COLOURS.get(DeliveryState(delivery.state), "blue"),
-        facts=f"{channel_used}{sent}{reason}",
+        facts=f"{channel_used}{sent}{again}{reason}",
         settle=(
             reverse("delivery-settle", args=[delivery.pk]) if is_open and may_be_settled else ""
         ),

@@ -85,6 +85,8 @@ def settle(
         state=outcome,
         reason=reason,
         run=None,
+        refused_since=None,
+        retry_at=None,
         sent_at=clock.now() if outcome == DeliveryState.SENT else None,
         settled_at=clock.now(),
         settled_by=by.answerable,

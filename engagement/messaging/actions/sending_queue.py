@@ -2,8 +2,10 @@
 statement and one commit for each message.
 """
 
+from collections import Counter
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +19,13 @@ from engagement.people.models import Contact
 
 #: First half of the two-part key of a run's advisory lock; keeps it apart from other locks.
 LOCK_CLASS = 14_245
+
+# A message that is refused for now is tried again after as long as it has been refused already, so
+# that the waits double: after 1, 2, 4 minutes and so on, then every four hours.
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=4)
+#: From then on such a refusal is taken as final.
+GIVE_UP_AFTER = timedelta(days=2)
 
 
 class RunLost(Exception):
@@ -40,7 +49,9 @@ class ClaimedDelivery:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a delivery that was being sent. The state `waiting` puts it back."""
+    """What became of a delivery that was being sent. In the state `waiting` it was refused for now:
+    it is tried again later, or has failed when that has been so for `GIVE_UP_AFTER`.
+    """
 
     delivery_id: int
     state: DeliveryState
@@ -51,10 +62,12 @@ class SendingQueue:
     """Claims waiting deliveries for a run, one by one, on this thread's database connection.
 
     While it is open it holds the lock of the run, which shows that the run is alive. The statement
-    is prepared once, since planning it takes longer than running it.
+    is prepared once, since planning it takes longer than running it. `counts` has the number of
+    deliveries by the state in which they were left.
     """
 
     def __init__(self, run: SendingRun) -> None:
+        self.counts: Counter[DeliveryState] = Counter()
         self._run = run
         self._cursor = connection.cursor()
 
@@ -86,7 +99,6 @@ class SendingQueue:
         methods; None where there is none. Consent and address are read as it is claimed. Raises
         `RunLost` where the delivery of `done` is no longer this run's.
         """
-        is_sent = done is not None and done.state == DeliveryState.SENT
         self._cursor.execute(
             "EXECUTE claim_delivery (%s, %s, %s, %s, %s, %s, %s)",
             [
@@ -94,18 +106,23 @@ class SendingQueue:
                 done.delivery_id if done else None,
                 done.state.value if done else None,
                 done.reason[:300] if done else None,
-                clock.now() if is_sent else None,
+                clock.now(),
                 methods,
                 after,
             ],
         )
         recorded, *row = self._cursor.fetchone()
-        if done is not None and not recorded:
-            raise RunLost(f"What run {self._run.pk} was sending is no longer its own.")
+        if done is not None:
+            if recorded is None:
+                raise RunLost(f"What run {self._run.pk} was sending is no longer its own.")
+            self.counts[DeliveryState(recorded)] += 1
         if row[0] is None:
             return None
         pk, variant, method, state, name, address = row
-        return ClaimedDelivery(pk, variant, method, DeliveryState(state), name, address)
+        claimed = ClaimedDelivery(pk, variant, method, DeliveryState(state), name, address)
+        if claimed.state != DeliveryState.SENDING:
+            self.counts[claimed.state] += 1
+        return claimed
 
 
 def _statement() -> str:
@@ -119,7 +136,14 @@ def _statement() -> str:
         address=" ".join(addresses),
         no_address_reason=" ".join(reasons),
         withdrawn=_quoted(_WITHDRAWN),
+        first_wait=_interval(FIRST_WAIT),
+        longest_wait=_interval(LONGEST_WAIT),
+        is_given_up=_GIVEN_UP.format(after=_interval(GIVE_UP_AFTER)),
     )
+
+
+def _interval(length: timedelta) -> str:
+    return f"interval '{length.total_seconds():.0f} seconds'"
 
 
 def _quoted(text: str) -> str:
@@ -129,12 +153,24 @@ def _quoted(text: str) -> str:
 
 _WITHDRAWN = "They withdrew their agreement to be told."
 
+_GIVEN_UP = "($3 = 'waiting' AND coalesce($5 - refused_since >= {after}, false))"
+
 _CLAIM = """
 PREPARE claim_delivery (bigint, bigint, text, text, timestamptz, text[], bigint) AS
 WITH recorded AS (
     UPDATE messaging_delivery
-    SET state = $3, reason = $4, sent_at = $5, attempts = attempts + ($3 <> 'waiting')::int
-    WHERE id = $2 AND run_id = $1 AND state = 'sending' RETURNING id
+    SET state = CASE WHEN {is_given_up} THEN 'failed' ELSE $3 END,
+        refused_since = CASE
+            WHEN $3 = 'waiting' AND NOT {is_given_up} THEN coalesce(refused_since, $5)
+        END,
+        retry_at = CASE
+            WHEN $3 = 'waiting' AND NOT {is_given_up}
+            THEN $5 + least(greatest($5 - refused_since, {first_wait}), {longest_wait})
+        END,
+        reason = $4,
+        sent_at = CASE WHEN $3 = 'sent' THEN $5 END,
+        attempts = attempts + 1
+    WHERE id = $2 AND run_id = $1 AND state = 'sending' RETURNING state
 ),
 next AS (
     SELECT delivery.id, delivery.contact_id, delivery.channel, message.consent_purpose
@@ -142,6 +178,7 @@ next AS (
     JOIN messaging_message AS message
         ON message.id = delivery.message_id AND message.approved_at IS NOT NULL
     WHERE delivery.state = 'waiting' AND delivery.id > $7 AND delivery.channel = ANY ($6)
+    AND (delivery.retry_at IS NULL OR delivery.retry_at <= $5)
     AND EXISTS (SELECT FROM messaging_sendingrun WHERE id = $1 AND ended_at IS NULL)
     ORDER BY delivery.id LIMIT 1
     FOR NO KEY UPDATE OF delivery SKIP LOCKED
@@ -166,6 +203,6 @@ claimed AS (
     FROM recipient WHERE delivery.id = recipient.id
     RETURNING delivery.id, variant_id, channel, delivery.state, name, address
 )
-SELECT (SELECT count(*) FROM recorded), claimed.*
+SELECT (SELECT state FROM recorded), claimed.*
 FROM (SELECT) AS always LEFT JOIN claimed ON true
 """

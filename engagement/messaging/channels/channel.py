@@ -19,24 +19,31 @@ class Status(Enum):
 
     #: The receiving server accepted it.
     SENT = "sent"
-    #: The receiving server rejected it, so it did not arrive.
+    #: The receiving server refused it for good, so it did not arrive.
     REFUSED = "refused"
-    #: It cannot be known whether it arrived. The connection is not used again.
+    #: The receiving server did not accept it, and may do so later.
+    NOT_NOW = "not_now"
+    #: It cannot be known whether it arrived.
     IN_DOUBT = "in_doubt"
-    #: It did not arrive and can be sent later. The connection is not used again.
-    UNREACHABLE = "unreachable"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one message. `reason` says why it did not arrive, without the address."""
+    """What became of one message. `reason` says why it did not arrive, without the address.
+
+    A connection that `is_closed` is not used again.
+    """
 
     status: Status
     reason: str = ""
+    is_closed: bool = False
 
 
 class Unreachable(Exception):
-    """The receiving server cannot be reached now: what is not yet started waits."""
+    """The receiving server cannot be reached now: what is not yet started waits.
+
+    The text says why, for the health check.
+    """
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 import re
 import smtplib
-from dataclasses import dataclass
+from abc import abstractmethod
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from email.utils import formatdate, make_msgid
 
 from django.conf import settings
@@ -13,12 +15,15 @@ from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 
 from core.redaction import redact
+from engagement.messaging import mail_folder
 from engagement.messaging.channels import channel
 from engagement.messaging.channels.channel import Content, Outcome, Recipient, Status
 from engagement.people.choices import ContactMethod
 
 #: Headers that differ from one recipient to the next.
 _RECIPIENT_HEADERS = ("To", "Date", "Message-ID")
+#: SMTP doubles a full stop at the beginning of a line, as one alone ends the message (RFC 5321).
+_FIRST_FULL_STOP = re.compile(rb"^\.", re.MULTILINE)
 #: An address that needs no encoding in a header or in the envelope.
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,189}")
 
@@ -27,7 +32,7 @@ _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-
 class PreparedEmail:
     """The part of an e-mail that is the same for everybody.
 
-    `common` are the bytes below the headers of one recipient.
+    `common` are the bytes below the headers of one recipient, as SMTP carries them.
     """
 
     subject: str
@@ -48,7 +53,7 @@ class PreparedEmail:
         return list(zip(_RECIPIENT_HEADERS, values, strict=True))
 
     def bytes_for(self, headers: list[tuple[str, str]]) -> bytes:
-        """The e-mail to one recipient as bytes, with the line ends of SMTP."""
+        """The e-mail to one recipient as bytes, as SMTP carries them."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
         return lines.encode("ascii") + self.common
 
@@ -67,13 +72,14 @@ def prepare(content: Content) -> PreparedEmail:
     message = email.message()
     for header in _RECIPIENT_HEADERS:
         del message[header]
+    data: bytes = message.as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own argument, which its stubs do not know
     return PreparedEmail(
         subject=subject,
         text=text,
         html=html,
         sender=email.from_email,
         envelope_sender=sanitize_address(email.from_email, settings.DEFAULT_CHARSET),
-        common=message.as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django's own argument, which its stubs do not know
+        common=_FIRST_FULL_STOP.sub(b"..", data),
     )
 
 
@@ -93,49 +99,109 @@ class Email(channel.SendingChannel):
         backend = get_connection()
         try:
             backend.open()
+            if isinstance(backend, SMTPBackend) and backend.connection is not None:
+                backend.connection.ehlo_or_helo_if_needed()
+                return SMTPConnection(backend, backend.connection)
         except (OSError, smtplib.SMTPException) as error:
             backend.close()
-            raise channel.Unreachable(str(error)) from error
-        return EmailConnection(backend)
+            raise channel.Unreachable(_why(error)) from error
+        return BackendConnection(backend)
 
 
-class EmailConnection(channel.Connection):
-    """An open mail backend. A message that the mail server did not reply to is in doubt."""
+class _EmailConnection(channel.Connection):
+    """An open mail backend."""
 
     def __init__(self, backend: BaseEmailBackend) -> None:
         self._backend = backend
 
     def send(self, prepared: PreparedEmail, recipient: Recipient) -> Outcome:
         try:
-            self._hand_over(prepared, recipient)
-        except (
-            smtplib.SMTPRecipientsRefused,
-            smtplib.SMTPSenderRefused,
-            smtplib.SMTPDataError,
-        ) as refusal:
-            return Outcome(Status.REFUSED, f"The mail server refused it: {_reply(refusal)}")
+            return self._hand_over(prepared, recipient, prepared.headers_for(recipient))
         except (ValueError, UnicodeError):
             return Outcome(Status.REFUSED, "The e-mail address cannot be written to. Check it.")
-        except (OSError, smtplib.SMTPException):
-            return Outcome(
-                Status.IN_DOUBT,
-                "The connection broke while sending. It may or may not have arrived.",
-            )
-        return Outcome(Status.SENT)
 
     def close(self) -> None:
         self._backend.close()
 
-    def _hand_over(self, prepared: PreparedEmail, recipient: Recipient) -> None:
-        headers = prepared.headers_for(recipient)
-        backend = self._backend
-        if isinstance(backend, SMTPBackend) and backend.connection is not None:
-            # Faster than `send_messages`, which would build the same bytes anew for each recipient.
-            backend.connection.sendmail(
-                prepared.envelope_sender, [headers[0][1]], prepared.bytes_for(headers)
-            )
-        else:
-            backend.send_messages([_Email(prepared, recipient.address, headers)])
+    @abstractmethod
+    def _hand_over(
+        self, prepared: PreparedEmail, recipient: Recipient, headers: list[tuple[str, str]]
+    ) -> Outcome:
+        """Give the message to the backend and report what became of it."""
+
+
+class SMTPConnection(_EmailConnection):
+    """A mail server. It can have accepted a message only once the last of it was sent: what fails
+    before that is tried again, and what is not answered after that is in doubt.
+    """
+
+    def __init__(self, backend: SMTPBackend, server: smtplib.SMTP) -> None:
+        super().__init__(backend)
+        self._server = server
+
+    def _hand_over(
+        self, prepared: PreparedEmail, recipient: Recipient, headers: list[tuple[str, str]]
+    ) -> Outcome:
+        # Not `sendmail`, which does not tell in which of these steps the connection broke.
+        server, data = self._server, prepared.bytes_for(headers)
+        try:
+            size = [f"size={len(data)}"] if server.has_extn("size") else ()
+            code, reply = server.mail(prepared.envelope_sender, size)
+            if code == _DONE:
+                code, reply = server.rcpt(headers[0][1])
+            if code in _TAKES_RECIPIENT:
+                code, reply = server.docmd("DATA")
+            if code != _SEND_IT:
+                return self._refused(code, reply)
+            server.send(data if data.endswith(b"\r\n") else data + b"\r\n")
+            server.send(b".\r\n")
+        except (OSError, smtplib.SMTPException):
+            return _BROKE_BEFORE
+        try:
+            code, reply = server.getreply()
+        except (OSError, smtplib.SMTPException):
+            return _BROKE_AFTER
+        return Outcome(Status.SENT) if code == _DONE else self._refused(code, reply)
+
+    def _refused(self, code: int, reply: bytes) -> Outcome:
+        """The outcome of a refusal, after which the connection is ready for another message."""
+        outcome = _refusal(code, reply)
+        with suppress(OSError, smtplib.SMTPException):
+            if not outcome.is_closed and self._server.rset()[0] == _DONE:
+                return outcome
+        return replace(outcome, is_closed=True)
+
+
+class BackendConnection(_EmailConnection):
+    """Any other mail backend, which takes Django's messages."""
+
+    def _hand_over(
+        self, prepared: PreparedEmail, recipient: Recipient, headers: list[tuple[str, str]]
+    ) -> Outcome:
+        try:
+            self._backend.send_messages([_Email(prepared, recipient.address, headers)])
+        except smtplib.SMTPRecipientsRefused as refusal:
+            return _refusal(*next(iter(refusal.recipients.values())))
+        except smtplib.SMTPResponseException as refusal:
+            return _refusal(refusal.smtp_code, refusal.smtp_error)
+        except (OSError, smtplib.SMTPException):
+            is_kept_whole = isinstance(self._backend, mail_folder.EmailBackend)
+            return _BROKE_BEFORE if is_kept_whole else _BROKE_AFTER
+        return Outcome(Status.SENT)
+
+
+# Replies of a mail server.
+_DONE, _SEND_IT, _CLOSING = 250, 354, 421
+_TAKES_RECIPIENT = (250, 251)
+
+_BROKE_BEFORE = Outcome(
+    Status.NOT_NOW, "The mail server closed before it took it. It did not arrive.", is_closed=True
+)
+_BROKE_AFTER = Outcome(
+    Status.IN_DOUBT,
+    "The connection broke while sending. It may or may not have arrived.",
+    is_closed=True,
+)
 
 
 class _Email(EmailMultiAlternatives):
@@ -163,17 +229,24 @@ def _address(address: str) -> str:
     return encoded
 
 
-def _reply(refusal: smtplib.SMTPException) -> str:
-    """The reply of the mail server, without the address."""
-    reply: bytes | str
-    if isinstance(refusal, smtplib.SMTPRecipientsRefused):
-        code, reply = next(iter(refusal.recipients.values()))
-    elif isinstance(refusal, smtplib.SMTPResponseException):
-        code, reply = refusal.smtp_code, refusal.smtp_error
-    else:
-        return "no reason given"
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else str(reply)
-    return redact(f"{code} {text}")
+def _refusal(code: int, reply: bytes | str) -> Outcome:
+    """The outcome of a refusal: final from 500 on, for now below."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    words = redact(f"{code} {text}")
+    if code >= 500:
+        return Outcome(Status.REFUSED, f"The mail server refused it: {words}")
+    return Outcome(
+        Status.NOT_NOW,
+        f"The mail server did not take it yet: {words}",
+        is_closed=code == _CLOSING or code < 400,
+    )
+
+
+def _why(error: Exception) -> str:
+    """Why the mail server cannot be reached, in a few words."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"the mail server replied {error.smtp_code}"
+    return redact(getattr(error, "strerror", None) or str(error) or type(error).__name__)
 
 
 channel.register(Email())

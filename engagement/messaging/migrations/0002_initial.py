@@ -26,6 +26,8 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='why, where it did not arrive')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('made_at', models.DateTimeField()),
+                ('refused_since', models.DateTimeField(blank=True, null=True)),
+                ('retry_at', models.DateTimeField(blank=True, null=True)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='people.contact')),
@@ -39,7 +41,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'deliveries',
                 'ordering': ['id'],
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['id'], name='messaging_delivery_waiting'), models.Index(condition=models.Q(('state', 'sending')), fields=['run'], name='messaging_delivery_sending'), models.Index(condition=models.Q(('state__in', ['in_doubt', 'failed', 'by_hand'])), fields=['made_at'], name='messaging_delivery_unsettled')],
-                'constraints': [models.UniqueConstraint(fields=('message', 'person'), include=('state',), name='messaging_delivery_once'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), models.Q(('state', 'sent'), _negated=True), _connector='OR'), name='messaging_delivery_sent_when'), models.CheckConstraint(condition=models.Q(('run__isnull', False), models.Q(('state', 'sending'), _negated=True), _connector='OR'), name='messaging_delivery_taken_by_run'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='messaging_delivery_settlement_paired')],
+                'constraints': [models.UniqueConstraint(fields=('message', 'person'), include=('state',), name='messaging_delivery_once'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', False), models.Q(('state', 'sent'), _negated=True), _connector='OR'), name='messaging_delivery_sent_when'), models.CheckConstraint(condition=models.Q(('run__isnull', False), models.Q(('state', 'sending'), _negated=True), _connector='OR'), name='messaging_delivery_taken_by_run'), models.CheckConstraint(condition=models.Q(models.Q(('refused_since__isnull', True), ('retry_at__isnull', True)), models.Q(('refused_since__isnull', False), ('retry_at__isnull', False)), _connector='OR'), name='messaging_delivery_put_off_paired'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='messaging_delivery_settlement_paired')],
             },
         ),
         migrations.CreateModel(

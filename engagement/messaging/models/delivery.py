@@ -1,5 +1,7 @@
 """Deliveries: one message to one person, once; and the runs that send them."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -42,6 +44,10 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
         """To be sent by the worker."""
         return self.filter(state=DeliveryState.WAITING)
 
+    def due(self, now: datetime) -> "DeliveryQuerySet":
+        """To be sent by the worker now: waiting, and not put off until later."""
+        return self.waiting().filter(Q(retry_at=None) | Q(retry_at__lte=now))
+
     def unsettled(self) -> "DeliveryQuerySet":
         """To be settled by a member of staff."""
         return self.filter(state__in=TO_SETTLE)
@@ -51,7 +57,8 @@ class Delivery(models.Model):
     """One message to one person by one channel; unique on message and person.
 
     `channel` is the contact method, `variant` the words the person gets. The state is `sending`
-    from when a connection of `run` claims the delivery until its result is recorded.
+    from when a connection of `run` claims the delivery until its result is recorded. One that was
+    refused for now waits until `retry_at`; `refused_since` is when that was first so.
     """
 
     # Each message sent changes its row twice, so only look-ups that are made have an index.
@@ -84,6 +91,8 @@ class Delivery(models.Model):
     reason = models.CharField("why, where it did not arrive", max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
+    refused_since = models.DateTimeField(null=True, blank=True)
+    retry_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -121,6 +130,11 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(run__isnull=False) | ~Q(state=DeliveryState.SENDING),
                 name="messaging_delivery_taken_by_run",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_since__isnull=True, retry_at__isnull=True)
+                | Q(refused_since__isnull=False, retry_at__isnull=False),
+                name="messaging_delivery_put_off_paired",
             ),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True, settled_by__isnull=True)

@@ -143,6 +143,7 @@ def test_message_when_sent_then_it_has_its_body_its_link_and_one_address(
             "The mail server refused it: 553 Not you",
         ),
         (smtplib.SMTPDataError(554, b"Spam"), "failed", "The mail server refused it: 554 Spam"),
+        (smtplib.SMTPDataError(451, b"Later"), "waiting", "The mail server did not take it yet"),
         (ValueError("bad header"), "failed", "The e-mail address cannot be written to. Check it."),
         (smtplib.SMTPServerDisconnected("gone"), "in_doubt", "The connection broke"),
         (ConnectionResetError(), "in_doubt", "The connection broke"),
@@ -252,7 +253,7 @@ def test_message_when_not_approved_then_nothing_is_sent(
 
     sending.send_waiting(by=world.service)
 
-    assert (server.accepted, server.opened) == ([], 0)
+    assert server.accepted == []
 
 
 def test_run_when_ended_then_its_lock_is_free_and_its_end_is_recorded(
@@ -344,13 +345,14 @@ class TextChannel(channel.SendingChannel):
     def __init__(self) -> None:
         self.outcomes = list[channel.Outcome]()
         self.sent = list[str]()
-        self.prepared = 0
+        self.prepared = self.connections = 0
 
     def prepare(self, content: channel.Content) -> str:
         self.prepared += 1
         return f"{content.subject}: {content.link}"
 
     def connect(self) -> channel.Connection:
+        self.connections += 1
         return TextConnection(self)
 
 
@@ -413,13 +415,13 @@ def test_channel_when_none_serves_a_contact_method_then_its_deliveries_go_by_han
 def test_channel_when_a_message_cannot_be_delivered_now_then_it_waits_for_the_next_run(
     world: World, text_channel: TextChannel
 ) -> None:
-    text_channel.outcomes.append(channel.Outcome(channel.Status.UNREACHABLE))
+    text_channel.outcomes.append(channel.Outcome(channel.Status.NOT_NOW, is_closed=True))
     owed_by_text(world, 2)
 
     sending.send_waiting(by=world.service)
 
     assert states() == ["waiting", "sent"]
-    assert Delivery.objects.earliest("pk").attempts == 0
+    assert text_channel.connections == 2
 
 
 def test_channel_when_another_has_its_contact_method_then_it_is_refused(
@@ -504,6 +506,65 @@ def test_health_when_messages_wait_too_long_then_it_says_so(
         assert (health.messages() is not None) is is_stuck
 
 
+@pytest.mark.parametrize("waiting", [0, 1])
+def test_health_when_the_mail_server_cannot_be_reached_then_it_says_so_until_it_can(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server], waiting: int
+) -> None:
+    owed(waiting)
+    serve(opens=[PermissionError(13, "Permission denied")])
+
+    tasks.send_waiting_deliveries()
+    fault = health.messages()
+    tasks.send_waiting_deliveries()
+
+    assert fault == "Nothing can be sent now. E-mail: Permission denied."
+    assert health.messages() is None
+
+
+def test_message_when_refused_for_now_then_it_is_tried_with_rising_waits_for_two_days(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    (delivery,) = owed(1)
+    server = serve(*[smtplib.SMTPDataError(451, b"Greylisted")] * 50)
+    began, tries = clock.now(), list[float]()
+
+    sending.send_waiting(by=world.service)
+    while states() == ["waiting"]:
+        delivery.refresh_from_db()
+        assert delivery.retry_at is not None
+        with clock.set_to(delivery.retry_at - timedelta(seconds=1)):
+            sending.send_waiting(by=world.service)
+        with clock.set_to(delivery.retry_at):
+            sending.send_waiting(by=world.service)
+        tries.append((delivery.retry_at - began) / timedelta(minutes=1))
+
+    delivery.refresh_from_db()
+    assert tries[:9] == [1, 2, 4, 8, 16, 32, 64, 128, 256]
+    assert tries[9:] == [256 + 240 * number for number in range(1, 12)]
+    assert tries[-1] / 60 > 48
+    assert len(server.replies) == 50 - 1 - len(tries)
+    assert (delivery.state, delivery.attempts) == ("failed", 1 + len(tries))
+    assert delivery.reason == "The mail server did not take it yet: 451 Greylisted"
+    assert (delivery.refused_since, delivery.retry_at) == (None, None)
+
+
+def test_message_when_refused_for_now_and_taken_later_then_it_is_sent_once(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(2)
+    server = serve(smtplib.SMTPDataError(451, b"Greylisted"))
+
+    sending.send_waiting(by=world.service)
+    sending.send_waiting(by=world.service)
+    first = states()
+    with clock.set_to(clock.now() + timedelta(minutes=1)):
+        sending.send_waiting(by=world.service)
+
+    assert (first, states()) == (["waiting", "sent"], ["sent", "sent"])
+    assert [message.to[0][:2] for message in server.accepted] == ["p1", "p0"]
+    assert Delivery.objects.earliest("pk").retry_at is None
+
+
 def test_delivery_when_no_channel_sends_by_its_contact_method_then_sending_again_is_refused(
     world: World,
 ) -> None:
@@ -546,7 +607,7 @@ def test_email_when_the_address_is_not_valid_then_it_is_refused_and_no_header_is
     server = serve()
     prepared = email.prepare(sending.content_of(delivery.variant))
 
-    outcome = email.EmailConnection(server).send(
+    outcome = email.BackendConnection(server).send(
         prepared, channel.Recipient(delivery.pk, "Amina", address)
     )
 

@@ -209,7 +209,7 @@ def test_messages_when_one_sender_fails_then_only_those_in_flight_are_in_doubt(
         both.wait(timeout=20)
         raise RuntimeError("a failure of the code")
 
-    monkeypatch.setattr(email.EmailConnection, "send", fail)
+    monkeypatch.setattr(email.BackendConnection, "send", fail)
 
     with pytest.raises(RuntimeError, match="a failure of the code"):
         sending.send_waiting(by=owed.service)
