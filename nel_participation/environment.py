@@ -134,6 +134,7 @@ def mail(name: str, default: str) -> dict[str, Any]:
         if parts.scheme == "filemail":
             # django-environ takes the leading slash off, as if the path were a database's name.
             parsed["EMAIL_FILE_PATH"] = unquote(parts.path)
+            parsed["EMAIL_BACKEND"] = "engagement.messaging.mail_folder.EmailBackend"
     except (ValueError, KeyError, environ.ImproperlyConfigured):
         refuse(mend)
     return parsed

@@ -31,7 +31,6 @@ if LOCAL:
     BASE_URL = environment.base_url(
         "BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     )
-    MAIL_FOLDER: Path | None = VAR / "mail"
     _mail = environment.mail("EMAIL_URL", f"filemail://{VAR / 'mail'}")
 else:
     REDIS_URL = environment.redis(
@@ -40,7 +39,6 @@ else:
     BASE_URL = environment.base_url(
         "BASE_URL", environment.required("BASE_URL", "https://participation.example.org")
     )
-    MAIL_FOLDER = None
     _mail = environment.mail(
         "EMAIL_URL", environment.required("EMAIL_URL", "smtp+tls://name:password@host:587")
     )
@@ -273,7 +271,8 @@ EMAIL_HOST_USER = _mail.get("EMAIL_HOST_USER") or ""
 EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = bool(_mail.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(_mail.get("EMAIL_USE_SSL"))
-EMAIL_FILE_PATH = str(_mail.get("EMAIL_FILE_PATH") or VAR / "mail")
+# The folder that messages are kept in; empty where they go to a mail server.
+EMAIL_FILE_PATH = _mail.get("EMAIL_FILE_PATH") or ""
 EMAIL_TIMEOUT = 20
 EMAIL_SUBJECT_PREFIX = ""
 # How many messages one worker sends at the same time, each on its own connection.

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import pwd
 import secrets
 import signal
 import socket
@@ -142,7 +143,8 @@ def _run(options: Options, stack: ExitStack) -> int:
     )
     stack.callback(state.remove, VAR)
     run_as = _serving_account()
-    _prepare_folders(run_as)
+    mail_folder = Path(settings.EMAIL_FILE_PATH) if settings.EMAIL_FILE_PATH else None
+    _prepare_folders(run_as, mail_folder)
     _prepare(options, environment)
 
     def start(name: str, argv: list[str | Path], stop_timeout: float) -> None:
@@ -166,7 +168,7 @@ def _run(options: Options, stack: ExitStack) -> int:
     start("web server", _gunicorn(options.port), 10)
     address = f"http://127.0.0.1:{options.port}"
     _wait_until_ready(address, token, processes)
-    _print_ready_message(address, options, settings.DEMO_PASSWORD)
+    _print_ready_message(address, options, settings.DEMO_PASSWORD, mail_folder)
     _monitor(processes)
     return 1
 
@@ -257,33 +259,39 @@ def _serving_account() -> Account | None:
     return run_as if run_as is not None and run_as.can_run(load_project, cwd=BASE_DIR) else None
 
 
-def _prepare_folders(run_as: Account | None) -> None:
+def _prepare_folders(run_as: Account | None, mail: Path | None) -> None:
     """Let web server and worker write messages and read the signing key.
 
-    Refuses when messages are to be kept in var/mail and it cannot be written.
+    Refuses when messages are to be kept in a folder and it cannot be written.
     """
-    if not os.environ.get("EMAIL_URL", "").strip():
-        _prepare_mail_folder(run_as)
+    if mail is not None:
+        _prepare_mail_folder(run_as, mail)
     key = VAR / "secret_key"
     if run_as is not None and key.exists():
         run_as.give(key)
 
 
-def _prepare_mail_folder(run_as: Account | None) -> None:
-    mail = VAR / "mail"
+def _prepare_mail_folder(run_as: Account | None, mail: Path) -> None:
     try:
         if run_as is None:
-            mail.mkdir(exist_ok=True)
+            mail.mkdir(parents=True, exist_ok=True)
             writable = os.access(mail, os.W_OK | os.X_OK)
         else:
-            writable = run_as.can_run(["test", "-w", "."], cwd=server_folder(mail, run_as))
+            # A folder that somebody named in EMAIL_URL keeps its owner.
+            is_ours = mail == VAR / "mail"
+            folder = server_folder(mail, run_as) if is_ours else mail
+            writable = run_as.can_run(["test", "-w", "."], cwd=folder)
     except OSError:
         writable = False
     if not writable:
         raise CannotStart(
-            f"Messages cannot be kept in {mail}: remove it, or give yourself the right to write "
-            "there, or set EMAIL_URL to a mail server."
+            f"Messages cannot be kept in {mail}: remove it, or give {_account_name(run_as)} the "
+            "right to write there, or set EMAIL_URL to a mail server."
         )
+
+
+def _account_name(run_as: Account | None) -> str:
+    return "yourself" if run_as is None else f"the account {pwd.getpwuid(run_as.uid).pw_name}"
 
 
 def _prepare(options: Options, environment: dict[str, str]) -> None:
@@ -353,15 +361,19 @@ def _probe(url: str, token: str) -> tuple[str, bool]:
         return _first_line(error), False
 
 
-def _print_ready_message(address: str, options: Options, password: str) -> None:
+def _print_ready_message(address: str, options: Options, password: str, mail: Path | None) -> None:
     _print("")
     _print(f"Ready: {address}/")
     if not options.database_url and options.demo:
         names = ("officer", "lead", "analyst", "secretary", "reviewer", "admin")
         _print(f"Sign in at {address}/accounts/login/ with the password {password} as")
         _print("  " + ", ".join(f"{name}@example.org" for name in names))
-    if not os.environ.get("EMAIL_URL", "").strip():
-        _print(f"Messages are kept in {VAR / 'mail'}")
+    else:
+        _print("Make the first administrator, if there is none yet:")
+        _print('  .venv/bin/python manage.py make_administrator you@example.org "Your Name"')
+    if mail is not None:
+        _print(f"Messages are kept in {mail}")
+        _print(f"  Officers and leads read them at {address}/staff/outbox/")
     _print("Press Ctrl-C to stop.")
 
 
