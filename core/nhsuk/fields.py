@@ -14,6 +14,9 @@ from django.db.models import Model, QuerySet
 
 from core.nhsuk.nhs_field import NHSField, refuse_hidden
 
+#: Letters and signs that Unicode draws as nothing: Hangul fillers and the blank Braille pattern.
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0\u2800"
+
 
 class TextField(NHSField, forms.CharField):
     """One line of text, at most `max_length` characters."""
@@ -34,6 +37,8 @@ class TextField(NHSField, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = unicodedata.normalize("NFC", super().to_python(value) or "")
+        if not _has_something_to_see(text):
+            return ""
         return re.sub(r"[\r\n\u2028\u2029]+", " ", text) if self.macro == "input" else text
 
 
@@ -364,6 +369,13 @@ class VersionField(forms.IntegerField):
     """The version of the row when the page was opened, to notice a later save by somebody else."""
 
     widget = forms.HiddenInput
+
+
+def _has_something_to_see(text: str) -> bool:
+    """Whether a text has more than spaces, zero-width and other characters that show nothing."""
+    return any(
+        unicodedata.category(one)[0] not in "ZC" and one not in _BLANK_LETTERS for one in text
+    )
 
 
 def _with_hints(choices: Iterable[Any]) -> tuple[list[tuple[str, str]], dict[str, str]]:

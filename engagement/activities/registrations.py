@@ -18,11 +18,13 @@ from core.registry.slots import Link, Panel, Section
 from engagement.activities.actions import contributions, registers  # noqa: F401
 from engagement.activities.permissions import Permission
 from engagement.activities.selectors import participants, sessions
-from engagement.people.models import Person
-from engagement.people.slots import person_sections
+from engagement.people.models import Contact, Person
+from engagement.people.slots import contact_panels, person_sections
 
 #: The most sessions listed on the staff home.
 _LIMIT = 50
+#: How many of the latest things that somebody came to, or said, their page shows.
+_LATEST = 20
 
 
 def register() -> None:
@@ -34,6 +36,7 @@ def register() -> None:
     home.tasks.add(_registers_to_take)
     home.panels.add(_upcoming_sessions, order=20)
     person_sections.add(_took_part, order=20)
+    contact_panels.add(_came_and_said, order=20)
 
 
 def _log_an_activity(user: User) -> Iterable[Link]:
@@ -65,3 +68,15 @@ def _took_part(actor: Actor, person: Person) -> Iterable[Section]:
         ("contributions", "What you said", participants.contributions_of(actor, person)),
     ):
         yield Section(key, title, tuple(catalogue.download(row) for row in rows))
+
+
+def _came_and_said(user: User, contact: Contact) -> Iterable[Panel]:
+    came = participants.attendances_of(user, contact.person).reverse()
+    said = participants.contributions_of(user, contact.person).reverse()
+    context = {
+        "came": list(came[:_LATEST]),
+        "number_came": came.count(),
+        "said": list(said[:_LATEST]),
+        "number_said": said.count(),
+    }
+    yield Panel("activities/contact-took-part.html.jinja", context)

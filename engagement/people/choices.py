@@ -18,6 +18,8 @@ class Event(BaseEvent):
     CONSENT_GIVEN = "consent given"
     CONSENT_WITHDRAWN = "consent withdrawn"
     ACCESS_NEED_RECORDED = "access need recorded"
+    ACCESS_NEED_CHANGED = "access need changed"
+    ACCESS_NEED_REMOVED = "access need removed"
 
 
 class Capacity(TextChoices):

@@ -2,8 +2,9 @@
 held of a person, for their download.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model
 
@@ -42,6 +43,7 @@ class AgreementLine:
 class NeedLine:
     """One need, with labels and words of what else is recorded of it."""
 
+    pk: int
     need: str
     facts: list[tuple[str, str]]
 
@@ -71,6 +73,21 @@ def told_apart_by(person: Contact) -> str:
         masked_telephone(person.telephone),
     ]
     return " · ".join(filter(None, parts)) or "Nothing else is recorded"
+
+
+def not_kept(contact: Contact, given: Mapping[str, Any]) -> str:
+    """What was given to reach a person by and is not what is recorded of them, as “Their email
+    address is still a@example.org, not b@example.org.”; empty where nothing was left out.
+    """
+    return " ".join(
+        f"Their {label} is still {getattr(contact, name)}, not {given[name]}."
+        for name, label in (
+            ("email", "email address"),
+            ("telephone", "telephone number"),
+            ("postal_address", "address"),
+        )
+        if given.get(name) and given[name] != getattr(contact, name)
+    )
 
 
 def masked_email(email: str) -> str:
@@ -106,7 +123,7 @@ def agreement_line(consent: Consent) -> AgreementLine:
 
 def need_line(need: AccessNeed) -> NeedLine:
     """A need with what is recorded of it."""
-    return NeedLine(need.need, _recorded(need, "need"))
+    return NeedLine(need.pk, need.need, _recorded(need, "need"))
 
 
 def sections_of(actor: Actor, person: Person) -> Iterator[Section]:

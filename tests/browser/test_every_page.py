@@ -216,6 +216,7 @@ def _rows(journeys: list[Walkthrough], people: dict[Role, User]) -> dict[str, li
         "staff/said/<>": [said.first().pk],  # type: ignore[union-attr]
         "staff/sessions/<>": list(Session.objects.order_by("-pk").values_list("pk", flat=True)[:2]),
         "staff/participants/<>": [person.first().pk],  # type: ignore[union-attr]  # the first scenario has one
+        "staff/participants/<>/need/<>": [person.first().access_needs.first().pk],  # type: ignore[union-attr]
         "staff/findings/<>": [
             Finding.objects.filter(activity=pk).values_list("pk", flat=True)[0]
             for pk in activities[1:3]

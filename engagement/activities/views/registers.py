@@ -42,7 +42,7 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: _save_ticks(request, session, came=form.people, taken_off=form.taken_off),
-        lambda: _changed(form.new, form.taken_off),
+        lambda _: _changed(form.new, form.taken_off),
     )
 
 
@@ -56,7 +56,7 @@ def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: _save_ticks(request, session, came=[], taken_off=form.people),
-        lambda: _changed([], form.people),
+        lambda _: _changed([], form.people),
     )
 
 
@@ -70,7 +70,7 @@ def count(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: registers.count_heads(by=request.user, session=session, **form.cleaned_data),
-        lambda: "The head count is saved.",
+        lambda _: "The head count is saved.",
         heads=form,
     )
 
@@ -85,7 +85,9 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: registers.add_at_session(by=request.user, session=session, **form.details),
-        lambda: f"Added and ticked: {form.cleaned_data['name']}.",
+        lambda contact: (
+            f"Ticked: {contact.name}. {people.not_kept(contact, form.cleaned_data)}".strip()
+        ),
         new=form,
     )
 
@@ -123,7 +125,7 @@ def _saved_or_problem(
     session: Session,
     form: NHSForm,
     write: Callable[[], object],
-    done: Callable[[], str],
+    done: Callable[[Any], str],
     **forms: NHSForm,
 ) -> HttpResponseBase:
     """Write and redirect to the register, or show it with the errors of the form.
@@ -131,10 +133,11 @@ def _saved_or_problem(
     The page's script asks for JSON: the number ticked, or with status 422 the problem, with the
     question where the form about a new person has to ask one.
     """
-    if _written(form, write) is not None:
+    written = _written(form, write)
+    if written is not None:
         if not request.accepts("text/html"):
             return JsonResponse({"ticked": selectors.number_ticked(request.user, session)})
-        messages.success(request, done())
+        messages.success(request, done(written))
         return redirect("register-take", session.pk)
     if not request.accepts("text/html"):
         return JsonResponse(_refusal(form), status=422)

@@ -26,6 +26,8 @@ from engagement.people.permissions import Permission
 from engagement.people.selectors import likenesses
 from engagement.people.selectors.likenesses import Likenesses
 
+#: What a contact is reached by.
+WAYS_OF_CONTACT = ("email", "telephone", "postal_address", "preferred_channel")
 #: What of a contact is compared with others.
 _COMPARED = ("name", "email", "telephone")
 
@@ -63,7 +65,8 @@ def add(
 
     Somebody who shares an e-mail address or a telephone number with others may be one of them:
     raises `LikenessFound` unless `likeness` answers. “different” is remembered; a contact the
-    actor may see is given back as the person, with what they agreed to now. Contacts the actor may
+    actor may see is given back as the person, with what they agreed to now, and with ways of
+    contact that were not recorded; those that were stay. Contacts the actor may
     not see are never shown: one of the same name is the same person without a question, unless the
     answer is “different”, several of that name were decided to be different people, or the
     organisation holds that person already. To refuse would show that it does; those of the
@@ -78,8 +81,12 @@ def add(
     found = _likenesses(by, details)
     same = _answered(found, likeness)
     if same is not None and same in found.seen:
-        contact = same
-        describe("A person was recognised as one already held", subject=contact)
+        contact = lock(same)
+        describe(
+            "A person was recognised as one already held",
+            subject=contact,
+            fields=update(contact, **_missing(contact, details)),
+        )
     else:
         person = _person_for(organisation, same)
         contact = save(
@@ -169,6 +176,30 @@ def need(*, by: Actor, contact: Contact, category: NeedCategory | str, need: str
     )
 
 
+@act(Event.ACCESS_NEED_CHANGED, needs=Permission.CONTACT_CHANGE, on="contact")
+def change_need(
+    *, by: Actor, contact: Contact, recorded: AccessNeed, category: NeedCategory | str, need: str
+) -> AccessNeed:
+    """Change what was recorded as a need, or its kind."""
+    recorded = lock(_of_contact(contact, recorded))
+    describe("A need was changed", fields=update(recorded, category=str(category), need=need))
+    return recorded
+
+
+@act(Event.ACCESS_NEED_REMOVED, needs=Permission.CONTACT_CHANGE, on="contact")
+def remove_need(*, by: Actor, contact: Contact, recorded: AccessNeed) -> Contact:
+    """Take away a need that the person no longer has, or never had."""
+    lock(_of_contact(contact, recorded)).delete()
+    describe("A need was taken away")
+    return contact
+
+
+def _of_contact(contact: Contact, recorded: AccessNeed) -> AccessNeed:
+    if recorded.contact_id != contact.pk:
+        raise ValidationError("This need is not one of theirs.")
+    return recorded
+
+
 def _likenesses(by: Actor, details: dict[str, Any], contact: Contact | None = None) -> Likenesses:
     email = email_key(details.get("email") or "")
     telephone = telephone_key(details.get("telephone") or "")
@@ -226,6 +257,15 @@ def _remember(by: Actor, contact: Contact, found: Likenesses, likeness: str) -> 
         persons.distinguish(
             by=by, person=contact.person_id, others=[one.person_id for one in asked]
         )
+
+
+def _missing(contact: Contact, details: dict[str, Any]) -> dict[str, Any]:
+    """The details that say what is not recorded of a contact yet."""
+    return {
+        name: details[name]
+        for name in WAYS_OF_CONTACT
+        if details.get(name) and not getattr(contact, name)
+    }
 
 
 def _best_channel(details: dict[str, Any]) -> ContactMethod | str:

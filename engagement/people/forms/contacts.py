@@ -67,6 +67,12 @@ class LikenessForm(forms.NHSForm):
         self.add_error("likeness", "Say whether this is the same person or a different one")
 
     @property
+    def is_known_elsewhere(self) -> bool:
+        """Whether the answer was that the person is the one whom somebody else knows."""
+        answer = str(self.cleaned_data.get("likeness", ""))
+        return answer.rpartition(".")[2] == LikenessAnswer.ELSEWHERE
+
+    @property
     def question(self) -> dict[str, Any] | None:
         """The question for a program that sent the form: the name of the box, the question, and the
         answers it may send as `value`. None where nothing is asked.

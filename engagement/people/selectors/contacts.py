@@ -24,7 +24,7 @@ def found_by(people: QuerySet[Contact], words: str) -> QuerySet[Contact]:
 
 def _with(people: QuerySet[Contact], beginnings: list[str]) -> QuerySet[Contact]:
     """Those with a word for each of these beginnings; nobody where there is none."""
-    if not beginnings:
+    if not beginnings or not all(beginnings):
         return people.none()
     quoted = (one.replace("\\", "\\\\").replace("'", "''") for one in beginnings)
     query = Cast(Value(" & ".join(f"'{one}':*" for one in quoted)), SearchQueryField())

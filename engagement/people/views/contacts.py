@@ -12,7 +12,7 @@ from core.choices import Permission
 from core.nhsuk.forms import NHSForm, accepted
 from core.views.paging import paged
 from core.views.staff import StaffRequest, staff_page
-from engagement.people import presenters
+from engagement.people import presenters, slots
 from engagement.people.actions import contacts, persons
 from engagement.people.actions.contacts import LikenessFound
 from engagement.people.forms.contacts import (
@@ -25,7 +25,7 @@ from engagement.people.forms.contacts import (
     PersonForm,
     WithdrawalForm,
 )
-from engagement.people.models import Contact
+from engagement.people.models import AccessNeed, Contact
 from engagement.people.permissions import Permission as PeoplePermission
 from engagement.people.selectors import likenesses
 from engagement.people.selectors.contacts import found_by
@@ -53,13 +53,14 @@ def add(request: StaffRequest) -> HttpResponseBase:
     form = NewPersonForm(request.user, request.POST or None)
     began = clock.now()
     if person := answered(form, lambda: contacts.add(by=request.user, **form.details)):
-        messages.success(
-            request,
-            "The person is added."
-            if person.added_at >= began
-            else "You know this person already, so nobody was added. What they agreed to is "
-            "recorded; their other details are as they were.",
-        )
+        done = "The person is added."
+        if person.added_at < began:
+            done = (
+                "You know this person already, so nobody was added. What they agreed to is "
+                "recorded, and how to reach them where it was missing. "
+                + presenters.not_kept(person, form.cleaned_data)
+            )
+        messages.success(request, done + _about_elsewhere(form))
         # A lead of a place may add somebody of an organisation whose people they do not see.
         if access.may(request.user, PeoplePermission.CONTACT_READ, person):
             return redirect("contact-detail", person.pk)
@@ -87,6 +88,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
             for other in likenesses.also_held_as(request.user, person)
         ],
         "may_change": access.may(request.user, PeoplePermission.CONTACT_CHANGE, person),
+        "panels": slots.contact_panels.fill(request.user, person),
     }
     return render(request, "people/contact-detail.html.jinja", context)
 
@@ -98,7 +100,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     if answered(
         form, lambda: contacts.change(by=request.user, contact=person, **form.cleaned_data)
     ):
-        messages.success(request, "The details are saved.")
+        messages.success(request, "The details are saved." + _about_elsewhere(form))
         return redirect("contact-detail", pk)
     return render(request, "people/contact-edit.html.jinja", {"form": form, "person": person})
 
@@ -124,13 +126,49 @@ def need(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 @staff_page(PeoplePermission.CONTACT_CHANGE)
+def change_need(request: StaffRequest, pk: int, need: int) -> HttpResponseBase:
+    person, recorded = _need(request, pk, need)
+    form = NeedForm(
+        request.POST or None, initial={"category": recorded.category, "need": recorded.need}
+    )
+    if accepted(
+        form,
+        lambda: contacts.change_need(
+            by=request.user, contact=person, recorded=recorded, **form.cleaned_data
+        ),
+    ):
+        messages.success(request, "The need is changed.")
+        return redirect("contact-detail", pk)
+    context = {"form": form, "person": person, "need": recorded}
+    return render(request, "people/contact-need.html.jinja", context)
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
+def remove_need(request: StaffRequest, pk: int, need: int) -> HttpResponseBase:
+    person, recorded = _need(request, pk, need)
+    form = NHSForm(request.POST if request.method == "POST" else None)
+    if accepted(
+        form, lambda: contacts.remove_need(by=request.user, contact=person, recorded=recorded)
+    ):
+        messages.success(request, "The need is taken away.")
+        return redirect("contact-detail", pk)
+    context = {"form": form, "person": person, "need": recorded}
+    return render(request, "people/contact-need-remove.html.jinja", context)
+
+
+@staff_page(PeoplePermission.CONTACT_CHANGE)
 def join(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Two contacts found to be of one person."""
     person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
     others = likenesses.may_be_joined_with(request.user, person)
     form = JoinForm(others, request.POST or None)
     if accepted(form, lambda: persons.join(by=request.user, contact=person, **form.cleaned_data)):
-        messages.success(request, "They are joined as one person.")
+        other, done = form.cleaned_data["other"], "They are joined as one person. "
+        if other.organisation_id == person.organisation_id:
+            person.refresh_from_db()
+            given = {name: getattr(other, name) for name in contacts.WAYS_OF_CONTACT}
+            done += presenters.not_kept(person, given)
+        messages.success(request, done)
         return redirect("contact-detail", pk)
     context = {"form": form, "person": person, "others": others}
     return render(request, "people/contact-join.html.jinja", context)
@@ -177,8 +215,23 @@ def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBa
     return render(request, "people/contact-agreement.html.jinja", context)
 
 
+def _need(request: StaffRequest, pk: int, need: int) -> tuple[Contact, AccessNeed]:
+    person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
+    return person, get_object_or_404(person.access_needs, pk=need)
+
+
+def _about_elsewhere(form: LikenessForm) -> str:
+    """The same sentence whether they could be joined or not: which, would show who knows them."""
+    if not form.is_known_elsewhere:
+        return ""
+    return (
+        " They are joined with the person known elsewhere where that can be done. Whether it was "
+        "is not shown to you."
+    )
+
+
 def _person(request: StaffRequest, permission: Permission, pk: int) -> Contact:
     rows = access.rows(request.user, permission, Contact).select_related(
-        "organisation", "place", "language"
+        "organisation", "place", "language", "person"
     )
     return get_object_or_404(rows, pk=pk)

@@ -9,11 +9,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
 from core.choices import Role
 from core.models import AuditEvent, User
-from engagement.activities.actions import contributions
+from engagement.activities.actions import contributions, registers
 from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.models import Activity, Contribution, Session
+from engagement.people.actions import contacts
 from engagement.people.choices import Event
 from engagement.people.models import Consent, Contact
 
@@ -313,6 +315,136 @@ def test_need_when_added_then_stands_on_the_page(
     )
 
     assert "Large print" in page.content.decode()
+
+
+def test_need_when_changed_and_taken_away_then_the_page_follows_and_the_trail_keeps_it(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    person, client = meet(), sign_in(house.officer)
+    need = contacts.need(
+        by=house.officer, contact=person, category="adjustment", need="Hearing lop"
+    )
+    one = [person.pk, need.pk]
+
+    page = client.post(
+        reverse("contact-need-edit", args=one),
+        {"category": "adjustment", "need": "Hearing loop"},
+        follow=True,
+    ).content.decode()
+    asked = client.get(reverse("contact-need-remove", args=one)).content.decode()
+    client.post(reverse("contact-need-remove", args=one))
+
+    assert "Hearing loop" in page
+    assert "Hearing loop (adjustment to take part)" in asked
+    assert not person.access_needs.exists()
+    events = [Event.ACCESS_NEED_CHANGED, Event.ACCESS_NEED_REMOVED]
+    assert AuditEvent.objects.filter(event__in=events).count() == 2
+    assert not AuditEvent.objects.filter(about__contains="Hearing").exists()
+
+
+@pytest.mark.parametrize("name", ["contact-need-edit", "contact-need-remove"])
+def test_need_when_it_is_somebody_else_s_then_is_not_found(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet, name: str
+) -> None:
+    theirs, mine = meet("Tom", by=house.stranger), meet()
+    need = contacts.need(by=house.stranger, contact=theirs, category="adjustment", need="Ramp")
+    client = sign_in(house.officer)
+
+    for pk in (theirs.pk, mine.pk):
+        assert client.post(reverse(name, args=[pk, need.pk])).status_code == 404
+    assert theirs.access_needs.exists()
+
+
+def test_person_when_opened_then_shows_what_they_came_to_and_said_in_what_one_works_on(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    session: Session,
+    log: Callable[..., Activity],
+    meet: Meet,
+    django_assert_max_num_queries: Any,
+) -> None:
+    place_lead = User.objects.create(
+        email="place@example.org", name="Pat", role=Role.LEAD, place=house.place
+    )
+    elsewhere = log("Not mine", by=house.stranger, places=[], is_area_wide=True)
+    person = meet("Rosa Bloom", place=house.place)
+    client, address = sign_in(place_lead), reverse("contact-detail", args=[person.pk])
+    said = NewContribution("The bus is late", contact=person)
+    details: dict[str, Any] = {"how_it_came": "letter", "received_on": None}
+
+    def speak(activity: Activity, by: User, *words: NewContribution) -> None:
+        contributions.record_many(by=by, activity=activity, contributions=words, **details)
+
+    registers.tick(by=house.officer, session=session, contacts=[person])
+    speak(session.activity, house.officer, said)
+    Contribution.objects.create(
+        activity=elsewhere,
+        contact=person,
+        recorded_by=house.stranger,
+        words="Secret",
+        redacted="Secret",
+        recorded_at=clock.now(),
+    )
+    with django_assert_max_num_queries(100) as one:
+        page = client.get(address).content.decode()
+    speak(session.activity, house.officer, *[said] * 10)
+    with django_assert_max_num_queries(len(one)):
+        client.get(address)
+
+    assert "1 session." in page
+    assert session.activity.title in page
+    assert "The bus is late" in page
+    assert "Secret" not in page
+
+
+@pytest.mark.parametrize("words", ["(((", "---", "'", "@@@"])
+def test_people_when_searched_by_no_word_at_all_then_nobody_is_found(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet, words: str
+) -> None:
+    meet()
+
+    sign_in(house.officer).get(reverse("contact-list"), {"q": words})
+
+    assert shown["people"] == []
+
+
+@pytest.mark.parametrize("name", ["\u200b", " \u200d\ufeff", "\u3164"])
+def test_person_when_the_name_shows_nothing_then_it_is_asked_again(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet, name: str
+) -> None:
+    address = reverse("contact-edit", args=[meet().pk])
+
+    sign_in(house.officer).post(address, {"name": name, "capacity": "resident"})
+
+    assert shown["form"].errors["name"] == ["Enter the name to use"]
+
+
+def test_person_when_recognised_or_joined_then_what_was_not_kept_is_said(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet
+) -> None:
+    known = meet("Rosa Bloom", email="rosa@example.org")
+    client = sign_in(house.officer)
+    answers = {
+        "name": "Rosa Bloom",
+        "email": "rosa@example.org",
+        "telephone": "020 7946 0000",
+        "capacity": "resident",
+        "organisation": house.own.pk,
+        "agreed_how": "paper",
+    }
+
+    client.post(reverse("contact-add"), answers)
+    same = shown["form"].fields["likeness"].choices[0][0]
+    client.post(reverse("contact-add"), {**answers, "likeness": same})
+    known.refresh_from_db()
+    filled_in = known.telephone
+    second = meet("Rosa Bloom", email="second@example.org")
+    joined = client.post(
+        reverse("contact-join", args=[known.pk]), {"other": second.pk}, follow=True
+    ).content.decode()
+
+    assert filled_in == "020 7946 0000"
+    assert "Their email address is still rosa@example.org, not second@example.org." in joined
 
 
 @pytest.mark.parametrize(
