@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -45,6 +46,7 @@ class Site:
     port: int
     python: Python = field(default_factory=Python)
     run_as: Account | None = None
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def environment(self, **more: str) -> dict[str, str]:
         """The environment of somebody who has set nothing, and `more`."""
@@ -54,7 +56,7 @@ class Site:
 
     def up(self, **more: str) -> subprocess.Popen[str]:
         """Start the supervisor, as `make run` does."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [self.python.path, "-m", "nel_participation.embedded"],
             cwd=self.folder,
             env=self.environment(**more),
@@ -65,6 +67,18 @@ class Site:
             group=self.run_as.gid if self.run_as else None,
             extra_groups=[] if self.run_as else None,
         )
+        self.started.append(process)
+        return process
+
+    def stop(self) -> None:
+        """Stop what still runs, as Ctrl-C does, and close the pipes it was read through."""
+        for process in self.started:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                process.wait(60)
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
 
     def run(self, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy to its end."""
@@ -92,7 +106,7 @@ class Site:
 
 @contextmanager
 def copied_site(python: Python | None = None, run_as: Account | None = None) -> Iterator[Site]:
-    """Copy the project to a folder any account may enter; removed once nothing runs in it."""
+    """Copy the project to a folder any account may enter; stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="nel-up-"))
     folder.chmod(0o755)
     # Beside us other workers may just be writing a compiled module under a passing name.
@@ -106,12 +120,15 @@ def copied_site(python: Python | None = None, run_as: Account | None = None) -> 
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     site = Site(folder, port, python or Python(), run_as)
-    yield site
-    assert wait_until(site.has_stopped)
-    for name in ("postgres", "broker", "mail"):
-        if os.path.lexists(folder / "var" / name):
-            remove_server_folder(folder / "var" / name)
-    shutil.rmtree(folder)
+    try:
+        yield site
+    finally:
+        site.stop()
+        assert wait_until(site.has_stopped)
+        for name in ("postgres", "broker", "mail"):
+            if os.path.lexists(folder / "var" / name):
+                remove_server_folder(folder / "var" / name)
+        shutil.rmtree(folder)
 
 
 def read_until_ready(process: subprocess.Popen[str]) -> list[str]:
@@ -132,13 +149,6 @@ def read_until_ready(process: subprocess.Popen[str]) -> list[str]:
         limit.cancel()
     assert process.stderr is not None
     pytest.fail("\n".join(lines) + process.stderr.read())
-
-
-def close_pipes(process: subprocess.Popen[str]) -> None:
-    """Close the pipes that a test reads a process through."""
-    for pipe in (process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
 
 
 def python_for(account: Account, folder: Path) -> Python | None:

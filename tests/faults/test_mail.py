@@ -3,8 +3,6 @@
 import os
 import re
 import shutil
-import signal
-import subprocess
 import tempfile
 import urllib.error
 import urllib.parse
@@ -23,7 +21,6 @@ from tests.faults.sites import (
     ROOT,
     Python,
     Site,
-    close_pipes,
     copied_site,
     python_for,
     read_until_ready,
@@ -39,7 +36,6 @@ class Run:
     """A running site, and what was in its folder before it was started."""
 
     site: Site
-    process: subprocess.Popen[str]
     before: set[Path]
 
     @property
@@ -102,16 +98,10 @@ def run(request: pytest.FixtureRequest, python: Python | None) -> Iterator[Run]:
         pytest.skip("nobody but root can run a Python with the project's packages here")
     with copied_site(python, nobody if ordinary else None) as site:
         before = set(site.folder.iterdir())
-        process = site.up()
-        try:
-            read_until_ready(process)
-            made = site.run("manage.py", "make_administrator", ADMINISTRATOR, "Ada")
-            assert made.returncode == 0, made.stderr
-            yield Run(site, process, before)
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
-            close_pipes(process)
+        read_until_ready(site.up())
+        made = site.run("manage.py", "make_administrator", ADMINISTRATOR, "Ada")
+        assert made.returncode == 0, made.stderr
+        yield Run(site, before)
 
 
 def test_password_when_a_new_one_is_asked_for_then_the_message_is_in_the_mail_folder(

@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 
 from tests.faults.processes import wait_until, working_in
-from tests.faults.sites import Site, close_pipes, copied_site, read_until_ready
+from tests.faults.sites import Site, copied_site, read_until_ready
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,6 @@ def test_up_when_killed_then_no_process_is_left_and_the_next_start_has_every_row
     assert f"Messages are kept in {site.folder / 'var' / 'mail'}" in said
     assert not any("@example.org" in line for line in said)
     assert wait_until(site.has_stopped)
-    close_pipes(first)
 
     second = site.up()
     read_until_ready(second)
@@ -58,7 +57,6 @@ def test_up_when_killed_then_no_process_is_left_and_the_next_start_has_every_row
     assert beside.returncode == 0, beside.stdout
     assert second.wait(60) == 0
     assert site.has_stopped()
-    close_pipes(second)
 
 
 def test_up_when_a_process_dies_then_everything_stops_and_says_which(site: Site) -> None:
