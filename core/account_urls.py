@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from core.views import errors
 
-#: Accounts are made by an administrator, so there is no sign-up and no e-mail address to confirm.
+#: Accounts are made by an administrator, so there is no sign-up and no email address to confirm.
 #: The names stay because pages of allauth look some of them up.
 _NOT_OFFERED = {
     "signup/": "account_signup",

@@ -42,7 +42,7 @@ class Stale(Exception):
     """Somebody else saved the same row first. `current` is the row as it is now."""
 
     def __init__(self, current: models.Model):
-        super().__init__("Somebody else has saved this since you opened it.")
+        super().__init__("Someone else has changed this since you opened it.")
         self.current = current
 
 
@@ -221,7 +221,9 @@ def _perform(definition: Act, function: Callable[..., R], kwargs: dict[str, Any]
     subject = kwargs[definition.on] if definition.on else None
     if not access.may(by, needs, subject):
         what = event.value.rsplit(" ", 1)[0]
-        sentence = f"You may not do this: {what} needs the permission “{needs.value}”."
+        sentence = (
+            f"You do not have permission to do this: {what} needs the permission “{needs.value}”."
+        )
         raise Refused(sentence, event, by, subject)
     details = _AuditDetails(uuid.uuid4(), subject=subject)
     with (

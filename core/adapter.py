@@ -13,16 +13,17 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, object]] = {
         **DefaultAccountAdapter.error_messages,
         # The same message for a wrong address as for a wrong password: it reveals no accounts.
-        "email_password_mismatch": "The email address or the password is wrong. "
+        "email_password_mismatch": "The email address or password you entered is not correct. "
         "Check both and try again",
-        "account_inactive": "This account is switched off. Ask an administrator of the service",
-        "too_many_login_attempts": "There were too many tries with this email address. "
+        "account_inactive": "This account is no longer active. Contact an administrator",
+        "too_many_login_attempts": "You have tried to sign in too many times. "
         "Wait 5 minutes, then try again",
-        "enter_current_password": "This is not your current password",
-        "incorrect_password": "This is not your password",
-        "invalid_password_reset": "This link has been used or is too old. Ask for a new one",
-        "rate_limited": "There were too many tries. Wait 5 minutes, then try again",
-        "incorrect_code": "This code is wrong or too old. Enter the one your app shows now",
+        "enter_current_password": "The current password you entered is not correct",
+        "incorrect_password": "The password you entered is not correct",
+        "invalid_password_reset": "This link has been used or has expired. Ask for a new one",
+        "rate_limited": "You have tried too many times. Wait 5 minutes, then try again",
+        "incorrect_code": "This code is not correct or has expired. Enter the code your app "
+        "shows now",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -35,7 +36,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
     error_messages: ClassVar[dict[str, object]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "This code is wrong or too old. Enter the one your app shows now",
-        "cannot_delete_authenticator": "You cannot take the second step away from this account",
-        "cannot_generate_recovery_codes": "Set up the app first; recovery codes come with it",
+        "incorrect_code": "This code is not correct or has expired. Enter the code your app "
+        "shows now",
+        "cannot_delete_authenticator": "You cannot turn off 2-step verification for this account",
+        "cannot_generate_recovery_codes": "Set up the app first. You will then get your "
+        "recovery codes",
     }

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Closed(BasePermission):
     """Refuses every request, so that a view which names no permission is closed."""
 
-    message = "Nobody may use this part of the API."
+    message = "No one may use this part of the API."
 
     def has_permission(self, request: "Request", view: "APIView") -> bool:
         """Never."""

@@ -77,7 +77,7 @@ class HiddenCharacterMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if "\0" in request.path or "\0" in query or "%00" in query:
             sentence = (
-                "The address has a hidden character in it. Remove it, or start from the home page."
+                "The web address has a hidden character in it. Remove it, or go to the home page."
             )
             if request.path.startswith("/api/"):
                 return JsonResponse({"detail": sentence}, status=400)

@@ -11,19 +11,19 @@ from core.registry.slots import Link
 from core.selectors import permissions
 
 PERMISSION_HEAD = ("Permission", "Held by")
-ACT_HEAD = ("Event", "Permission", "For which row", "Public pages", "Function")
+ACT_HEAD = ("Event", "Permission", "Applies to", "Public pages", "Function")
 
 
 def administrators_start(user: User) -> Iterable[StartingPoints]:
     """The links on an administrator's home page when there is nothing to do."""
     if user.role == Role.ADMINISTRATOR:
         yield StartingPoints(
-            "You have nothing to do. These are yours to look after:",
+            "You have no tasks. You look after:",
             (
-                Link("Accounts", reverse("account-list"), "who may sign in, and what they may do"),
-                Link("Permissions", reverse("permission-list"), "what each role may do"),
+                Link("Accounts", reverse("account-list"), "who can sign in, and what they can do"),
+                Link("Permissions", reverse("permission-list"), "what each role can do"),
                 Link(
-                    "The audit trail",
+                    "Audit trail",
                     reverse("audit-list"),
                     "who did what, and what was refused",
                 ),
@@ -68,7 +68,7 @@ def permissions_document() -> str:
             "",
             "## Which permission each act needs",
             "",
-            "Each event is one kind of entry in the audit trail. “For which row” is the kind of "
+            "Each event is one kind of entry in the audit trail. “Applies to” is the kind of "
             "row that the permission is checked for.",
             "",
             *_table(ACT_HEAD, act_rows()),

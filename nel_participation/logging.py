@@ -10,7 +10,7 @@ import structlog
 # Errors contain what people typed into forms and addresses, so every line is redacted.
 _PERSONAL = (
     (re.compile(r"((?:redis|rediss|postgres|postgresql|smtp)[\w+]*://)[^@\s/]*@"), r"\1[secret]@"),
-    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[e-mail]"),
+    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
     (re.compile(r"(?<![\w-])(?:\+44|0)(?:[ -]?\d){9,10}(?![\w-])"), "[telephone]"),
     (re.compile(r"(?<![\w-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])"), "[NHS number]"),
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "[postcode]"),

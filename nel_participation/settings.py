@@ -175,7 +175,7 @@ CACHES = {
     },
 }
 
-# Sign-in by e-mail address; administrators make the accounts.
+# Sign-in by email address; administrators make the accounts.
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -194,7 +194,7 @@ LOGIN_REDIRECT_URL = "/staff/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "core.adapter.AccountAdapter"
 MFA_ADAPTER = "core.adapter.MFAAdapter"
-# The owner gets an e-mail when the password or the second factor changes.
+# The owner gets an email when the password or the second factor changes.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

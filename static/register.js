@@ -65,10 +65,10 @@
         return true;
       }
       if (response.status === 422) return (await response.json()).problem;
-      if (response.status === 404) return "This register is no longer yours to take.";
+      if (response.status === 404) return "You can no longer take this register.";
       trouble =
         response.type === "opaqueredirect" || response.status === 403
-          ? "You have been signed out. Nothing is lost: open this page again, sign in, and what is kept on this phone is sent."
+          ? "You have been signed out. Nothing is lost. Open this page again and sign in, and what is saved on this phone will be sent."
           : "";
     } catch {
       trouble = "";
@@ -96,7 +96,7 @@
       // One that was changed while it was being sent is sent again.
       if (person && kept.people[person] === came) {
         delete kept.people[person];
-        mark(person, typeof outcome === "string" ? "Not saved" : came ? "Saved" : "Taken off");
+        mark(person, typeof outcome === "string" ? "Not saved" : came ? "Saved" : "Removed");
       } else if (!person && kept.heads === count) kept.heads = null;
       keep();
     }
@@ -120,7 +120,7 @@
   const restore = () => {
     Object.entries(kept.people).forEach(([person, came]) => {
       if (box(person)) box(person).checked = came;
-      mark(person, "Kept on this phone");
+      mark(person, "Saved on this phone");
     });
   };
   document.body.addEventListener("htmx:afterSwap", restore);
@@ -136,7 +136,7 @@
     kept.heads = isEstimated ? { count, is_estimated: "on" } : { count };
     keep();
     sendAll().then(() => {
-      if (!waiting() && !state.textContent) state.textContent = "The head count is saved.";
+      if (!waiting() && !state.textContent) state.textContent = "Head count saved.";
     });
     return true;
   };
@@ -165,7 +165,7 @@
     form.addEventListener("submit", (event) => {
       if (event.defaultPrevented || navigator.onLine) return;
       event.preventDefault();
-      state.textContent = "No signal. What you typed is still here: press the button again when it is back.";
+      state.textContent = "You have no signal. What you typed is still here. Select the button again when you have a signal.";
     }),
   );
 

@@ -28,7 +28,7 @@ class Audience(StrEnum):
     RECORDER = "the person who wrote it down"
     REPORTING = "staff who read reports"
     ADMINISTRATORS = "administrators"
-    NOBODY = "nobody: the service uses it"
+    NOBODY = "no one: the service uses it"
 
 
 class Personal(StrEnum):

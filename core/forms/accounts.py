@@ -15,9 +15,10 @@ _ROLES = [
     (
         Role.LEAD.value,
         Role.LEAD.label,
-        "As an officer, for their organisation or place; approves what is published",
+        "Does what an officer does, for their organisation or place, and approves what is "
+        "published",
     ),
-    (Role.ANALYST.value, Role.ANALYST.label, "Reads what was said, without anybody’s details"),
+    (Role.ANALYST.value, Role.ANALYST.label, "Reads what people said, without personal details"),
     (
         Role.SECRETARY.value,
         Role.SECRETARY.label,
@@ -37,10 +38,10 @@ class AccountForm(forms.NHSForm):
 
     name = forms.TextField("Name", max_length=150, missing="Enter their name", autocomplete="off")
     post = forms.TextField("Job title", max_length=150, required=False)
-    role = forms.RadiosField("What may they do?", choices=_ROLES, missing="Choose what they may do")
+    role = forms.RadiosField("What can they do?", choices=_ROLES, missing="Select what they can do")
     organisation = forms.RowField(
         "Organisation",
-        hint="An officer needs one",
+        hint="An engagement officer must have one",
         queryset=Organisation.objects.none(),
         required=False,
         empty="None",
@@ -48,7 +49,7 @@ class AccountForm(forms.NHSForm):
     )
     place = forms.RowField(
         "Place",
-        hint="Only for somebody who leads for a whole place, whatever the organisation",
+        hint="Only for someone who leads for a whole place",
         queryset=Place.objects.all(),
         required=False,
         empty="None",
@@ -65,10 +66,10 @@ class AccountForm(forms.NHSForm):
 
 
 class AccountMakeForm(AccountForm):
-    """A new account. The e-mail address is used for signing in and cannot be changed."""
+    """A new account. The email address is used for signing in and cannot be changed."""
 
     email = forms.EmailField(
-        "E-mail address",
+        "Email address",
         hint="They sign in with it. It cannot be changed later.",
         autocomplete="off",
     )
@@ -77,13 +78,13 @@ class AccountMakeForm(AccountForm):
 class AccountChangeForm(AccountForm):
     """An existing account."""
 
-    is_active = forms.TickField("May sign in")
+    is_active = forms.TickField("Can sign in")
 
 
 class AccountFilterForm(forms.NHSForm):
     """Filters of the list of accounts."""
 
-    q = forms.SearchField("Name or e-mail address", max_length=100)
+    q = forms.SearchField("Name or email address", max_length=100)
     role = forms.SelectField(
         "Role",
         choices=[(value, label) for value, label, _ in _ROLES],

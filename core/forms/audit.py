@@ -39,17 +39,17 @@ class AuditFilterForm(forms.NHSForm):
         params={"optional": False},
     )
     outcome = forms.SelectField(
-        "How it ended",
+        "Outcome",
         choices=Outcome.choices,
         required=False,
-        empty="Either way",
+        empty="Any outcome",
         params={"optional": False},
     )
     first = forms.DateField(
         "From", hint="For example, 27 3 2027", required=False, params={"optional": False}
     )
     last = forms.DateField(
-        "To, that day included",
+        "To (including this day)",
         hint="For example, 28 3 2027",
         required=False,
         params={"optional": False},
@@ -67,6 +67,9 @@ class AuditFilterForm(forms.NHSForm):
         first, last = cleaned.get("first"), cleaned.get("last")
         if first and last and last < first:
             self.add_error(
-                "last", ValidationError("This day is before the first one. Check both.", code="day")
+                "last",
+                ValidationError(
+                    "The “to” date must be the same as or after the “from” date", code="day"
+                ),
             )
         return cleaned

@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='core_organisation_ends_after_start', violation_error_message='The organisation ends before it starts.'), models.CheckConstraint(condition=models.Q(('kind__in', ['acute_trust', 'community_interest_company', 'governance_group', 'healthwatch', 'icb', 'icb_committee', 'icp', 'ics', 'local_authority', 'mental_health_community_trust', 'network', 'panel', 'participation_group', 'place_partnership', 'primary_care', 'provider_collaborative', 'provider_group', 'scrutiny_committee', 'vcse', 'vcse_alliance'])), name='core_organisation_kind_valid')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='core_organisation_ends_after_start', violation_error_message='The end date must be after the start date'), models.CheckConstraint(condition=models.Q(('kind__in', ['acute_trust', 'community_interest_company', 'governance_group', 'healthwatch', 'icb', 'icb_committee', 'icp', 'ics', 'local_authority', 'mental_health_community_trust', 'network', 'panel', 'participation_group', 'place_partnership', 'primary_care', 'provider_collaborative', 'provider_group', 'scrutiny_committee', 'vcse', 'vcse_alliance'])), name='core_organisation_kind_valid')],
             },
         ),
         migrations.CreateModel(
@@ -113,18 +113,18 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='email address')),
                 ('name', models.CharField(max_length=150)),
                 ('post', models.CharField(blank=True, max_length=150, verbose_name='job title')),
                 ('role', models.CharField(choices=[('officer', 'Engagement officer'), ('lead', 'Engagement lead'), ('analyst', 'Insight analyst'), ('secretary', 'Board secretary'), ('reviewer', 'Lay reviewer'), ('administrator', 'Administrator')], max_length=20)),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
+                ('is_active', models.BooleanField(default=True, verbose_name='can sign in')),
                 ('joined_at', models.DateTimeField(auto_now_add=True)),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='core.organisation')),
                 ('place', models.ForeignKey(blank=True, help_text='A lead for a whole place, whatever the organisation', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='core.place')),
             ],
             options={
                 'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_once', violation_error_message='Somebody already has an account with this e-mail address.'), models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'lead', 'analyst', 'secretary', 'reviewer', 'administrator'])), name='core_user_role_valid'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'officer'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='core_user_officer_has_organisation', violation_error_message='An engagement officer belongs to an organisation. Choose one.'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'lead'), _negated=True), ('organisation__isnull', False), ('place__isnull', False), _connector='OR'), name='core_user_lead_has_scope', violation_error_message='An engagement lead belongs to an organisation or a place. Choose one.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_once', violation_error_message='Someone already has an account with this email address.'), models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'lead', 'analyst', 'secretary', 'reviewer', 'administrator'])), name='core_user_role_valid'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'officer'), _negated=True), ('organisation__isnull', False), _connector='OR'), name='core_user_officer_has_organisation', violation_error_message='An engagement officer belongs to an organisation. Choose one.'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'lead'), _negated=True), ('organisation__isnull', False), ('place__isnull', False), _connector='OR'), name='core_user_lead_has_scope', violation_error_message='An engagement lead belongs to an organisation or a place. Choose one.')],
             },
         ),
         migrations.CreateModel(

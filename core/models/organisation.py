@@ -33,7 +33,7 @@ class Organisation(models.Model):
                 | Q(ends_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
                 name="core_organisation_ends_after_start",
-                violation_error_message="The organisation ends before it starts.",
+                violation_error_message="The end date must be after the start date",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=OrganisationKind.values), name="core_organisation_kind_valid"

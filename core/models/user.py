@@ -14,7 +14,7 @@ from core.models.place import Place
 
 
 class UserManager(BaseUserManager["User"]):
-    """Finds accounts by e-mail address, in upper or lower case."""
+    """Finds accounts by email address, in upper or lower case."""
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
@@ -37,11 +37,11 @@ class User(AbstractBaseUser):
         related_name="leads",
         help_text="A lead for a whole place, whatever the organisation",
     )
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
     name = models.CharField(max_length=150)
     post = models.CharField("job title", max_length=150, blank=True)
     role = models.CharField(max_length=20, choices=Role)
-    is_active = models.BooleanField("may sign in", default=True)
+    is_active = models.BooleanField("can sign in", default=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -56,7 +56,7 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="core_user_email_once",
-                violation_error_message="Somebody already has an account with this e-mail address.",
+                violation_error_message="Someone already has an account with this email address.",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="core_user_role_valid"),
             models.CheckConstraint(

@@ -118,7 +118,7 @@ class RoughDateField(DateField):
         if not typed["year"]:
             raise ValidationError("The date must include a year", code="year")
         if typed["day"] and not typed["month"]:
-            raise ValidationError("Enter the month as well, or leave the day empty", code="month")
+            raise ValidationError("Enter a month, or leave the day empty", code="month")
         if typed["day"]:
             return RoughDate.on(_real_date(typed))
         return RoughDate.of(
@@ -132,15 +132,13 @@ def _real_date(typed: dict[str, str]) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValidationError(
-            "The day must be a real one of that month, like 27 of March", code="day"
-        ) from None
+        raise ValidationError("The day must be a real day of that month", code="day") from None
 
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"\d{4}", text, re.ASCII) or int(text) not in _YEARS:
         raise ValidationError(
-            f"The year must have 4 numbers and lie between {_YEARS[0]} and {_YEARS[-1]}, like 2027",
+            f"The year must have 4 numbers and be between {_YEARS[0]} and {_YEARS[-1]}, like 2027",
             code="year",
         )
     return int(text)

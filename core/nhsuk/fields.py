@@ -73,9 +73,7 @@ class LinesField(TextareaField):
         )
         for number, line in enumerate(lines, start=1):
             if len(line) > self.each:
-                raise ValidationError(
-                    f"Line {number} is longer than {self.each} characters. Make it shorter."
-                )
+                raise ValidationError(f"Line {number} must be {self.each} characters or fewer")
         return lines
 
     def prepare_value(self, value: Any) -> Any:
@@ -83,7 +81,7 @@ class LinesField(TextareaField):
 
 
 class EmailField(TextField):
-    """An e-mail address."""
+    """An email address."""
 
     default_missing = "Enter an email address"
     widget = forms.EmailInput
@@ -214,14 +212,14 @@ class SelectField(NHSField, forms.ChoiceField):
     """One of many choices, in a drop-down list. `empty` is the text of the empty choice."""
 
     macro = "select"
-    default_missing = "Choose an answer to “{label}”"
+    default_missing = "Select an answer to “{label}”"
 
     def __init__(
-        self, label: str, *, choices: Iterable[Any], empty: str = "Choose one", **kwargs: Any
+        self, label: str, *, choices: Iterable[Any], empty: str = "Select an option", **kwargs: Any
     ) -> None:
         pairs, hints = _with_hints(choices)
         super().__init__(label, choices=[("", empty), *pairs], **kwargs)
-        self.error_messages["invalid_choice"] = "Choose one of the answers listed"
+        self.error_messages["invalid_choice"] = "Select an option from the list"
         self.params["hints"] = hints
 
 
@@ -229,13 +227,13 @@ class RadiosField(NHSField, forms.ChoiceField):
     """One of a few choices, as radio buttons."""
 
     macro = "radios"
-    default_missing = "Choose an answer to “{label}”"
+    default_missing = "Select an answer to “{label}”"
     widget = forms.RadioSelect
 
     def __init__(self, label: str, *, choices: Iterable[Any], **kwargs: Any) -> None:
         pairs, hints = _with_hints(choices)
         super().__init__(label, choices=pairs, **kwargs)
-        self.error_messages["invalid_choice"] = "Choose one of the answers listed"
+        self.error_messages["invalid_choice"] = "Select an option from the list"
         self.params["hints"] = hints
 
 
@@ -243,20 +241,20 @@ class CheckboxesField(NHSField, forms.MultipleChoiceField):
     """Any number of a few choices, as checkboxes."""
 
     macro = "checkboxes"
-    default_missing = "Choose at least one answer to “{label}”"
+    default_missing = "Select at least 1 answer to “{label}”"
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, label: str, *, choices: Iterable[Any], **kwargs: Any) -> None:
         pairs, hints = _with_hints(choices)
         super().__init__(label, choices=pairs, **kwargs)
-        self.error_messages["invalid_choice"] = "Choose only answers that are listed"
+        self.error_messages["invalid_choice"] = "Select only options from the list"
         self.params["hints"] = hints
 
 
 class YesNoField(RadiosField):
     """Yes or no, as radio buttons; neither is chosen at first. Its value is true or false."""
 
-    default_missing = "Choose yes or no for “{label}”"
+    default_missing = "Select yes or no for “{label}”"
 
     def __init__(self, label: str, *, yes: str = "", no: str = "", **kwargs: Any) -> None:
         super().__init__(label, choices=[("yes", "Yes", yes), ("no", "No", no)], **kwargs)
@@ -273,7 +271,7 @@ class TickField(NHSField, forms.BooleanField):
     """One checkbox. If it is required it must be ticked."""
 
     macro = "tick"
-    default_missing = "Tick the box: {label}"
+    default_missing = "Select “{label}” to continue"
 
     def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
         super().__init__(label, required=required, **kwargs)
@@ -283,7 +281,7 @@ class RowField(NHSField, forms.ModelChoiceField):
     """One row of a query set, in a drop-down list, or with `radios=True` as radio buttons."""
 
     macro = "select"
-    default_missing = "Choose an answer to “{label}”"
+    default_missing = "Select an answer to “{label}”"
 
     def __init__(
         self,
@@ -291,13 +289,13 @@ class RowField(NHSField, forms.ModelChoiceField):
         *,
         queryset: QuerySet[Any],
         radios: bool = False,
-        empty: str = "Choose one",
+        empty: str = "Select an option",
         **kwargs: Any,
     ) -> None:
         if radios:
             kwargs["widget"] = forms.RadioSelect
         super().__init__(label, queryset=queryset, empty_label=None if radios else empty, **kwargs)
-        self.error_messages["invalid_choice"] = "Choose one of the answers listed"
+        self.error_messages["invalid_choice"] = "Select an option from the list"
         if radios:
             self.params["macro"] = "radios"
 
@@ -306,13 +304,13 @@ class RowsField(NHSField, forms.ModelMultipleChoiceField):
     """Any number of rows of a query set, as checkboxes."""
 
     macro = "checkboxes"
-    default_missing = "Choose at least one answer to “{label}”"
+    default_missing = "Select at least 1 answer to “{label}”"
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, label: str, *, queryset: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(label, queryset=queryset, **kwargs)
         for code in ("invalid_choice", "invalid_pk_value", "list"):
-            self.error_messages[code] = "Choose only answers that are listed"
+            self.error_messages[code] = "Select only options from the list"
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, QuerySet) or (
@@ -345,13 +343,14 @@ class FileField(NHSField, forms.FileField):
         self.max_megabytes = max_megabytes
         # Not the design system's file upload, whose script gives it a name that fails axe.
         self.params |= {"type": "file", "classes": "app-file"}
-        self.error_messages["empty"] = "The file is empty. Choose another one."
+        self.error_messages["empty"] = "The selected file is empty. Choose another file"
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         upload = super().clean(data, initial)
         if upload and upload.size > self.max_megabytes * 1024 * 1024:
             raise ValidationError(
-                f"The file must be smaller than {self.max_megabytes} megabytes", code="large"
+                f"The selected file must be smaller than {self.max_megabytes} megabytes",
+                code="large",
             )
         return upload
 

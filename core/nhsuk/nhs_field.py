@@ -13,7 +13,7 @@ else:
     _Field = object
 
 HIDDEN_CHARACTER = (
-    "Remove the hidden character from “%(text)s”. It may have come along when the text was pasted."
+    "Remove the hidden character from “%(text)s”. It may have been added when you pasted the text."
 )
 #: Characters that no text needs: control characters except tab and new line, lone surrogates.
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")

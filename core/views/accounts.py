@@ -36,8 +36,8 @@ def make(request: StaffRequest) -> HttpResponse:
     if account := accepted(form, lambda: accounts.make(by=request.user, **form.cleaned_data)):
         messages.success(
             request,
-            f"{account.name} has an account. To set a password, ask them to choose "
-            "“I have forgotten my password” on the sign-in page.",
+            f"{account.name} now has an account. Ask them to choose a password using “I have "
+            "forgotten my password” on the sign-in page.",
         )
         return redirect("account-list")
     return render(request, "core/account-make.html.jinja", {"form": form})

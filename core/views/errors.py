@@ -9,12 +9,13 @@ from django.views.decorators.csrf import requires_csrf_token
 
 log = structlog.get_logger(__name__)
 
-NOT_YOURS = "Your account does not let you see or do this."
+NOT_YOURS = "Your role does not let you see or do this."
 #: The page for a server error when its template fails as well.
 _FALLBACK = """<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>Sorry, there is a problem</title></head>
 <body><main><h1>Sorry, there is a problem with the service</h1>
-<p>Nothing you sent was half done. Try again in a few minutes.</p></main></body></html>"""
+<p>What you sent was either saved in full or not saved at all. Try again in a few
+minutes.</p></main></body></html>"""
 
 
 @requires_csrf_token

@@ -107,7 +107,7 @@ class HowItCame(TextChoices):
     IN_PERSON = "in_person", "In person"
     SURVEY = "survey", "Survey"
     LETTER = "letter", "Letter"
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     TELEPHONE = "telephone", "Telephone"
     ONLINE = "online", "Online"
     OTHER = "other", "Another way"

@@ -46,7 +46,7 @@ catalogue.register(
         handling=_OF_DELIVERY.replace(seen_by=Audience.ORGANISATION),
     ),
     catalogue.fixed("channel", "By which channel", shown="loop"),
-    Entry("state", "What became of it", asked=asked("delivery"), shown="loop"),
+    Entry("state", "What happened to it", asked=asked("delivery"), shown="loop"),
     Entry(
         "reason",
         "Why it did not arrive",

@@ -20,7 +20,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 _MOMENT = "%Y%m%d-%H%M%S-%f"
 _NAME = re.compile(r"(?P<moment>\d{8}-\d{6}-\d{6})-(?P<delivery>\d{1,18})\.eml")
-#: The identifier that the e-mail channel gives a message; its last number is that of the delivery.
+#: The identifier that the email channel gives a message; its last number is that of the delivery.
 _MESSAGE_ID = re.compile(r"<\d+\.\d+\.\d+\.(\d+)@")
 
 

@@ -32,7 +32,7 @@ catalogue.register(
     Person,
     _PEOPLE.replace(seen_by=Audience.NOBODY),
     catalogue.key(),
-    catalogue.fixed("known_since", "Known since"),
+    catalogue.fixed("known_since", "Added on"),
 )
 
 catalogue.register(
@@ -51,11 +51,11 @@ catalogue.register(
     _whose("person", "Person", _PEOPLE),
     Entry(
         "name",
-        "Name to use",
+        "Name they like to be called",
         asked=asked(
             "person",
             forms.TextField,
-            missing="Enter the name to use",
+            missing="Enter the name they like to be called",
             params={"autocomplete": "off"},
         ),
         shown="person",
@@ -84,8 +84,10 @@ catalogue.register(
     ),
     Entry(
         "preferred_channel",
-        "Best way to reach",
-        asked=asked("person", forms.RadiosField, "Best way to reach them", params={"small": True}),
+        "Best way to contact them",
+        asked=asked(
+            "person", forms.RadiosField, "Best way to contact them", params={"small": True}
+        ),
         shown="person",
         handling=_CLEARED,
     ),
@@ -118,7 +120,7 @@ catalogue.register(
     Entry(
         "organisation",
         "Organisation",
-        asked=asked("new person", forms.RowField, "Organisation that met them"),
+        asked=asked("new person", forms.RowField, "Organisation"),
         shown="person",
     ),
     Entry("added_at", "Added", shown="person", wording=lambda contact: in_day(contact.added_at)),
@@ -141,14 +143,14 @@ catalogue.register(
             forms.RadiosField,
             "What?",
             choices=AGREEMENTS,
-            missing="Choose what the person agreed to",
+            missing="Select what the person agreed to",
         )
         + asked(
             "withdrawal",
             forms.RadiosField,
             "What?",
             choices=AGREEMENTS,
-            missing="Choose what the person no longer agrees to",
+            missing="Select what the person no longer agrees to",
         )
         + asked(
             "new person",
@@ -177,7 +179,7 @@ catalogue.register(
             forms.SelectField,
             "How did they tell you?",
             name="how",
-            missing="Choose how they told you",
+            missing="Select how they told you",
         )
         + asked(
             "new person",
@@ -205,7 +207,7 @@ catalogue.register(
             "How did they tell you?",
             name="how",
             required=True,
-            missing="Choose how they told you",
+            missing="Select how they told you",
         ),
         shown="agreement",
     ),
@@ -218,8 +220,8 @@ catalogue.register(
     _whose("contact", "Who needs it", _NEED),
     Entry(
         "category",
-        "Kind of need",
-        asked=asked("need", forms.SelectField, missing="Choose the kind of need"),
+        "Type of need",
+        asked=asked("need", forms.SelectField, missing="Select the type of need"),
         shown="need",
     ),
     Entry(
@@ -229,7 +231,8 @@ catalogue.register(
             "need",
             forms.TextField,
             missing="Say what they need",
-            hint="For example “large print” or “hearing loop”. The need, never the diagnosis.",
+            hint="For example, large print or a hearing loop. Describe the need, not the "
+            "diagnosis.",
         ),
         shown="need heading",
     ),

@@ -38,7 +38,7 @@ class Capacity(TextChoices):
 class ContactMethod(TextChoices):
     """Ways of reaching a person."""
 
-    EMAIL = "email", "E-mail"
+    EMAIL = "email", "Email"
     TEXT = "text", "Text message"
     TELEPHONE = "telephone", "Telephone"
     LETTER = "letter", "Letter"
@@ -57,15 +57,15 @@ class LikenessAnswer(StrEnum):
 class ConsentPurpose(TextChoices):
     """What a person agreed to."""
 
-    TOLD_WHAT_CAME = "told_what_came", "To be told what came of taking part"
-    ASKED_AGAIN = "asked_again", "To be asked to take part again"
+    TOLD_WHAT_CAME = "told_what_came", "To be told what happened as a result"
+    ASKED_AGAIN = "asked_again", "To be invited to take part again"
 
 
 #: The words that a person is asked to agree to; they are kept with the agreement.
 CONSENT_WORDING = {
-    ConsentPurpose.TOLD_WHAT_CAME: "You may tell me what was heard, what was decided and what "
+    ConsentPurpose.TOLD_WHAT_CAME: "You can tell me what people said, what was decided and what "
     "changed.",
-    ConsentPurpose.ASKED_AGAIN: "You may ask me to take part again.",
+    ConsentPurpose.ASKED_AGAIN: "You can invite me to take part again.",
 }
 
 
@@ -76,7 +76,7 @@ class ConsentManner(TextChoices):
     PAPER = "paper", "On a paper form"
     ONLINE = "online", "Online"
     TELEPHONE = "telephone", "By telephone"
-    EMAIL = "email", "By e-mail"
+    EMAIL = "email", "By email"
 
 
 class NeedCategory(TextChoices):

@@ -65,7 +65,7 @@ def person_line(person: Contact) -> PersonLine:
 
 def told_apart_by(person: Contact) -> str:
     """What tells two people of one name apart without showing how to reach them: the place, and
-    e-mail address and telephone number masked, as “Hackney · a•••@example.org · ends 0000”.
+    email address and telephone number masked, as “Hackney · a•••@example.org · ends 0000”.
     """
     parts = [
         person.place.name if _has(person, "place") and person.place else "",

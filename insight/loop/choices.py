@@ -40,7 +40,7 @@ class ChangeStage(TextChoices):
 
     PLANNED = "planned", "Planned"
     UNDER_WAY = "under_way", "Under way"
-    MADE = "made", "Made"
+    MADE = "made", "Done"
 
 
 class Impact(TextChoices):
@@ -56,7 +56,7 @@ class Impact(TextChoices):
 class PublicationKind(TextChoices):
     """The two things the public is shown of an activity."""
 
-    OPPORTUNITY = "opportunity", "A chance to take part"
+    OPPORTUNITY = "opportunity", "Invitation to take part"
     ANSWER = "answer", "You said, we did"
 
 

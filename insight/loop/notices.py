@@ -14,7 +14,7 @@ from insight.loop.models import Loop
 
 
 class Notices(Subject[Loop]):
-    """A notice goes to those who took part and agreed to be told what came of it."""
+    """A notice goes to those who took part and agreed to be told what happened."""
 
     kind = "loop"
     model = Loop
@@ -30,23 +30,23 @@ class Notices(Subject[Loop]):
         return Link("Who has been told", reverse("loop-detail", args=[row.pk]))
 
     def link_text(self, row: Loop) -> str:
-        return "Read the whole of it, with what was decided and what happens next"
+        return "Read everything people said, what was decided and what happens next"
 
     def reason(self, row: Loop) -> str:
         activity = row.activity
         if activity.who_to_ask:
             contact = (
-                "If you want to ask something, or do not want to be told such things any more, "
-                f"speak to: {activity.who_to_ask}."
+                "If you have a question, or do not want us to send you this kind of message, "
+                f"contact {activity.who_to_ask}."
             )
         else:
             contact = (
-                "If you do not want to be told such things any more, tell the people who "
+                "If you do not want us to send you this kind of message, tell the team that "
                 "invited you."
             )
         return (
-            f"You are getting this one message because you took part in “{activity.title}” and "
-            f"agreed to be told what came of it. {activity.lead_organisation.name} sent it. "
+            f"We are sending you this message because you took part in “{activity.title}” and "
+            f"agreed to be told what happened. {activity.lead_organisation.name} sent it. "
             f"{contact}"
         )
 

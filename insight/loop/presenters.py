@@ -50,7 +50,7 @@ def due_in_words(loop: Loop) -> str:
         spare = f", {plural(late, 'day')} late" if late > 0 else ", in time"
         return f"Answered {in_words(loop.answered_on)}{spare}"
     if loop.due_on is None:
-        return "People are still being heard"
+        return "Still listening"
     late = (clock.today() - loop.due_on).days
     if late > 0:
         return f"Was due {in_words(loop.due_on)}, {plural(late, 'day')} ago"
@@ -60,7 +60,7 @@ def due_in_words(loop: Loop) -> str:
 def _task_of_loop(loop: Loop) -> Task:
     return Task(
         loop.due_on or clock.today(),
-        "Tell people what came of it",
+        "Tell people what happened",
         loop.activity.title,
         reverse("finding-board", args=[loop.activity_id]),
         due_in_words(loop),
@@ -73,7 +73,7 @@ def _task_of_sent_back(submission: Submission) -> Task:
     is_answer = submission.kind == PublicationKind.ANSWER
     return Task(
         day,
-        "Change what was sent back",
+        "Make changes that were asked for",
         submission.activity.title,
         reverse(
             "finding-board" if is_answer else "opportunity-submit", args=[submission.activity_id]
@@ -87,7 +87,7 @@ def _task_of_approval(submission: Submission) -> Task:
     is_answer = submission.kind == PublicationKind.ANSWER
     return Task(
         day,
-        "Approve an answer" if is_answer else "Approve a chance to take part",
+        "Approve feedback" if is_answer else "Approve an invitation to take part",
         submission.activity.title,
         reverse("approval-detail", args=[submission.pk]),
         f"Sent {clock.in_days(day)}",
@@ -98,7 +98,7 @@ def _task_of_deliveries(unsettled: home.Unsettled) -> Task:
     day = timezone.localdate(unsettled.since)
     return Task(
         day,
-        f"Settle {plural(unsettled.number, 'message')}",
+        f"Resolve {plural(unsettled.number, 'message')}",
         unsettled.title,
         reverse("loop-detail", args=[unsettled.loop_id]) + "?state=unsettled",
         f"Since {in_words(day)}",
@@ -107,7 +107,7 @@ def _task_of_deliveries(unsettled: home.Unsettled) -> Task:
 
 @dataclass(frozen=True)
 class DeliveryLine:
-    """One delivery of a notice: whom it is for, where it stands, and what is known of it.
+    """One delivery of a notice: whom it is for, its status, and what is known of it.
 
     Of a contact the reader may not see it names only the organisation that knows them, and gives
     no reason, which somebody who knows them may have typed. `settle` is the address of the page to
@@ -127,19 +127,19 @@ def delivery_line(delivery: Delivery) -> DeliveryLine:
     is_seen: bool = delivery.is_seen  # type: ignore[attr-defined]  # annotated by the selector
     may_be_settled: bool = delivery.may_be_settled  # type: ignore[attr-defined]  # likewise
     is_open, organisation = delivery.state in TO_SETTLE, delivery.contact.organisation.name
-    channel_used = delivery.get_channel_display() or "No way of reaching them"
+    channel_used = delivery.get_channel_display() or "No way to contact them"
     sent = f", {in_moment(delivery.sent_at)}" if delivery.sent_at else ""
     again = f", tried again from {in_moment(delivery.retry_at)}" if delivery.retry_at else ""
     reason = f". {delivery.reason}" if delivery.reason and is_seen else ""
     return DeliveryLine(
-        person=delivery.contact.name if is_seen else f"A person known to {organisation}",
+        person=delivery.contact.name if is_seen else f"Person from {organisation}",
         state=delivery.get_state_display(),
         colour=DELIVERY_COLOURS.get(DeliveryState(delivery.state), "blue"),
         facts=f"{channel_used}{sent}{again}{reason}",
         settle=(
             reverse("delivery-settle", args=[delivery.pk]) if is_open and may_be_settled else ""
         ),
-        settled_by=f"{organisation} can settle this" if is_open and not is_seen else "",
+        settled_by=f"{organisation} can resolve this" if is_open and not is_seen else "",
     )
 
 
@@ -156,7 +156,7 @@ class DeliveryProgress:
 _GROUPS = (
     ("told", (DeliveryState.SENT,), "told"),
     ("waiting", (DeliveryState.WAITING, DeliveryState.SENDING), "waiting"),
-    ("settle", (DeliveryState.BY_HAND, DeliveryState.IN_DOUBT, DeliveryState.FAILED), "to settle"),
+    ("settle", (DeliveryState.BY_HAND, DeliveryState.IN_DOUBT, DeliveryState.FAILED), "to resolve"),
     ("unreached", (DeliveryState.CANNOT_REACH,), "cannot be reached"),
 )
 
@@ -189,11 +189,11 @@ def audience_in_words(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
     """How many people a notice goes to by each channel, and how it reaches them."""
     return [
         (
-            ContactMethod(method).label if method else "No way of reaching them",
+            ContactMethod(method).label if method else "No way to contact them",
             f"{number:,}",
             channel.for_method(method).description
             if method
-            else "cannot be reached until a way is recorded",
+            else "cannot be contacted until details are added",
         )
         for method, number in sorted(counts.items(), key=lambda item: -item[1])
     ]
@@ -232,7 +232,7 @@ def tasks_before_publication(
             has_all,
         ),
         _task(
-            "Write what people are told",
+            "Write the message to people",
             notice_href,
             "Written" if notice else "",
             notice is not None,
@@ -307,8 +307,8 @@ def source_in_words(contribution: Contribution) -> str:
 def notice_draft(loop: Loop, findings: Iterable[Finding]) -> dict[str, str]:
     """A draft of the notice for the officer to edit: what was heard, decided and done."""
     lines = [
-        f"Thank you for taking part in “{loop.activity.title}”. "
-        "This is what we heard, and what comes of it."
+        f"Thank you for taking part in “{loop.activity.title}”. This is what you told us and "
+        f"what happens next."
     ]
     for finding in findings:
         decision = getattr(finding, "decision", None)
@@ -323,12 +323,12 @@ def notice_draft(loop: Loop, findings: Iterable[Finding]) -> dict[str, str]:
             if decision.look_again_on:
                 part.append(f"We will look at this again on {in_words(decision.look_again_on)}.")
         lines.append("\n".join(part))
-    subject = f"What came of “{loop.activity.title}”"
+    subject = f"What happened after “{loop.activity.title}”"
     body = "\n\n".join(lines)
     # Longer ones end at a whole finding; the rest is behind the link.
     while len(body) > 7500 and len(lines) > 1:
         lines.pop()
-        body = "\n\n".join([*lines, "There is more: the whole answer is behind the link below."])
+        body = "\n\n".join([*lines, "There is more to read. Use the link below to see it all."])
     return {
         "subject": subject if len(subject) <= 150 else subject[:148].rsplit(" ", 1)[0] + "…”",
         "body": body,
@@ -350,7 +350,7 @@ def _decision_in_words(decision: Any) -> str:
 def _change_in_words(what: str, stage: str) -> str:
     return {
         ChangeStage.PLANNED: f"We plan this: {_with_full_stop(what)}",
-        ChangeStage.UNDER_WAY: f"We have begun: {_with_full_stop(what)}",
+        ChangeStage.UNDER_WAY: f"We have started: {_with_full_stop(what)}",
         ChangeStage.MADE: f"We did: {_with_full_stop(what)}",
     }[ChangeStage(stage)]
 

@@ -20,7 +20,7 @@ from insight.loop.permissions import Permission
 _STAFF = [
     (40, "Findings", "finding-list", Permission.FINDING_READ),
     (50, "Approvals", "approval-list", Permission.PUBLICATION_APPROVE),
-    (60, "Loops", "loop-list", Permission.LOOP_READ),
+    (60, "Feedback due", "loop-list", Permission.LOOP_READ),
 ]
 
 
@@ -56,26 +56,27 @@ def _tasks(user: User) -> Iterable[Task]:
 
 def _answers_owed(user: User) -> Iterable[Link]:
     if user.holds(Permission.LOOP_READ):
-        yield Link("See every answer you owe", reverse("loop-list") + "?mine=on")
+        yield Link("See all feedback due", reverse("loop-list") + "?mine=on")
 
 
 def _starting_points(user: User) -> Iterable[StartingPoints]:
     findings, loops = reverse("finding-list"), reverse("loop-list")
     if user.role == Role.ANALYST:
         yield StartingPoints(
-            "You read what was said, without anybody’s details, and what came of it.",
+            "You can read what people said, without personal details, and what happened as a "
+            "result.",
             (
-                Link("Findings", findings, "what was heard across activities"),
-                Link("Findings nobody has decided on yet", f"{findings}?decision=none"),
-                Link("Loops", loops, "which answers are owed, and how late they are"),
+                Link("Findings", findings, "what people said across activities"),
+                Link("Findings with no decision yet", f"{findings}?decision=none"),
+                Link("Feedback due", loops, "what feedback is due, and how late it is"),
             ),
         )
     elif user.role == Role.REVIEWER:
         yield StartingPoints(
-            "You hold the system to what it promised. The evidence is here:",
+            "You check that we do what we promised. You can see:",
             (
-                Link("Answers that are overdue", f"{loops}?state=late"),
-                Link("Answers that were given, and when", f"{loops}?state=answered"),
+                Link("Feedback that is overdue", f"{loops}?state=late"),
+                Link("Feedback that was given, and when", f"{loops}?state=answered"),
                 Link("What was not accepted, and why", f"{findings}?decision=not_accepted"),
             ),
         )
@@ -90,7 +91,7 @@ def _changes(user: User) -> Iterable[Panel]:
 def _findings_board(user: User, activity: Activity) -> Iterable[Link]:
     if user.holds(Permission.FINDING_READ):
         yield Link(
-            "What was heard, decided and changed (findings board)",
+            "Findings, decisions and changes",
             reverse("finding-board", args=[activity.pk]),
         )
 
@@ -98,7 +99,7 @@ def _findings_board(user: User, activity: Activity) -> Iterable[Link]:
 def _show_to_the_public(user: User, activity: Activity) -> Iterable[Link]:
     if activity.is_public and _is_being_heard(activity):
         yield Link(
-            "Show it to the public as a chance to take part",
+            "Invite the public to take part",
             reverse("opportunity-submit", args=[activity.pk]),
         )
 

@@ -48,7 +48,7 @@ _EVERY_MEASURE = (
         key="people",
         title="People who took part",
         how="Different named people who came to a session or said something in the period. "
-        "Somebody who took part in two places counts once in each and once in the total. People "
+        "Someone who took part in two places counts once in each and once in the total. People "
         "who were only counted are a separate figure.",
         unit=Unit.PEOPLE,
         columns=(("count", "People"),),
@@ -59,7 +59,7 @@ _EVERY_MEASURE = (
         key="heads",
         title="People counted but not named",
         how="People at sessions in the period who were counted and not named, with the part that "
-        "was estimated. Somebody may be counted at more than one session, and may also be among "
+        "was estimated. Someone may be counted at more than one session, and may also be among "
         "the people who were named.",
         unit=Unit.PEOPLE,
         columns=(("count", "People counted"), ("estimated", "Of these, estimated")),
@@ -108,7 +108,7 @@ _EVERY_MEASURE = (
         title="People told what came of it",
         how="Of the people owed an answer that fell due in the period (they took part and agreed "
         "to be told), those to whom it was sent. Those who cannot be reached are counted apart. "
-        "Somebody owed two answers counts twice.",
+        "Someone owed two answers counts twice.",
         unit=Unit.PEOPLE_SHARE,
         columns=(
             ("told", "Told"),

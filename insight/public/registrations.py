@@ -12,7 +12,11 @@ _MENU = [
     ("Figures", "figures"),
     ("Board reports", "public-report-list"),
 ]
-_FOOTER = [("Accessibility", "accessibility"), ("Privacy", "privacy"), ("For programs", "api-docs")]
+_FOOTER = [
+    ("Accessibility", "accessibility"),
+    ("Privacy", "privacy"),
+    ("For developers", "api-docs"),
+]
 
 
 def register() -> None:

@@ -23,7 +23,7 @@ catalogue.register(
     _REPORT,
     catalogue.key(),
     Entry("month", "Month", asked=asked("draft"), shown="report", published=published("report")),
-    catalogue.fixed("state", "Where it stands", shown="report"),
+    catalogue.fixed("state", "Status", shown="report"),
     _narrative("highlights", "The month in a few words"),
     _narrative("story", "One story"),
     _narrative("to_know", "What the Board must know"),

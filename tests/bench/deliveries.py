@@ -1,4 +1,4 @@
-"""Telling people by e-mail against raw smtplib with bytes built beforehand: at once on one
+"""Telling people by email against raw smtplib with bytes built beforehand: at once on one
 connection, and through a relay that takes its time on as many connections as we use.
 """
 

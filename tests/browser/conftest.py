@@ -131,7 +131,7 @@ def officer(windows: Windows) -> Page:
 
 
 def _four(people: tuple[Person, ...]) -> tuple[Person, ...]:
-    """One with a need, one without e-mail, one who does not agree; then the others."""
+    """One with a need, one without email, one who does not agree; then the others."""
     wanted: list[Callable[[Person], bool]] = [
         lambda person: bool(person.needs),
         lambda person: not person.email,

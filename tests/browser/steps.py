@@ -63,17 +63,17 @@ def log(run: BrowserRun, inputs: Inputs) -> list[Any]:
     later = ("start", "end", "methods", "lead_organisation", "partners")
     fill_in(page, **{name: facts[name] for name in (*asked, *later)}, is_public=True)
     page.get_by_role("button", name="Log the activity").click()
-    _done(page, "The activity is logged")
+    _done(page, "Activity logged")
     for title, names in {
         "About the activity": ("summary", "stage", "programmes", "collaborative", "who_to_ask"),
-        "Whom it means to reach": ("communities",),
-        "What is known already, and the questions": ("insight_looked_at",),
+        "Who it aims to reach": ("communities",),
+        "What is already known, and the questions": ("insight_looked_at",),
         "Reward": ("reward_offered",),
     }.items():
         page.get_by_role("link", name=title, exact=True).click()
         fill_in(page, **{name: facts[name] for name in names})
         page.get_by_role("button", name="Save", exact=True).click()
-        _done(page, "is saved")
+        _done(page, "” saved")
     return [Activity.objects.get(title=facts["title"])]
 
 
@@ -100,7 +100,7 @@ def plan(run: BrowserRun, inputs: Inputs) -> list[Any]:
 def offer(run: BrowserRun, inputs: Inputs) -> list[Any]:
     """The page as the public will read it, sent to a lead."""
     page = _at_activity(run)
-    page.get_by_role("link", name="Show it to the public as a chance to take part").click()
+    page.get_by_role("link", name="Invite the public to take part").click()
     expect(page.locator(".app-preview")).to_contain_text(
         run.walkthrough.scenario.scope_of_influence
     )
@@ -127,13 +127,13 @@ def meet(run: BrowserRun, inputs: Inputs) -> list[Any]:
         }
         fill_in(page, **answers, **({"place": facts["place"]} if facts["place"] else {}))
         page.get_by_role("button", name="Add the person").click()
-        _done(page, "The person is added")
+        _done(page, "Person added")
     _at_register(run)
     door = page.locator("form[action$='/register/add/']")
     fill_in(door, **{name: at_the_door[name] for name in ("name", "email", "telephone")})
     fill_in(door, is_told=ConsentPurpose.TOLD_WHAT_CAME in at_the_door["agreed_to"])
-    door.get_by_role("button", name="Add and tick").click()
-    _done(page, "They are ticked")
+    door.get_by_role("button", name="Add to register").click()
+    _done(page, "Added: ")
     return list(Contact.objects.order_by("pk"))
 
 
@@ -146,7 +146,7 @@ def needs(run: BrowserRun, inputs: Inputs) -> list[Any]:
         page.get_by_role("link", name="Add a need").click()
         fill_in(page, category=facts["category"], need=facts["need"])
         page.get_by_role("button", name="Add the need").click()
-        _done(page, "The need is recorded")
+        _done(page, "Need added")
     return [None for _ in inputs]
 
 
@@ -173,7 +173,7 @@ def heads(run: BrowserRun, inputs: Inputs) -> list[Any]:
     _at_register(run)
     fill_in(page, count=facts["count"], is_estimated=facts["is_estimated"])
     page.get_by_role("button", name="Save the head count").click()
-    expect(page.get_by_text("The head count is saved")).to_be_visible()
+    expect(page.get_by_text("Head count saved")).to_be_visible()
     return [HeadCount.objects.get(session=facts["session"])]
 
 
@@ -183,7 +183,7 @@ def listen(run: BrowserRun, inputs: Inputs) -> list[Any]:
     said = facts["contributions"]
     for speaker in dict.fromkeys(one.contact for one in said):
         page = _at_activity(run)
-        page.get_by_role("button", name="Write down what was said").click()
+        page.get_by_role("button", name="Record what people said").click()
         page.get_by_role("link", name="find the person first").click()
         page.get_by_role("link", name=speaker.name, exact=True).first.click()
         fill_in(
@@ -193,8 +193,8 @@ def listen(run: BrowserRun, inputs: Inputs) -> list[Any]:
             received_on=facts["received_on"],
             session=facts["session"],
         )
-        page.get_by_role("button", name="Write it down").click()
-        _done(page, "written down")
+        page.get_by_role("button", name="Save comments").click()
+        _done(page, "saved")
     recorded = {row.words: row for row in Contribution.objects.filter(activity=run.activity)}
     return [[recorded[one.words] for one in said]]
 
@@ -216,7 +216,7 @@ def find(run: BrowserRun, inputs: Inputs) -> list[Any]:
     for facts in inputs:
         fill_in(page, sentence=facts["sentence"], evidence=facts["evidence"])
         page.get_by_role("button", name="Save finding").click()
-        _done(page, "Finding written")
+        _done(page, "Finding saved")
     return [Finding.objects.get(sentence=facts["sentence"]) for facts in inputs]
 
 
@@ -235,7 +235,7 @@ def decide(run: BrowserRun, inputs: Inputs) -> list[Any]:
 
 
 def change(run: BrowserRun, inputs: Inputs) -> list[Any]:
-    """What changes because of each decision, and where it stands."""
+    """What changes because of each decision, and status."""
     page = _at_board(run)
     for facts in inputs:
         sentence = facts["decision"].finding.sentence
@@ -252,10 +252,10 @@ def notice(run: BrowserRun, inputs: Inputs) -> list[Any]:
     """What each person will be told."""
     (facts,) = inputs
     page = _at_board(run)
-    page.get_by_role("link", name="Write what people are told").click()
+    page.get_by_role("link", name="Write the message to people").click()
     fill_in(page, subject=facts["subject"], body=facts["body"])
-    page.get_by_role("button", name="Save notice").click()
-    _done(page, "Notice saved")
+    page.get_by_role("button", name="Save message").click()
+    _done(page, "Message saved")
     return [Loop.objects.get(activity=run.activity)]
 
 

@@ -23,7 +23,7 @@ from tests.browser.windows import Windows
 SCRIPT = "<script>document.title='taken over'</script><img src=x onerror=alert(1)>"
 FORMULA = '=HYPERLINK("https://example.org","click")'
 ODD = "Zażółć ‮gęślą‬ 👩🏽‍⚕️ বাংলা اردو \u200bend"
-CONFLICT = "Somebody else has saved this"
+CONFLICT = "Someone else has saved this"
 
 
 def _refused(page: Page, name: str, sentence: str) -> None:
@@ -73,7 +73,7 @@ def test_activity_when_it_ends_before_it_starts_then_refused_beside_the_end_and_
 
     words = _log(page, closed, end=before)
 
-    _refused(page, "end-", "The activity ends before it starts")
+    _refused(page, "end-", "The end date must be the same as or after the start date")
     assert {name: typed(page, name) for name in words} == words
     assert typed(page, "end-year") == str(before.earliest.year)
     expect(page.locator("[name=level][value=involve]")).to_be_checked()
@@ -99,8 +99,8 @@ def test_finding_when_it_rests_on_nothing_then_refused_beside_the_evidence_and_i
     fill_in(page, sentence="People want it to rest on something.")
     page.get_by_role("button", name="Save finding").click()
 
-    expect(page.locator("#id_evidence")).to_contain_text("A finding needs evidence")
-    _refused(page, "evidence", "A finding needs evidence")
+    expect(page.locator("#id_evidence")).to_contain_text("Select at least 1 comment")
+    _refused(page, "evidence", "Select at least 1 comment")
     assert typed(page, "sentence") == "People want it to rest on something."
     assert not Finding.objects.filter(sentence__startswith="People want").exists()
 
@@ -134,7 +134,7 @@ def test_activity_when_two_people_save_it_then_the_second_is_told_and_loses_noth
     fill_in(page, reward_offered="A meal, says the second.")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Somebody else has saved this activity")
+    expect(page.get_by_role("alert")).to_contain_text("Someone else has saved this activity")
     expect(page.get_by_role("alert")).to_contain_text("A voucher, says the first.")
     assert typed(page, "reward_offered") == "A meal, says the second."
     assert Watched(page).look() == []
@@ -170,11 +170,11 @@ def test_words_when_they_are_code_or_odd_then_they_are_stored_and_shown_as_text(
     activity = closed.one("log")
     page.goto(f"/staff/activities/{activity.pk}/said/add/")
     fill_in(page, words=words)
-    page.get_by_role("button", name="Write it down").click()
+    page.get_by_role("button", name="Save comments").click()
 
     expect(page.locator(".app-said").first).to_have_text(words)
     assert Contribution.objects.filter(activity=activity, words=words).exists()
-    assert page.title().startswith("What was said")
+    assert page.title().startswith("What people said")
     assert page.locator("main img, main script").count() == 0
     assert watched.faults == []
 
@@ -225,7 +225,7 @@ def stranger(closed: Walkthrough) -> Contact:
         role=Role.OFFICER,
         organisation=elsewhere,
     )
-    return contacts.add(by=colleague, organisation=elsewhere, name="Somebody elsewhere")
+    return contacts.add(by=colleague, organisation=elsewhere, name="Someone elsewhere")
 
 
 def test_contact_when_of_another_organisation_then_every_address_of_theirs_is_404(

@@ -56,9 +56,9 @@ ALIKE = {
 }
 #: Pages that no link leads to, and why.
 UNLINKED = {
-    "account_inactive": "shown when somebody whose account is closed signs in",
+    "account_inactive": "shown when someone whose account is closed signs in",
     "account_reset_password_done": "shown when a new password is asked for",
-    "account_reset_password_from_key": "its address is sent by e-mail",
+    "account_reset_password_from_key": "its address is sent by email",
     "account_reset_password_from_key_done": "shown when a new password is chosen",
     "account_logout": "the button signs out at once; the page asks those without the button",
     "account_reauthenticate": "shown before a change to one's account",
@@ -125,7 +125,7 @@ def test_page_when_opened_wide_and_on_a_phone_then_nothing_is_wrong_with_it(
     }
 
     states = Counter(answer.status_code for _, _, answer in answers)
-    assert states[200] or states[405], f"nobody can read {route}: {dict(states)}"
+    assert states[200] or states[405], f"no one can read {route}: {dict(states)}"
     wrong = {
         f"{address} ({role or 'resident'})": found
         for role, address in pages.values()

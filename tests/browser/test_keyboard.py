@@ -72,7 +72,9 @@ def test_activity_when_logged_by_keyboard_then_it_is_kept(
     _to(officer, "main form .nhsuk-button[type=submit]")
     officer.keyboard.press("Enter")
 
-    expect(officer.locator(".nhsuk-notification-banner--success")).to_contain_text("is logged")
+    expect(officer.locator(".nhsuk-notification-banner--success")).to_contain_text(
+        "Activity logged"
+    )
     logged = Activity.objects.get(title="Typed from top to bottom")
     assert logged.level == "consult"
     assert logged.places.count() == 1
@@ -86,7 +88,7 @@ def test_register_when_taken_by_keyboard_then_ticks_and_heads_are_kept(
     Attendance.objects.filter(session=session, contact=person).delete()
     officer.goto(f"/staff/sessions/{session.pk}/register/")
     _type(officer, "[name=q]", person.name)
-    expect(officer.get_by_role("group", name="Found")).to_be_visible()
+    expect(officer.get_by_role("group", name="People found")).to_be_visible()
     _to(officer, f"#person-{person.pk}")
     officer.keyboard.press("Space")
     expect(officer.locator(".app-person__saved").first).to_have_text("Saved")
@@ -94,7 +96,7 @@ def test_register_when_taken_by_keyboard_then_ticks_and_heads_are_kept(
     officer.keyboard.press("ControlOrMeta+A")
     officer.keyboard.type("21")
     officer.keyboard.press("Enter")
-    expect(officer.get_by_text("The head count is saved")).to_be_visible()
+    expect(officer.get_by_text("Head count saved")).to_be_visible()
 
     assert Attendance.objects.filter(session=session, contact=person).exists()
     assert HeadCount.objects.get(session=session).count == 21

@@ -71,7 +71,7 @@ def run(begin: Callable[[], Walkthrough], windows: Windows, tmp_path: Path) -> B
     phone = windows.fresh(phone=True)
     for page, role in [*((page, role) for role, page in pages.items()), (phone, Role.OFFICER)]:
         sign_in(page, walkthrough.people[role])
-        expect(page.get_by_role("heading", level=1)).to_contain_text("What you owe")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Your tasks")
     return BrowserRun(walkthrough, pages, phone, windows.fresh(), tmp_path)
 
 

@@ -38,7 +38,7 @@ def test_activity_when_logged_without_a_script_then_it_is_kept(
     )
     plain.get_by_role("button", name="Log the activity").click()
 
-    expect(plain.locator(BANNER)).to_contain_text("The activity is logged")
+    expect(plain.locator(BANNER)).to_contain_text("Activity logged")
     logged = Activity.objects.get(title="Plain as a letter")
     assert list(logged.partners.all()) == list(closed.scenario.partners)
 
@@ -49,23 +49,23 @@ def test_register_when_taken_without_a_script_then_ticks_and_heads_are_kept(
     session, person = closed.one("plan"), closed.made["meet"][0]
     register = f"/staff/sessions/{session.pk}/register/"
     plain.goto(register)
-    plain.get_by_role("button", name=f"Take off {person.name}").click()
-    expect(plain.locator(BANNER)).to_contain_text("The tick is taken away")
+    plain.get_by_role("button", name=f"Remove {person.name}").click()
+    expect(plain.locator(BANNER)).to_contain_text("Removed: ")
     assert not Attendance.objects.filter(session=session, contact=person).exists()
 
     plain.get_by_label("Find by name").fill(person.name.split()[0])
     plain.get_by_role("button", name="Find", exact=True).click()
     plain.locator(f"#person-{person.pk}").check()
-    plain.get_by_role("button", name="Save the ticks").click()
-    expect(plain.locator(BANNER)).to_contain_text(f"Ticked: {person.name}")
+    plain.get_by_role("button", name="Save register").click()
+    expect(plain.locator(BANNER)).to_contain_text(f"Added: {person.name}")
 
     fill_in(plain, count=17, is_estimated=True)
     plain.get_by_role("button", name="Save the head count").click()
-    expect(plain.locator(BANNER)).to_contain_text("The head count is saved")
+    expect(plain.locator(BANNER)).to_contain_text("Head count saved")
     door = plain.locator("form[action$='/register/add/']")
     fill_in(door, name="Nasreen Begum", is_told=False)
-    door.get_by_role("button", name="Add and tick").click()
-    expect(plain.locator(BANNER)).to_contain_text("They are ticked")
+    door.get_by_role("button", name="Add to register").click()
+    expect(plain.locator(BANNER)).to_contain_text("Added: ")
 
     came = Attendance.objects.filter(session=session).values_list("contact", flat=True)
     assert {person.pk, Contact.objects.get(name="Nasreen Begum").pk} <= set(came)
@@ -77,10 +77,10 @@ def test_words_when_written_down_without_a_script_then_each_thing_is_kept(
 ) -> None:
     activity = closed.one("log")
     plain.goto(f"/staff/activities/{activity.pk}/said/add/")
-    fill_in(plain, words=["The lift is broken.", "Nobody told me."], who="group")
-    plain.get_by_role("button", name="Write it down").click()
+    fill_in(plain, words=["The lift is broken.", "No one told me."], who="group")
+    plain.get_by_role("button", name="Save comments").click()
 
-    expect(plain.locator(BANNER)).to_contain_text("2 things are written down")
+    expect(plain.locator(BANNER)).to_contain_text("2 comments saved")
     assert Contribution.objects.filter(activity=activity, is_group=True).count() == 2
 
 
@@ -90,7 +90,7 @@ def test_finding_when_written_without_a_script_then_a_search_on_the_way_loses_no
     activity, evidence = closed.one("log"), closed.one("listen")
     plain.goto(f"/staff/activities/{activity.pk}/findings/")
     fill_in(plain, sentence="The lift should work.", evidence=[evidence[0]])
-    plain.get_by_label("Find words in what was said").fill(evidence[1].redacted.split()[0])
+    plain.get_by_label("Search comments").fill(evidence[1].redacted.split()[0])
     plain.get_by_role("button", name="Find", exact=True).click()
 
     assert typed(plain, "sentence") == "The lift should work."

@@ -62,7 +62,7 @@ def test_resident_when_withdrawing_their_own_consent_then_done_and_in_the_trail(
 
 
 def test_resident_when_withdrawing_the_consent_of_somebody_else_then_refused(world: World) -> None:
-    mine, theirs = consenting_contact(world), consenting_contact(world, name="Somebody else")
+    mine, theirs = consenting_contact(world), consenting_contact(world, name="Someone else")
 
     with pytest.raises(Refused):
         contacts.withdraw(by=by_link(mine), contact=theirs, purpose=TOLD, how=ConsentManner.ONLINE)
@@ -90,7 +90,7 @@ def test_resident_when_doing_anything_else_then_refused(world: World) -> None:
 def test_resident_when_any_rows_are_asked_for_then_only_their_own_for_their_purpose(
     world: World,
 ) -> None:
-    mine, theirs = consenting_contact(world), consenting_contact(world, name="Somebody else")
+    mine, theirs = consenting_contact(world), consenting_contact(world, name="Someone else")
     engaging.activity(world.officer)
 
     seen = {

@@ -188,7 +188,7 @@ def test_download_when_made_of_a_row_then_has_labels_and_words_of_what_is_record
     need = AccessNeed(pk=7, category="information-format", need="Braille", recorded_at=EVENING)
 
     assert catalogue.download(need) == (
-        ("Kind of need", "Specific information format"),
+        ("Type of need", "Specific information format"),
         ("What they need", "Braille"),
         ("Recorded", "27 March 2027, 6:30pm"),
     )

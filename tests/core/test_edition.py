@@ -35,7 +35,7 @@ def test_edition_when_something_shown_happens_then_another_word_and_its_moment(
     activity = engaging.activity(world.officer)
     before, _ = audit.edition()
 
-    activities.cancel(by=world.officer, activity=activity, reason="Nobody could come.")
+    activities.cancel(by=world.officer, activity=activity, reason="No one could come.")
 
     word, at = audit.edition()
     assert word != before

@@ -75,7 +75,7 @@ def test_the_page_for_a_server_error_works_without_database_and_without_template
     bare = errors.server_error(request_to("/"))
 
     assert (page.status_code, bare.status_code) == (500, 500)
-    assert "This is our fault" in page.content.decode()
+    assert "What you sent was either saved" in page.content.decode()
     assert "there is a problem" in bare.content.decode()
 
 

@@ -20,7 +20,7 @@ from engagement.people.models import Contact
 from insight.loop.actions import loops
 from standards.framework.choices import Level
 
-#: Makes e-mail addresses differ.
+#: Makes email addresses differ.
 _NUMBERS = count(1)
 
 
@@ -54,7 +54,7 @@ def session(activity: Activity, *, by: Actor, starts_at: datetime | None = None)
 
 
 def contact(by: Actor, *, agrees: bool = True, **details: Any) -> Contact:
-    """A contact with an e-mail address who, by default, agreed to be told the outcome."""
+    """A contact with an email address who, by default, agreed to be told the outcome."""
     given = {"name": "Amina Khan", "email": f"amina.{next(_NUMBERS)}@example.org"}
     return contacts.add(
         by=by,

@@ -39,7 +39,7 @@ def refuse(act: Act, users: list[User], rows: Rows) -> None:
     before = row_counts()
 
     for user in users:
-        with pytest.raises(Refused, match=r"You may not do this"):
+        with pytest.raises(Refused, match=r"You do not have permission to do this"):
             act.perform(by=user, **subject)
 
     assert row_counts() == before | {"core_auditevent": before["core_auditevent"] + len(users)}

@@ -14,7 +14,7 @@ from nel_participation import logging as lines
 @pytest.mark.parametrize(
     ("said", "kept"),
     [
-        ("no account for amina.khan@example.org", "no account for [e-mail]"),
+        ("no account for amina.khan@example.org", "no account for [email]"),
         ("called 020 7946 0123 twice", "called [telephone] twice"),
         ("texted +447700900123", "texted [telephone]"),
         ("number 943 476 5919 found", "number [NHS number] found"),
@@ -43,8 +43,8 @@ def test_json_line_when_an_exception_names_a_person_then_the_trace_does_not() ->
 
     said = json.loads(handler.stream.getvalue())
     assert said["level"] == "error"
-    assert said["event"] == "could not save [e-mail]"
-    assert "ValueError: [e-mail] is taken" in said["exception"]
+    assert said["event"] == "could not save [email]"
+    assert "ValueError: [email] is taken" in said["exception"]
 
 
 @pytest.mark.parametrize(("path", "kept"), [("/health/ready", False), ("/staff/", True)])

@@ -139,12 +139,18 @@ def close_listening(*, by: Actor, activity: Activity, on: Any) -> Activity:
     activity = lock(activity)
     if activity.is_always_on:
         raise ValidationError(
-            "An activity that never ends is answered by the quarter: its listening does not close."
+            "Feedback on an activity that does not end is due each quarter, so its listening "
+            "does not close."
         )
     if on > clock.today():
-        raise ValidationError({"on": "Listening cannot have closed on a day still to come."})
+        raise ValidationError({"on": "The date listening closed must be today or in the past"})
     if activity.start is not None and on < activity.start.earliest:
-        raise ValidationError({"on": "Listening cannot have closed before the activity started."})
+        raise ValidationError(
+            {
+                "on": "The date listening closed must be the same as or after the day the "
+                "activity started"
+            }
+        )
     activity.listening_closed_on = on
     return _change_status(activity, {Status.PLANNED, Status.OPEN}, Status.LISTENING_CLOSED)
 
@@ -206,8 +212,8 @@ def _check_organisation(by: Actor, lead: Organisation, partners: Iterable[Organi
     if by.organisation_id not in {lead.pk, *(partner.pk for partner in partners)}:
         raise ValidationError(
             {
-                "lead_organisation": "Your own organisation leads the activity or is one of "
-                "its partners. Add it."
+                "lead_organisation": "Your own organisation must lead the activity or be one of "
+                "its partners"
             }
         )
 

@@ -44,16 +44,18 @@ def record_many(
     may not see.
     """
     if not contributions:
-        raise ValidationError({"words": "Write down at least one thing that was said."})
+        raise ValidationError({"words": "Enter at least 1 comment"})
     if received_on is not None and received_on > clock.today():
-        raise ValidationError({"received_on": "This day is still to come."})
+        raise ValidationError({"received_on": "The date must be today or in the past"})
     if session is not None and session.activity_id != activity.pk:
         raise ValidationError({"session": "This session belongs to another activity."})
     speakers = {one.contact.pk for one in contributions if one.contact is not None}
     if access.rows(by, PeoplePermission.CONTACT_READ, Contact).filter(
         pk__in=speakers
     ).count() != len(speakers):
-        raise ValidationError({"words": "Somebody named here is not known to your organisation."})
+        raise ValidationError(
+            {"words": "One of these people is not on your organisation’s list of people."}
+        )
     names = list(who_took_part(activity).values_list("name", flat=True))
     names += [one.contact.name for one in contributions if one.contact is not None]
     recorded = [

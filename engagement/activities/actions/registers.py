@@ -18,7 +18,7 @@ from engagement.people.models import Contact
 from engagement.people.permissions import Permission as PeoplePermission
 
 #: Says nothing of whether another organisation knows somebody.
-NOT_KNOWN = "Somebody on this list is not known to your organisation. Add them by name."
+NOT_KNOWN = "Someone on this list is not on your organisation’s list of people. Add them by name."
 
 
 @act(Event.ATTENDANCE_RECORDED, needs=Permission.CONTRIBUTION_RECORD, on="session")
@@ -108,10 +108,10 @@ def add_at_session(*, by: Actor, session: Session, **details: Any) -> Contact:
 
 def _check_is_open(session: Session) -> None:
     if session.is_cancelled:
-        raise ValidationError("This session is cancelled, so nobody can have come to it.")
+        raise ValidationError("This session is cancelled, so no one can have come to it.")
     if timezone.localdate(session.starts_at) > clock.today():
         raise ValidationError(
-            "This session has not taken place yet, so nobody can have come to it."
+            "This session has not taken place yet, so no one can be on its register."
         )
 
 

@@ -38,7 +38,7 @@ SECTIONS = (
         "about",
         "About the activity",
         ("title", "summary", "stage", "who_to_ask"),
-        "Its name, a plain summary and who to ask",
+        "Name, summary and who to ask",
     ),
     Section("influence", "Why, and what can change", ("purpose", "scope_of_influence")),
     Section("level", "Level of influence", ("level", "level_reason")),
@@ -50,12 +50,12 @@ SECTIONS = (
     Section("who-with", "Who with", ("lead_organisation",)),
     Section(
         "reach",
-        "Whom it means to reach",
+        "Who it aims to reach",
         ("communities", "how_people_chose", "children_offered"),
     ),
     Section(
         "insight",
-        "What is known already, and the questions",
+        "What is already known, and the questions",
         ("insight_looked_at", "questions", "questions_checked_by"),
     ),
     Section("access", "Access and languages", ("access_arrangements", "languages")),
@@ -146,7 +146,7 @@ class LogForm(ActivityForm):
         ("Where?", ("places", "is_area_wide")),
         ("When?", ("start", "end", "is_always_on")),
         ("How?", ("methods",)),
-        ("With whom?", ("lead_organisation", "partners")),
+        ("Who with?", ("lead_organisation", "partners")),
         ("Public or not?", ("is_public",)),
     )
 
@@ -161,7 +161,7 @@ class LogForm(ActivityForm):
             "Enter at least the year in which it starts"
         )
         end = self.fields["end"]
-        end.help_text = "Leave this empty if it never ends, or if you do not know yet."
+        end.help_text = "Leave this empty if it does not end, or if you do not know yet."
 
 
 class CancelForm(forms.NHSForm):
@@ -180,9 +180,9 @@ class FilterForm(forms.NHSForm):
     """Which activities a list shows. Every field may be left empty."""
 
     whose = forms.SelectField(
-        "Whose",
+        "Whose activities",
         choices=[("mine", "Mine only")],
-        empty="Everybody’s, mine first",
+        empty="Everyone’s, mine first",
         required=False,
         params={"optional": False},
     )

@@ -28,26 +28,26 @@ class ContributionsForm(forms.NHSForm):
         max_length=1_000_000,
         rows=10,
         hint=(
-            "One thing on each line. If one runs over several lines, leave an empty line "
-            "between one and the next. "
-            "Others see the words only after names, addresses and numbers are taken out."
+            "Put each comment on a new line. If a comment has more than 1 line, leave an empty "
+            "line between comments. "
+            "Other people only see the words after names, addresses and numbers have been removed."
         ),
-        missing="Write down at least one thing that was said.",
+        missing="Enter at least 1 comment",
     )
     who = forms.RadiosField(
         "Who said it?",
-        choices=[("nobody", "Nobody is named"), ("group", "A group together")],
+        choices=[("nobody", "Not named"), ("group", "A group of people")],
         initial="nobody",
         params={"inline": True},
     )
     how_it_came = forms.RadiosField(
-        "How did it come?",
+        "How did they tell you?",
         choices=HowItCame.choices,
         initial=HowItCame.IN_PERSON,
         params={"small": True},
     )
     received_on = forms.DateField(
-        "Which day?", required=False, hint="Leave it empty if the day is not known."
+        "Which day?", required=False, hint="Leave this empty if you do not know the day."
     )
     session = forms.RowField(
         "At a session", queryset=Session.objects.none(), empty="None of them", required=False
@@ -93,14 +93,15 @@ class RedactionForm(forms.NHSForm):
     """The words as others may read them."""
 
     redacted = forms.TextareaField(
-        "Words that others may read",
+        "Words that other people can read",
         max_length=6000,
         rows=8,
         hint=(
-            "Take out anything that could tell who somebody is. "
-            "Write what it was in square brackets, like [name]."
+            "Remove anything that could identify someone. Say what you removed in square "
+            "brackets, like [name]."
         ),
-        missing="Leave the words that others may read. If nothing can be read, write [taken out].",
+        missing="Enter the words that other people can read. If they cannot read any of it, "
+        "enter [removed]",
     )
 
 

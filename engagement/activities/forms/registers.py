@@ -30,7 +30,7 @@ class TickForm(forms.NHSForm):
 
     def clean(self) -> dict[str, Any]:
         if not self.errors and not self._chosen("person") and not self._chosen("was_ticked"):
-            self.add_error("person", "Tick at least one person, then save the ticks.")
+            self.add_error("person", "Select at least 1 person")
         return self.cleaned_data
 
     @property
@@ -57,8 +57,8 @@ class HeadCountForm(forms.NHSForm):
     """How many more came who were not named, counted or estimated."""
 
     count = forms.NumberField(
-        "How many more came?",
+        "How many more people came?",
         max_value=100_000,
-        missing="Enter how many more came, 0 if nobody did",
+        missing="Enter how many more people came. If no one did, enter 0",
     )
     is_estimated = forms.TickField("This is an estimate")

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('redacted', models.TextField(max_length=6000, verbose_name='words without personal details')),
                 ('is_redaction_checked', models.BooleanField(default=False, verbose_name='a person has checked the redaction')),
                 ('is_group', models.BooleanField(default=False, verbose_name='said by a group')),
-                ('how_it_came', models.CharField(choices=[('in_person', 'In person'), ('survey', 'Survey'), ('letter', 'Letter'), ('email', 'E-mail'), ('telephone', 'Telephone'), ('online', 'Online'), ('other', 'Another way'), ('not_recorded', 'Not recorded')], default='in_person', max_length=20)),
+                ('how_it_came', models.CharField(choices=[('in_person', 'In person'), ('survey', 'Survey'), ('letter', 'Letter'), ('email', 'Email'), ('telephone', 'Telephone'), ('online', 'Online'), ('other', 'Another way'), ('not_recorded', 'Not recorded')], default='in_person', max_length=20)),
                 ('received_on', models.DateField(blank=True, null=True)),
                 ('recorded_at', models.DateTimeField()),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='activities.activity')),

@@ -170,7 +170,7 @@ class Activity(models.Model):
                 | Q(end_latest__gte=F("start_earliest")),
                 name="activities_activity_ends_after_start",
                 violation_error_code="end_latest",
-                violation_error_message="The activity ends before it starts. Check both dates.",
+                violation_error_message="The end date must be the same as or after the start date",
             ),
             models.CheckConstraint(
                 condition=Q(start_earliest__isnull=True, start_latest__isnull=True)
@@ -196,8 +196,8 @@ class Activity(models.Model):
                 condition=Q(is_always_on=False) | Q(end_latest__isnull=True),
                 name="activities_activity_always_on_has_no_end",
                 violation_error_code="is_always_on",
-                violation_error_message="An activity that never ends has no end date. Take "
-                "one of the two away.",
+                violation_error_message="An activity that does not end cannot have an end date. "
+                "Remove the end date, or clear “It does not end”",
             ),
             models.CheckConstraint(
                 condition=~Q(level_reason="") | ~Q(source=Source.STAFF),
@@ -217,8 +217,8 @@ class Activity(models.Model):
                 | Q(consultation_closes_on__gte=F("consultation_opens_on")),
                 name="activities_activity_consultation_closes_after_opening",
                 violation_error_code="consultation_closes_on",
-                violation_error_message="The consultation closes before it opens. Check both "
-                "dates.",
+                violation_error_message="The closing date must be the same as or after the "
+                "opening date",
             ),
             models.CheckConstraint(
                 condition=Q(level__in=Level.values), name="activities_activity_level_valid"
@@ -272,13 +272,13 @@ class Activity(models.Model):
         if places and self.is_area_wide:
             raise ValidationError(
                 {
-                    "places": "Choose places or the whole of north east London, not both. "
+                    "places": "Select places or the whole of north east London, not both "
                     "Take the ticks of one of the two away."
                 }
             )
         if self.source == Source.STAFF and not places and not self.is_area_wide:
             raise ValidationError(
-                {"places": "Choose one or more places, or the whole of north east London."}
+                {"places": "Select one or more places, or the whole of north east London"}
             )
 
     @property

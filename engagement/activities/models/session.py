@@ -48,13 +48,13 @@ class Session(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="activities_session_ends_after_start",
                 violation_error_code="ends_at",
-                violation_error_message="The session ends before it starts. Check both times.",
+                violation_error_message="The end time must be after the start time",
             ),
             models.CheckConstraint(
                 condition=~Q(venue="") | ~Q(link=""),
                 name="activities_session_is_somewhere",
                 violation_error_code="venue",
-                violation_error_message="Give a venue, a link, or both.",
+                violation_error_message="Enter a venue, a link or both",
             ),
         ]
 

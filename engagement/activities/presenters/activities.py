@@ -102,7 +102,7 @@ def summary(activity: Activity) -> list[tuple[str, str]]:
         ("How", field_in_words(activity, "methods")),
         (
             "Public",
-            "May be shown to the public" if activity.is_public else "Inside the partnership only",
+            "Can be shown to the public" if activity.is_public else "Only staff of the partners",
         ),
     ]
     if activity.listening_closed_on:

@@ -29,7 +29,7 @@ def contribution_row(contribution: Contribution, reader_pk: int) -> Contribution
     is_recorder = contribution.recorded_by_id == reader_pk
     is_changed = contribution.words != contribution.redacted
     if contribution.contact_id is not None:
-        said_by = "Somebody who took part"
+        said_by = "Someone who took part"
     else:
         said_by = "A group" if contribution.is_group else "Not named"
     return ContributionRow(

@@ -60,7 +60,7 @@ def register_closed_because(session: Session, today: date) -> str:
     if session.is_cancelled:
         return f"This session is cancelled: {session.cancelled_reason}"
     if not register_is_open(session, today):
-        return "This session has not taken place yet. The register opens on the day."
+        return "This session has not taken place yet. You can take the register on the day."
     return ""
 
 

@@ -65,7 +65,7 @@ def export(request: StaffRequest) -> HttpResponseBase:
 def log(request: StaffRequest) -> HttpResponseBase:
     form = LogForm(request.user, request.POST or None)
     if activity := accepted(form, lambda: activities.log(by=request.user, **form.cleaned_data)):
-        messages.success(request, "The activity is logged. Complete the rest whenever you like.")
+        messages.success(request, "Activity logged. You can complete the rest later.")
         return redirect("activity-detail", activity.pk)
     return render(request, "activities/activity-log.html.jinja", {"form": form})
 
@@ -140,7 +140,7 @@ def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
         typed["version"] = str(current.version)
         context["form"] = SectionForm.of(part, current, typed)
         return render(request, "activities/activity-edit.html.jinja", context, status=409)
-    messages.success(request, f"“{part.title}” is saved.")
+    messages.success(request, f"“{part.title}” saved.")
     return redirect("activity-detail", pk)
 
 
@@ -156,7 +156,7 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponseBase:
             by=request.user, activity=activity, reason=form.cleaned_data["reason"]
         ),
     ):
-        messages.success(request, "The activity is cancelled.")
+        messages.success(request, "Activity cancelled.")
         return redirect("activity-detail", pk)
     return render(
         request, "activities/activity-cancel.html.jinja", {"activity": activity, "form": form}

@@ -65,9 +65,7 @@ def add(request: StaffRequest, pk: int, person: int | None = None) -> HttpRespon
     ):
         messages.success(
             request,
-            "1 thing is written down."
-            if len(added) == 1
-            else f"{len(added)} things are written down.",
+            "1 comment saved." if len(added) == 1 else f"{len(added)} comments saved.",
         )
         return redirect("contribution-list", pk)
     context = {"activity": activity, "person": contact, "form": form}
@@ -108,7 +106,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponseBase:
             by=request.user, contribution=contribution, **form.cleaned_data
         ),
     ):
-        messages.success(request, "The words are checked.")
+        messages.success(request, "Comment checked.")
         return redirect("contribution-list", contribution.activity_id)
     context = {
         "activity": contribution.activity,

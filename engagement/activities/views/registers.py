@@ -70,7 +70,7 @@ def count(request: StaffRequest, pk: int) -> HttpResponseBase:
         session,
         form,
         lambda: registers.count_heads(by=request.user, session=session, **form.cleaned_data),
-        lambda _: "The head count is saved.",
+        lambda _: "Head count saved.",
         heads=form,
     )
 
@@ -111,10 +111,10 @@ def _save_ticks(
 
 
 def _changed(ticked: Iterable[Contact], taken_off: Iterable[Contact]) -> str:
-    """“Ticked: Rosa Bloom. Taken off: Tom Ash.”"""
+    """“Added: Rosa Bloom. Removed: Tom Ash.”"""
     parts = [
         f"{done}: {', '.join(person.name for person in people)}."
-        for done, people in (("Ticked", list(ticked)), ("Taken off", list(taken_off)))
+        for done, people in (("Added", list(ticked)), ("Removed", list(taken_off)))
         if people
     ]
     return " ".join(parts) or "Nothing has changed on the register."

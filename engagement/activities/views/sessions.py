@@ -22,7 +22,7 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
     )
     form = SessionForm(activity, request.POST or None)
     if accepted(form, lambda: sessions.add(by=request.user, activity=activity, **form.details)):
-        messages.success(request, "The session is added.")
+        messages.success(request, "Session added.")
         return redirect("activity-detail", pk)
     return render(
         request, "activities/session-edit.html.jinja", {"activity": activity, "form": form}
@@ -36,7 +36,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
         session.activity, request.POST or None, initial=SessionForm.recorded(session)
     )
     if accepted(form, lambda: sessions.change(by=request.user, session=session, **form.details)):
-        messages.success(request, "The session is changed.")
+        messages.success(request, "Session saved.")
         return redirect("activity-detail", session.activity_id)
     context = {"activity": session.activity, "session": session, "form": form}
     return render(request, "activities/session-edit.html.jinja", context)

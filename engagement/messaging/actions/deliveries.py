@@ -72,14 +72,15 @@ def settle(
     outcome = DeliveryState(outcome)
     if delivery.state not in TO_SETTLE:
         raise ValidationError(
-            f"This delivery is {delivery.get_state_display().lower()}: there is nothing to settle."
+            f"This delivery is {delivery.get_state_display().lower()}, so there is nothing to "
+            f"resolve."
         )
     if outcome not in {DeliveryState.SENT, DeliveryState.WAITING, DeliveryState.CANNOT_REACH}:
-        raise ValidationError({"outcome": "Choose what became of it."})
+        raise ValidationError({"outcome": "Select what happened"})
     if outcome == DeliveryState.WAITING and delivery.channel not in channel.sending_by_method():
         raise ValidationError({"outcome": "The worker cannot send this one: it goes by hand."})
     if outcome == DeliveryState.CANNOT_REACH and not reason.strip():
-        raise ValidationError({"reason": "Say why they cannot be reached."})
+        raise ValidationError({"reason": "Say why they cannot be contacted"})
     update(
         delivery,
         state=outcome,
@@ -91,7 +92,7 @@ def settle(
         settled_at=clock.now(),
         settled_by=by.answerable,
     )
-    describe(f"Settled as {outcome.label.lower()}", fields=["state"])
+    describe(f"Resolved as {outcome.label.lower()}", fields=["state"])
     return delivery
 
 

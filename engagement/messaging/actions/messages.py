@@ -112,7 +112,7 @@ def _initial_state() -> tuple[Case, Case]:
         default=Value(DeliveryState.BY_HAND),
     )
     reason = Case(
-        When(preferred_channel="", then=Value("No way of reaching them is recorded.")),
+        When(preferred_channel="", then=Value("No way to contact them is recorded.")),
         default=Value(""),
     )
     return state, reason

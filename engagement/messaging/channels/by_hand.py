@@ -8,7 +8,7 @@ class ByHand(channel.Channel):
 
     key = "by_hand"
     label = "By hand"
-    description = "told by hand, from the ledger"
+    description = "someone tells them, from the list on this page"
 
 
 channel.register(ByHand())

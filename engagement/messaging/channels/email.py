@@ -1,4 +1,4 @@
-"""E-mail, through the mail server of Django's settings."""
+"""Email, through the mail server of Django's settings."""
 
 import re
 import smtplib
@@ -30,7 +30,7 @@ _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-
 
 @dataclass(frozen=True)
 class PreparedEmail:
-    """The part of an e-mail that is the same for everybody.
+    """The part of an email that is the same for everybody.
 
     `common` are the bytes below the headers of one recipient, as SMTP carries them.
     """
@@ -53,13 +53,13 @@ class PreparedEmail:
         return list(zip(_RECIPIENT_HEADERS, values, strict=True))
 
     def bytes_for(self, headers: list[tuple[str, str]]) -> bytes:
-        """The e-mail to one recipient as bytes, as SMTP carries them."""
+        """The email to one recipient as bytes, as SMTP carries them."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers)
         return lines.encode("ascii") + self.common
 
 
 def prepare(content: Content) -> PreparedEmail:
-    """An e-mail in plain text and HTML, without what differs by recipient."""
+    """An email in plain text and HTML, without what differs by recipient."""
     subject = " ".join(content.subject.split())
     text = render_to_string("messaging/email-message.txt", {"content": content})
     html = render_to_string(
@@ -84,13 +84,13 @@ def prepare(content: Content) -> PreparedEmail:
 
 
 class Email(channel.SendingChannel):
-    """Sends e-mails in HTML and plain text, each to one address."""
+    """Sends emails in HTML and plain text, each to one address."""
 
     key = "email"
-    label = "E-mail"
+    label = "Email"
     contact_methods = frozenset({ContactMethod.EMAIL})
     address_field = "email"
-    no_address_reason = "No e-mail address is recorded any more."
+    no_address_reason = "No email address is recorded any more."
 
     def prepare(self, content: Content) -> PreparedEmail:
         return prepare(content)
@@ -118,7 +118,7 @@ class _EmailConnection(channel.Connection):
         try:
             return self._hand_over(prepared, recipient, prepared.headers_for(recipient))
         except (ValueError, UnicodeError):
-            return Outcome(Status.REFUSED, "The e-mail address cannot be written to. Check it.")
+            return Outcome(Status.REFUSED, "The email address cannot be written to. Check it.")
 
     def close(self) -> None:
         self._backend.close()
@@ -205,7 +205,7 @@ _BROKE_AFTER = Outcome(
 
 
 class _Email(EmailMultiAlternatives):
-    """The e-mail to one recipient, for a backend that takes Django's messages."""
+    """The email to one recipient, for a backend that takes Django's messages."""
 
     def __init__(
         self, prepared: PreparedEmail, address: str, headers: list[tuple[str, str]]
@@ -225,7 +225,7 @@ def _address(address: str) -> str:
         return address
     encoded: str = sanitize_address(address, settings.DEFAULT_CHARSET)
     if not encoded.isascii() or "@" not in encoded or "\n" in encoded or "\r" in encoded:
-        raise ValueError("This is not an e-mail address.")
+        raise ValueError("This is not an email address.")
     return encoded
 
 

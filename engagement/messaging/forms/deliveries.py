@@ -16,12 +16,10 @@ class SettleForm(forms.NHSForm):
     Sending it again is offered only where a channel sends by the delivery's contact method.
     """
 
-    outcome = forms.RadiosField(
-        "What became of it?", choices=[], missing="Choose what became of it"
-    )
+    outcome = forms.RadiosField("What happened?", choices=[], missing="Select what happened")
     reason = forms.TextField(
         "Why, or how you know",
-        hint="Needed when they cannot be reached",
+        hint="Only needed if they cannot be contacted",
         max_length=300,
         required=False,
         params={"optional": False},
@@ -32,5 +30,5 @@ class SettleForm(forms.NHSForm):
         choices = [(DeliveryState.SENT.value, "They have been told")]
         if delivery.channel in channel.sending_by_method():
             choices.append((DeliveryState.WAITING.value, "Send it again"))
-        choices.append((DeliveryState.CANNOT_REACH.value, "They cannot be reached"))
+        choices.append((DeliveryState.CANNOT_REACH.value, "They cannot be contacted"))
         cast(ChoiceField, self.fields["outcome"]).choices = choices

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Delivery',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(blank=True, choices=[('email', 'E-mail'), ('text', 'Text message'), ('telephone', 'Telephone'), ('letter', 'Letter'), ('in_person', 'In person, through a named supporter')], max_length=20)),
+                ('channel', models.CharField(blank=True, choices=[('email', 'Email'), ('text', 'Text message'), ('telephone', 'Telephone'), ('letter', 'Letter'), ('in_person', 'In person, through a named supporter')], max_length=20)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('failed', 'Failed'), ('cannot_reach', 'Cannot reach'), ('by_hand', 'To be told by hand'), ('in_doubt', 'In doubt')], default='waiting', max_length=20)),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='why, where it did not arrive')),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),

@@ -33,13 +33,13 @@ _COMPARED = ("name", "email", "telephone")
 
 
 class LikenessFound(Exception):
-    """Others share the e-mail address or telephone number: whoever records has to say whether it
+    """Others share the email address or telephone number: whoever records has to say whether it
     is the same person. Carries what may be asked about; `answer_for` gives the answers that
     `likeness=` takes.
     """
 
     def __init__(self, found: Likenesses):
-        super().__init__("Somebody with this e-mail address or telephone number is known already.")
+        super().__init__("Someone with this email address or telephone number is known already.")
         self.found = found
 
     def answer_for(self, answer: Contact | LikenessAnswer) -> str:
@@ -60,10 +60,10 @@ def add(
     """A person one met: `name`, ways of contact, `place`, `language`, `capacity`, `interests`, and
     what they agreed to.
 
-    The best way to reach them is taken from what is given where it is not said. Refuses to add
+    The best way to contact them is taken from what is given where it is not said. Refuses to add
     anybody for an organisation that is not one's own.
 
-    Somebody who shares an e-mail address or a telephone number with others may be one of them:
+    Somebody who shares an email address or a telephone number with others may be one of them:
     raises `LikenessFound` unless `likeness` answers. “different” is remembered; a contact the
     actor may see is given back as the person, with what they agreed to now, and with ways of
     contact that were not recorded; those that were stay. Contacts the actor may
@@ -103,7 +103,7 @@ def add(
 def change(*, by: Actor, contact: Contact, likeness: str = "", **details: Any) -> Contact:
     """Change what is held on a person, but not what they agreed to.
 
-    An e-mail address or telephone number that others have leads to the same question as in `add`;
+    An email address or telephone number that others have leads to the same question as in `add`;
     “the same person” joins the two.
     """
     contact = lock(contact)
@@ -160,7 +160,7 @@ def withdraw(
         .first()
     )
     if consent is None:
-        raise ValidationError("There is no standing agreement to withdraw.")
+        raise ValidationError("There is no active agreement to withdraw.")
     update(consent, withdrawn_at=clock.now(), withdrawn_how=str(how))
     describe(ConsentPurpose(purpose).label)
     return consent

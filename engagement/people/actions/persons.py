@@ -45,7 +45,7 @@ def join(*, by: Actor, contact: Contact, other: Contact) -> Contact:
     """
     if not access.may(by, Permission.CONTACT_CHANGE, other):
         raise Refused(
-            "You may not do this: both people have to be people you may change.",
+            "You do not have permission to do this: both people have to be people you may change.",
             Event.PERSONS_JOINED,
             by,
             other,
@@ -83,7 +83,7 @@ def join_persons(*, contact: Contact, other: Contact) -> Contact:
         other.organisation_id in held and other.organisation_id != contact.organisation_id
     ):
         raise ValidationError(
-            "These two cannot be joined here: an organisation holds both of them. Somebody who "
+            "These two cannot be joined here: an organisation holds both of them. Someone who "
             "may see both there has to join them first."
         )
     if other.organisation_id == contact.organisation_id:

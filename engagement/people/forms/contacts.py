@@ -21,7 +21,7 @@ NO_WAY_TO_REACH = (
 
 class LikenessForm(forms.NHSForm):
     """A form about somebody who may be a person known already: it asks so when an action finds
-    that others share the e-mail address or telephone number, with everything typed kept.
+    that others share the email address or telephone number, with everything typed kept.
     """
 
     likeness = forms.HiddenField(required=False)
@@ -42,8 +42,8 @@ class LikenessForm(forms.NHSForm):
                 (
                     likeness.answer_for(LikenessAnswer.ELSEWHERE),
                     "The same person under another name" if found.seen else "Yes, the same person",
-                    "Somebody another organisation knows uses this email address or telephone "
-                    "number. Who they are cannot be shown to you."
+                    "Someone on another organisation’s list uses this email address or "
+                    "telephone number. Who they are cannot be shown to you."
                     if found.seen
                     else "Who they are cannot be shown to you.",
                 )
@@ -52,19 +52,19 @@ class LikenessForm(forms.NHSForm):
             (
                 likeness.answer_for(LikenessAnswer.DIFFERENT),
                 "A different person" if found.seen else "No, a different person",
-                "They share an address or a telephone. You will not be asked again.",
+                "They share an email address or telephone number. You will not be asked again.",
             )
         )
         question = (
-            "Is this somebody you know already?"
+            "Have you already added this person?"
             if found.seen
-            else "Somebody else known to the service uses this email address or telephone number. "
+            else "Someone else uses this email address or telephone number. "
             "Is this the same person under another name?"
         )
         self.fields["likeness"] = forms.RadiosField(question, choices=choices)
         # Cleaning has kept the hidden field's look.
         self._bound_fields_cache.pop("likeness", None)  # type: ignore[attr-defined]  # Django's own
-        self.add_error("likeness", "Say whether this is the same person or a different one")
+        self.add_error("likeness", "Select if this is the same person or a different person")
 
     @property
     def is_known_elsewhere(self) -> bool:
@@ -169,7 +169,7 @@ class NeedForm(forms.NHSForm):
 
 
 class FindForm(forms.NHSForm):
-    """Looking for people by the beginning of a name, an e-mail address or a telephone number."""
+    """Looking for people by the beginning of a name, an email address or a telephone number."""
 
     q = forms.SearchField(
         "Find by name, email or telephone", params={"autocomplete": "off"}, max_length=100
@@ -215,7 +215,7 @@ class JoinForm(forms.NHSForm):
                 (str(contact.pk), contact.name, presenters.told_apart_by(contact))
                 for contact in others
             ],
-            missing="Choose who is the same person",
+            missing="Select who is the same person",
         )
 
     def clean_other(self) -> Contact:

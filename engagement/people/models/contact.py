@@ -31,14 +31,14 @@ class Contact(models.Model):
     language = models.ForeignKey(
         Language, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
     )
-    name = models.CharField("name to use", max_length=150)
-    email = models.EmailField("e-mail address", blank=True)
+    name = models.CharField("name they like to be called", max_length=150)
+    email = models.EmailField("email address", blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     postal_address = models.TextField(
         "address, only if letters are wanted", max_length=500, blank=True
     )
     preferred_channel = models.CharField(
-        "best way to reach", max_length=20, choices=ContactMethod, blank=True
+        "best way to contact them", max_length=20, choices=ContactMethod, blank=True
     )
     capacity = models.CharField(
         "takes part as", max_length=20, choices=Capacity, default=Capacity.RESIDENT
@@ -78,29 +78,29 @@ class Contact(models.Model):
             models.UniqueConstraint(
                 fields=["person", "organisation"],
                 name="people_contact_once",
-                violation_error_message="Your organisation knows this person already.",
+                violation_error_message="Your organisation has already added this person.",
             ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel=ContactMethod.EMAIL) | ~Q(email=""),
                 name="people_contact_email_given",
                 violation_error_code="email",
-                violation_error_message="Give an e-mail address, or choose another way to "
-                "reach them.",
+                violation_error_message="Enter an email address, or select another way to "
+                "contact them",
             ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel__in=[ContactMethod.TEXT, ContactMethod.TELEPHONE])
                 | ~Q(telephone=""),
                 name="people_contact_telephone_given",
                 violation_error_code="telephone",
-                violation_error_message="Give a telephone number, or choose another way to "
-                "reach them.",
+                violation_error_message="Enter a telephone number, or select another way to "
+                "contact them",
             ),
             models.CheckConstraint(
                 condition=~Q(preferred_channel=ContactMethod.LETTER) | ~Q(postal_address=""),
                 name="people_contact_address_given",
                 violation_error_code="postal_address",
-                violation_error_message="Give a postal address, or choose another way to "
-                "reach them.",
+                violation_error_message="Enter a postal address, or select another way to "
+                "contact them",
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Normal forms of names, e-mail addresses and telephone numbers: in SQL for the columns that are
+"""Normal forms of names, email addresses and telephone numbers: in SQL for the columns that are
 searched and compared, in Python for what somebody types. Each pair must give the same answer.
 """
 
@@ -13,7 +13,7 @@ from django.db.models.functions import Concat, Lower, Right, Trim
 #: Letters that Unicode does not take apart into a letter and an accent.
 _STROKED, _PLAIN = "łŁøØđĐħĦı", "lLoOdDhHi"
 _ACCENTS = "[\u0300-\u036f]"
-#: Characters between the words of a name or an e-mail address.
+#: Characters between the words of a name or an email address.
 _BREAKS = "\t\n\u00a0.,;:@_-‐–'’()/+&\"\\"
 #: How many last digits of a telephone number it is found by.
 _ENDS = (6, 4)
@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
 def search_words(text: str) -> list[str]:
     """The words that people are found by, of what they are called or of what somebody types: in
-    plain letters, parted where a name, an e-mail address or a number may be.
+    plain letters, parted where a name, an email address or a number may be.
     """
     return plain(text).translate(str.maketrans(_BREAKS, " " * len(_BREAKS))).split()
 
@@ -39,7 +39,7 @@ def same_words(one: str, other: str) -> bool:
 
 
 def email_key(email: str) -> str:
-    """An e-mail address as it is compared: without surrounding spaces, in lower case."""
+    """An email address as it is compared: without surrounding spaces, in lower case."""
     return email.strip(" ").lower()
 
 
@@ -75,7 +75,7 @@ def sql_telephone_key(field: str) -> Func:
 
 
 def sql_search_words() -> Func:
-    """What people are found by: `search_words` of their name and e-mail address, their telephone
+    """What people are found by: `search_words` of their name and email address, their telephone
     number, and its last six and four digits.
     """
     telephone = sql_telephone_key("telephone")

@@ -22,7 +22,7 @@ class Person(models.Model):
 
 
 class PersonDistinction(models.Model):
-    """Somebody decided that two persons who share an e-mail address or a telephone number are two,
+    """Somebody decided that two persons who share an email address or a telephone number are two,
     so that nobody is asked again. The pair is kept in the order of their numbers.
     """
 

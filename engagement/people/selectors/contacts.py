@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"\+?[0-9 ()\-]{3,}")
 
 
 def found_by(people: QuerySet[Contact], words: str) -> QuerySet[Contact]:
-    """Those for whom every word typed begins a word of their name or e-mail address, whatever the
+    """Those for whom every word typed begins a word of their name or email address, whatever the
     case and the accents, or begins their telephone number or its last six or four digits. A number
     may be typed with spaces, and a whole one with +44 for 0.
     """

@@ -1,4 +1,4 @@
-"""Contacts that share an e-mail address or a telephone number with somebody who is being recorded,
+"""Contacts that share an email address or a telephone number with somebody who is being recorded,
 and what may be said of them to the member of staff who records.
 """
 

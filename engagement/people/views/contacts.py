@@ -53,10 +53,10 @@ def add(request: StaffRequest) -> HttpResponseBase:
     form = NewPersonForm(request.user, request.POST or None)
     began = clock.now()
     if person := answered(form, lambda: contacts.add(by=request.user, **form.details)):
-        done = "The person is added."
+        done = "Person added."
         if person.added_at < began:
             done = (
-                "You know this person already, so nobody was added. What they agreed to is "
+                "You know this person already, so no one was added. What they agreed to is "
                 "recorded, and how to reach them where it was missing. "
                 + presenters.not_kept(person, form.cleaned_data)
             )
@@ -100,7 +100,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     if answered(
         form, lambda: contacts.change(by=request.user, contact=person, **form.cleaned_data)
     ):
-        messages.success(request, "The details are saved." + _about_elsewhere(form))
+        messages.success(request, "Details saved." + _about_elsewhere(form))
         return redirect("contact-detail", pk)
     return render(request, "people/contact-edit.html.jinja", {"form": form, "person": person})
 
@@ -120,7 +120,7 @@ def need(request: StaffRequest, pk: int) -> HttpResponseBase:
     person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
     form = NeedForm(request.POST or None)
     if accepted(form, lambda: contacts.need(by=request.user, contact=person, **form.cleaned_data)):
-        messages.success(request, "The need is recorded.")
+        messages.success(request, "Need added.")
         return redirect("contact-detail", pk)
     return render(request, "people/contact-need.html.jinja", {"form": form, "person": person})
 
@@ -163,7 +163,7 @@ def join(request: StaffRequest, pk: int) -> HttpResponseBase:
     others = likenesses.may_be_joined_with(request.user, person)
     form = JoinForm(others, request.POST or None)
     if accepted(form, lambda: persons.join(by=request.user, contact=person, **form.cleaned_data)):
-        other, done = form.cleaned_data["other"], "They are joined as one person. "
+        other, done = form.cleaned_data["other"], "Records joined. "
         if other.organisation_id == person.organisation_id:
             person.refresh_from_db()
             given = {name: getattr(other, name) for name in contacts.WAYS_OF_CONTACT}
@@ -180,7 +180,7 @@ def part(request: StaffRequest, pk: int) -> HttpResponseBase:
     person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
     form = NHSForm(request.POST if request.method == "POST" else None)
     if accepted(form, lambda: persons.part(by=request.user, contact=person)):
-        messages.success(request, "They are a person of their own from now on.")
+        messages.success(request, "Records separated.")
         return redirect("contact-detail", pk)
     context = {
         "form": form,
@@ -208,7 +208,7 @@ def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBa
     if accepted(form, lambda: write(by=request.user, contact=person, **form.cleaned_data)):
         messages.success(
             request,
-            "The agreement is recorded." if is_given else "The agreement is withdrawn.",
+            "Agreement recorded." if is_given else "Agreement withdrawn.",
         )
         return redirect("contact-detail", pk)
     context = {"form": form, "person": person, "is_given": is_given}

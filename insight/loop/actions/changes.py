@@ -36,7 +36,7 @@ def add(
             raise ValidationError({"decision": "This decision belongs to another activity."})
         if decision.kind == DecisionKind.NOT_ACCEPTED:
             raise ValidationError(
-                {"decision": "This was not accepted, so no change follows from it."}
+                {"decision": "This was not accepted, so you cannot record a change."}
             )
     change = Change(
         activity=activity,
@@ -77,11 +77,11 @@ def move(
 def _check_made(change: Change) -> None:
     if change.made_on is not None and change.made_on > clock.today():
         raise ValidationError(
-            {"made_on": "This day is still to come, so the change is not made yet."}
+            {"made_on": "The date the change was done must be today or in the past"}
         )
     if (
         change.stage == ChangeStage.MADE
         and change.made_on is None
         and change.activity.source != Source.STRATEGY
     ):
-        raise ValidationError({"made_on": "Give the day on which it was made."})
+        raise ValidationError({"made_on": "Enter the date the change was done"})

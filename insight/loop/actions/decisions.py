@@ -28,7 +28,10 @@ def decide(
     """
     if decided_on is not None and decided_on > clock.today():
         raise ValidationError(
-            {"decided_on": "This day is still to come. Choose “not yet decided” until then."}
+            {
+                "decided_on": "The date must be today or in the past. Until it is decided, "
+                "select “not yet decided”"
+            }
         )
     decision = Decision.objects.select_for_update().filter(finding=finding).first() or Decision(
         finding=finding

@@ -69,7 +69,9 @@ def remove(*, by: Actor, finding: Finding) -> None:
     """Remove a finding. Refused once it has a decision or its answer is published."""
     finding = lock(finding)
     if finding.loop.answered_on is not None or hasattr(finding, "decision"):
-        raise ValidationError("This finding has been decided on or published, so it stays.")
+        raise ValidationError(
+            "This finding has been decided on or published, so you cannot remove it."
+        )
     describe(finding.activity.title)
     finding.delete()
 
@@ -83,14 +85,11 @@ def _set_evidence(finding: Finding, evidence: Iterable[Contribution]) -> None:
     wanted = {contribution.pk for contribution in evidence}
     if not wanted:
         raise ValidationError(
-            {
-                "evidence": "Choose what was said that this finding rests on. A finding needs "
-                "evidence."
-            }
+            {"evidence": "Select at least 1 comment that this finding is based on"}
         )
     found = Contribution.objects.filter(activity=finding.activity, pk__in=wanted).count()
     if found != len(wanted):
-        raise ValidationError({"evidence": "Some of this evidence belongs to another activity."})
+        raise ValidationError({"evidence": "Some of these comments belong to another activity"})
     finding.evidence.exclude(contribution__in=wanted).delete()
     Evidence.objects.bulk_create(
         (Evidence(finding=finding, contribution_id=pk) for pk in sorted(wanted)),

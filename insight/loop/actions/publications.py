@@ -27,12 +27,14 @@ def submit_opportunity(*, by: Actor, activity: Activity) -> Submission:
         raise ValidationError("This activity is marked as internal. Mark it as public first.")
     if activity.status not in {Status.PLANNED, Status.OPEN}:
         raise ValidationError(
-            f"This activity is {activity.get_status_display().lower()}: nobody can join it "
+            f"This activity is {activity.get_status_display().lower()}: no one can join it "
             f"any more."
         )
     missing = [words for name, words in _REQUIRED_TO_INVITE.items() if not getattr(activity, name)]
     if missing:
-        raise ValidationError(f"Before people are asked to take part, say {' and '.join(missing)}.")
+        raise ValidationError(
+            f"Before you invite people to take part, say {' and '.join(missing)}."
+        )
     return _submit(by, activity, PublicationKind.OPPORTUNITY, None)
 
 
@@ -48,7 +50,7 @@ def send_back(*, by: Actor, submission: Submission, reason: str) -> Submission:
     """Return it to the officer with a note. The public sees nothing new."""
     submission = _waiting(submission)
     if not reason.strip():
-        raise ValidationError({"reason": "Say what needs to change."})
+        raise ValidationError({"reason": "Say what needs to change"})
     update(
         submission,
         state=SubmissionState.SENT_BACK,
@@ -85,7 +87,7 @@ def publish_answer(*, by: Actor, submission: Submission) -> Publication:
     submission = _waiting(submission)
     loop = submission.loop
     if loop is None:
-        raise ValidationError("There is no loop to answer here.")
+        raise ValidationError("There is no feedback due here.")
     _check_answer(loop)
     publication = _publish(by, submission, content.answer(submission.activity, loop))
     if loop.answered_on is None and loop.heard_until is not None:
@@ -123,22 +125,23 @@ def _check_answer(loop: Loop) -> None:
     """
     activity = loop.activity
     if loop.heard_until is None and activity.source != Source.STRATEGY:
-        raise ValidationError("People are still being heard. Close listening first.")
+        raise ValidationError("Close listening first.")
     findings = Finding.objects.filter(loop=loop)
     if not findings.exists() and not Change.objects.filter(activity=activity).exists():
-        raise ValidationError("There is nothing to publish yet. Write what you heard.")
+        raise ValidationError("There is nothing to publish yet. Add your findings.")
     if findings.filter(evidence=None).exists():
         raise ValidationError(
-            "A finding without evidence cannot be published. Choose what each one rests on."
+            "A finding without evidence cannot be published. Select the comments each finding "
+            "is based on."
         )
     if activity.source != Source.STRATEGY:
         if findings.filter(decision=None).exists():
             raise ValidationError(
-                "Some findings have no decision. Record one for each, or say that it is not "
-                "yet decided."
+                "Some findings have no decision. Record a decision for each, or say that it is "
+                "not yet decided."
             )
         if loop.notice is None:
-            raise ValidationError("Write the notice that tells people what came of it.")
+            raise ValidationError("Write the message that tells people what happened.")
 
 
 def _submit(by: Actor, activity: Activity, kind: PublicationKind, loop: Loop | None) -> Submission:
@@ -158,7 +161,7 @@ def _waiting(submission: Submission) -> Submission:
     submission = lock(submission)
     if submission.state != SubmissionState.WAITING:
         raise ValidationError(
-            f"This has been settled already: {submission.get_state_display().lower()}."
+            f"This has already been dealt with: {submission.get_state_display().lower()}."
         )
     return submission
 

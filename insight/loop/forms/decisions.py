@@ -10,16 +10,20 @@ class DecisionForm(forms.NHSForm):
     kind = forms.RadiosField(
         "What was decided?",
         choices=[
-            (DecisionKind.ACCEPTED.value, DecisionKind.ACCEPTED.label, "We do what was asked"),
+            (
+                DecisionKind.ACCEPTED.value,
+                DecisionKind.ACCEPTED.label,
+                "We will do what people asked",
+            ),
             (
                 DecisionKind.PARTLY.value,
                 DecisionKind.PARTLY.label,
-                "We do some of it. Say why not all",
+                "We will do some of it. Say why not all",
             ),
             (
                 DecisionKind.NOT_ACCEPTED.value,
                 DecisionKind.NOT_ACCEPTED.label,
-                "We cannot. Say why",
+                "We cannot do it. Say why",
             ),
             (
                 DecisionKind.UNDECIDED.value,
@@ -27,18 +31,19 @@ class DecisionForm(forms.NHSForm):
                 "Say when it will be decided, if you know",
             ),
         ],
-        missing="Choose what was decided",
+        missing="Select what was decided",
     )
     reason = forms.TextareaField(
         "The reason, in plain words",
-        hint="Needed for “accepted in part” and “not accepted”. People read it after “because”.",
+        hint="Only needed for “accepted in part” and “not accepted”. It will be published after "
+        "“because”.",
         count=2000,
         required=False,
         params={"optional": False},
     )
     body = forms.TextField(
         "Who decided?",
-        hint="A board, a committee or a team, not a person’s name",
+        hint="The name of a board, committee or team. Do not name a person.",
         max_length=200,
         required=False,
     )
@@ -48,4 +53,4 @@ class DecisionForm(forms.NHSForm):
         required=False,
         params={"optional": False},
     )
-    look_again_on = forms.DateField("When is it looked at again?", required=False)
+    look_again_on = forms.DateField("When will it be looked at again?", required=False)

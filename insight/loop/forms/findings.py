@@ -19,13 +19,13 @@ class FindingForm(forms.NHSForm):
 
     sentence = forms.TextareaField(
         "What did people say?",
-        hint="One sentence anybody can read, with no names. It is published after “You said”.",
+        hint="Use one plain sentence with no names. It will be published after “You said”.",
         missing="Write what people said, in one sentence",
         count=400,
         rows=4,
     )
     evidence = forms.RowsField(
-        "What it rests on", queryset=Contribution.objects.none(), required=False
+        "Comments it is based on", queryset=Contribution.objects.none(), required=False
     )
     version = forms.VersionField(required=False)
 

@@ -11,7 +11,7 @@ class CloseListeningForm(forms.NHSForm):
 
     on = forms.DateField(
         "When did listening close?",
-        hint="The last day people could say something. For example, 27 3 2027",
+        hint="The last day people could tell you something. For example, 27 3 2027",
     )
 
 
@@ -20,7 +20,7 @@ class LoopFilterForm(forms.NHSForm):
 
     # An empty choice means what is owed.
     state = forms.SelectField(
-        "Where it stands",
+        "Status",
         choices=[
             (LATE, "Overdue only"),
             (ANSWERED, "Answered"),
@@ -28,7 +28,7 @@ class LoopFilterForm(forms.NHSForm):
             (ALL, "All"),
         ],
         required=False,
-        empty="Owed, overdue first",
+        empty="Feedback due, overdue first",
         params={"optional": False},
     )
     place = forms.RowField(

@@ -4,19 +4,19 @@ from core.nhsuk import forms
 
 
 class NoticeForm(forms.NHSForm):
-    """The message to each person who took part and agreed to be told what came of it."""
+    """The message to each person who took part and agreed to be told what happened."""
 
     subject = forms.TextField(
         "Subject",
-        hint="People see this first. Say what it is about.",
+        hint="People will see this first. Say what the message is about.",
         max_length=150,
-        missing="Write a subject",
+        missing="Enter a subject",
     )
     body = forms.TextareaField(
-        "What people are told",
-        hint="Plain words. Leave an empty line between paragraphs. "
-        "A link to the whole answer is added below.",
-        missing="Write what people are told",
+        "Message to people who took part",
+        hint="Use plain words. Leave an empty line between paragraphs. We will add a link to "
+        "the full feedback.",
+        missing="Write the message to people",
         count=8000,
         rows=16,
     )

@@ -8,7 +8,7 @@ class SendBackForm(forms.NHSForm):
 
     reason = forms.TextareaField(
         "What needs to change?",
-        hint="The people who sent it will read this.",
+        hint="The person who sent it will read this.",
         missing="Say what needs to change",
         count=2000,
         rows=4,

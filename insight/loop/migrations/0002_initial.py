@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             name='Publication',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opportunity', 'A chance to take part'), ('answer', 'You said, we did')], max_length=20)),
+                ('kind', models.CharField(choices=[('opportunity', 'Invitation to take part'), ('answer', 'You said, we did')], max_length=20)),
                 ('slug', models.SlugField(max_length=120)),
                 ('number', models.PositiveIntegerField(verbose_name='version')),
                 ('content', models.JSONField()),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(max_length=400, verbose_name='we did')),
-                ('stage', models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('made', 'Made')], max_length=20, verbose_name='where it stands')),
+                ('stage', models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('made', 'Done')], max_length=20, verbose_name='status')),
                 ('impact', models.CharField(blank=True, choices=[('access', 'Access'), ('experience', 'Experience'), ('outcomes', 'Outcomes'), ('value', 'Value'), ('equity', 'Equity')], max_length=20, verbose_name='what it is for')),
                 ('evidence', models.TextField(blank=True, max_length=2000, verbose_name='how we know')),
                 ('made_on', models.DateField(blank=True, null=True)),
@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['id'],
                 'indexes': [models.Index(fields=['made_on'], name='loop_change_made')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('made_on__isnull', True), ('stage', 'made'), _connector='OR'), name='loop_change_made_when_made', violation_error_code='made_on', violation_error_message='Only a change that has been made has a day on which it was.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('made_on__isnull', True), ('stage', 'made'), _connector='OR'), name='loop_change_made_when_made', violation_error_code='made_on', violation_error_message='Only enter a date if the change has been done')],
                 'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loop_changeevent" ("activity_id", "decision_id", "evidence", "id", "impact", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "stage", "what") VALUES (NEW."activity_id", NEW."decision_id", NEW."evidence", NEW."id", NEW."impact", NEW."made_on", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."stage", NEW."what"); RETURN NULL;', hash='5e8d83656b37038a5d7b7c193111ed30dbaabbcd', operation='INSERT', pgid='pgtrigger_insert_insert_f2212', table='loop_change', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "loop_changeevent" ("activity_id", "decision_id", "evidence", "id", "impact", "made_on", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "stage", "what") VALUES (NEW."activity_id", NEW."decision_id", NEW."evidence", NEW."id", NEW."impact", NEW."made_on", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."stage", NEW."what"); RETURN NULL;', hash='8179ba16462ffa8dad6cb113a0f9bfde8e3fe522', operation='UPDATE', pgid='pgtrigger_update_update_420bb', table='loop_change', when='AFTER'))],
             },
         ),
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
                 ('what', models.CharField(max_length=400, verbose_name='we did')),
-                ('stage', models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('made', 'Made')], max_length=20, verbose_name='where it stands')),
+                ('stage', models.CharField(choices=[('planned', 'Planned'), ('under_way', 'Under way'), ('made', 'Done')], max_length=20, verbose_name='status')),
                 ('impact', models.CharField(blank=True, choices=[('access', 'Access'), ('experience', 'Experience'), ('outcomes', 'Outcomes'), ('value', 'Value'), ('equity', 'Equity')], max_length=20, verbose_name='what it is for')),
                 ('evidence', models.TextField(blank=True, max_length=2000, verbose_name='how we know')),
                 ('made_on', models.DateField(blank=True, null=True)),

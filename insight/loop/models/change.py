@@ -22,7 +22,7 @@ class Change(models.Model):
     )
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="changes_recorded")
     what = models.CharField("we did", max_length=400)
-    stage = models.CharField("where it stands", max_length=20, choices=ChangeStage)
+    stage = models.CharField("status", max_length=20, choices=ChangeStage)
     impact = models.CharField("what it is for", max_length=20, choices=Impact, blank=True)
     evidence = models.TextField("how we know", max_length=2000, blank=True)
     made_on = models.DateField(null=True, blank=True)
@@ -36,8 +36,7 @@ class Change(models.Model):
                 condition=Q(made_on__isnull=True) | Q(stage=ChangeStage.MADE),
                 name="loop_change_made_when_made",
                 violation_error_code="made_on",
-                violation_error_message="Only a change that has been made has a day on which "
-                "it was.",
+                violation_error_message="Only enter a date if the change has been done",
             )
         ]
 

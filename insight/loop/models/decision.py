@@ -33,14 +33,15 @@ class Decision(models.Model):
                 | ~Q(reason=""),
                 name="loop_decision_has_reason",
                 violation_error_code="reason",
-                violation_error_message="Say why. People who took part are owed the reason.",
+                violation_error_message="Enter the reason",
             ),
             models.CheckConstraint(
                 condition=Q(kind=DecisionKind.UNDECIDED, decided_on__isnull=True)
                 | (~Q(kind=DecisionKind.UNDECIDED) & Q(decided_on__isnull=False)),
                 name="loop_decision_has_day",
                 violation_error_code="decided_on",
-                violation_error_message="Give the day it was decided, or choose “not yet decided”.",
+                violation_error_message="Enter the date it was decided, or select “not yet "
+                "decided”",
             ),
         ]
 

@@ -53,7 +53,7 @@ class Submission(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=SubmissionState.SENT_BACK) | ~Q(note=""),
                 name="loop_submission_sent_back_with_note",
-                violation_error_message="Say what needs to change.",
+                violation_error_message="Say what needs to change",
             ),
         ]
 

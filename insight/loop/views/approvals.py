@@ -51,7 +51,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     if submission.state == SubmissionState.WAITING and seen != fingerprint(
         _content(submission), submission
     ):
-        problem = "This has changed since you opened it. Read it again below, then publish."
+        problem = "This has changed since you opened it. Read it again, then publish it."
         return _page(request, submission, SendBackForm(), problems=[problem], status=409)
     try:
         if is_answer:
@@ -62,7 +62,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         submission.refresh_from_db()
         return _page(request, submission, SendBackForm(), problems=refusal.messages, status=409)
     notice_sentence = (
-        " The notice goes to everybody who agreed to be told."
+        " The message will be sent to everyone who agreed to be told."
         if submission.loop is not None and submission.loop.notice_id
         else ""
     )

@@ -41,7 +41,7 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
                 evidence=form.cleaned_data["evidence"],
             ),
         ):
-            messages.success(request, "Finding written. Now record what was decided on it.")
+            messages.success(request, "Finding saved. Now record what was decided about it.")
             return redirect("finding-board", pk=activity.pk)
     else:
         form = FindingForm(initial={"sentence": sent.get("sentence", "")}, readable=readable)

@@ -67,7 +67,8 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
                 stale = _current_row(form, request, refusal)
             else:
                 messages.success(
-                    request, "Finding changed. What is public stays as it is until approved again."
+                    request,
+                    "Finding changed. The public page will not change until it is approved again.",
                 )
                 return redirect("finding-board", pk=finding.activity_id)
     else:
@@ -102,7 +103,9 @@ def remove(request: StaffRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             problems = refusal.messages
         else:
-            messages.success(request, "Finding removed. What it rested on can be used again.")
+            messages.success(
+                request, "Finding removed. The comments it was based on can be used again."
+            )
             return redirect("finding-board", pk=finding.activity_id)
     return render(
         request, "loop/finding-remove.html.jinja", {"finding": finding, "problems": problems}
@@ -133,7 +136,7 @@ def add_change(request: StaffRequest, pk: int) -> HttpResponse:
     finding = _finding(request, pk)
     decision: Decision | None = getattr(finding, "decision", None)
     if decision is None:
-        messages.info(request, "Record the decision first: a change follows from it.")
+        messages.info(request, "Record the decision first, then the change.")
         return redirect("decision-record", pk=finding.pk)
     form = ChangeForm(request.POST or None)
     if accepted(
@@ -153,7 +156,7 @@ def add_change(request: StaffRequest, pk: int) -> HttpResponse:
 
 @staff_page(Permission.FINDING_WRITE)
 def move_change(request: StaffRequest, pk: int) -> HttpResponse:
-    """Update a change: what it is and where it stands."""
+    """Update a change: what it is and its status."""
     change = get_object_or_404(
         access.rows(request.user, Permission.FINDING_WRITE, Change).select_related(
             "activity", "decision__finding"
@@ -163,7 +166,7 @@ def move_change(request: StaffRequest, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST or None, initial=_values(change, ChangeForm))
     if accepted(form, lambda: changes.move(by=request.user, change=change, **form.cleaned_data)):
         messages.success(
-            request, "Change saved. What is public stays as it is until approved again."
+            request, "Change saved. The public page will not change until it is approved again."
         )
         return redirect("finding-board", pk=change.activity_id)
     return render(request, "loop/change-move.html.jinja", {"form": form, "change": change})
@@ -186,6 +189,6 @@ def _current_row(form: FindingForm, request: StaffRequest, refusal: Stale) -> Fi
     form.data = request.POST.copy()
     form.data["version"] = str(current.version)
     form.add_error(
-        None, "Somebody else has saved this since you opened it. Compare, then save again."
+        None, "Someone else has changed this since you opened it. Compare, then save again."
     )
     return current

@@ -17,7 +17,7 @@ from insight.loop.selectors import boards
 
 @staff_page(MessagingPermission.MESSAGE_WRITE)
 def write(request: StaffRequest, pk: int) -> HttpResponse:
-    """Write what people are told. Where nothing is written yet a draft is offered."""
+    """Write the message to people. Where nothing is written yet a draft is offered."""
     loop = get_object_or_404(
         access.rows(request.user, MessagingPermission.MESSAGE_WRITE, Loop).select_related(
             "activity__lead_organisation", "notice"
@@ -32,7 +32,9 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
     )
     form = NoticeForm(request.POST or None, initial=initial)
     if accepted(form, lambda: notices.write(by=request.user, loop=loop, **form.cleaned_data)):
-        messages.success(request, "Notice saved. It goes out when a lead publishes the answer.")
+        messages.success(
+            request, "Message saved. It will be sent when a lead publishes the feedback."
+        )
         return redirect("finding-board", pk=loop.activity_id)
     context = {
         "form": form,

@@ -32,7 +32,9 @@ def submit_opportunity(request: StaffRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             problems = refusal.messages
         else:
-            messages.success(request, "Sent for approval. A lead reads it before anybody else can.")
+            messages.success(
+                request, "Sent for approval. A lead will read it before it is published."
+            )
             return redirect("activity-detail", pk=activity.pk)
     context = {
         "activity": activity,
@@ -59,7 +61,9 @@ def submit_answer(request: StaffRequest, pk: int) -> HttpResponse:
         except ValidationError as refusal:
             problems = refusal.messages
         else:
-            messages.success(request, "Sent for approval. A lead reads it before anybody else can.")
+            messages.success(
+                request, "Sent for approval. A lead will read it before it is published."
+            )
             return redirect("finding-board", pk=loop.activity_id)
     context = {
         "loop": loop,

@@ -113,7 +113,7 @@ def _story_in_full(story: Story) -> list[Block]:
     lines = (
         ("You said", story["you_said"]),
         ("We did", story["we_did"]),
-        ("Where it stands", story["where"]),
+        ("Status", story["where"]),
     )
     return [
         Heading(breakable(story["title"], 40) or "A change"),

@@ -79,7 +79,7 @@ def table(
         else _unprotected(measure, counts)
     )
     notes = (
-        ["Some figures are held back so that nobody can be recognised from them."]
+        ["Some figures are held back so that no one can be recognised from them."]
         if _hides(rows)
         else []
     )

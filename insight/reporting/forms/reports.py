@@ -17,7 +17,7 @@ class NarrativeForm(forms.NHSForm):
         required=False,
     )
     story = forms.TextareaField(
-        "One story", hint="Four lines at most. Name nobody.", count=4000, rows=4, required=False
+        "One story", hint="Four lines at most. Name no one.", count=4000, rows=4, required=False
     )
     to_know = forms.TextareaField("What the Board must know", count=4000, rows=4, required=False)
     asks = forms.TextareaField("What the Board is asked to do", count=4000, rows=4, required=False)

@@ -127,7 +127,7 @@ def approve(request: StaffRequest, month: str) -> HttpResponse:
         except Stale:
             messages.error(
                 request,
-                "Somebody has written in this report since you opened it. Read it again "
+                "Someone has written in this report since you opened it. Read it again "
                 "before you approve it.",
             )
         else:

@@ -108,7 +108,7 @@ def _run(scenario: Scenario, people: dict[Role, User]) -> None:
 
 
 def _settle_by_hand(walkthrough: Walkthrough, present: datetime) -> None:
-    """Three days later, record that those without e-mail have been told by telephone or visit."""
+    """Three days later, record that those without email have been told by telephone or visit."""
     moment = walkthrough.scenario.day(walkthrough.scenario.answered_after + 3)
     if moment > present:
         return

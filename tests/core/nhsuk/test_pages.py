@@ -187,7 +187,7 @@ def test_pagination_keeps_the_filters_of_the_address() -> None:
 
 def test_a_chart_on_a_page_has_its_table_and_its_definition() -> None:
     chart = charts.Chart(
-        "Loops", "Two loops.", "loops", (("Havering", 2, "2"),), counted="Loops closed."
+        "Feedback due", "Two loops.", "loops", (("Havering", 2, "2"),), counted="Loops closed."
     )
 
     page = render('{% from "layout/parts.html.jinja" import chart %}{{ chart(one) }}', one=chart)

@@ -44,7 +44,7 @@ def test_account_when_made_then_in_the_list_and_in_the_trail(
     ("sent", "sentence"),
     [
         ({"role": "officer"}, "An engagement officer belongs to an organisation."),
-        ({"role": "system"}, "Choose one of the answers listed"),
+        ({"role": "system"}, "Select an option from the list"),
         ({"role": "analyst", "email": "LEAD@example.org"}, "already"),
         ({"role": "analyst", "name": ""}, "Enter their name"),
         ({"role": "analyst", "name": "a\0b"}, "Remove the hidden character"),

@@ -118,7 +118,7 @@ def test_trail_when_days_are_the_wrong_way_round_then_said_beside_the_field(admi
 
     page = admin.get(reverse("audit-list"), asked).content.decode()
 
-    assert "This day is before the first one" in page
+    assert "must be the same as or after" in page
     assert 'value="2026"' in page
 
 

@@ -72,7 +72,7 @@ def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Server]:
 
 @pytest.fixture
 def owed(world: World) -> Callable[[int], list[Delivery]]:
-    """Makes an approved notice with so many deliveries by e-mail."""
+    """Makes an approved notice with so many deliveries by email."""
 
     def make(number: int) -> list[Delivery]:
         activity = engaging.activity(world.officer)
@@ -144,7 +144,7 @@ def test_message_when_sent_then_it_has_its_body_its_link_and_one_address(
         ),
         (smtplib.SMTPDataError(554, b"Spam"), "failed", "The mail server refused it: 554 Spam"),
         (smtplib.SMTPDataError(451, b"Later"), "waiting", "The mail server did not take it yet"),
-        (ValueError("bad header"), "failed", "The e-mail address cannot be written to. Check it."),
+        (ValueError("bad header"), "failed", "The email address cannot be written to. Check it."),
         (smtplib.SMTPServerDisconnected("gone"), "in_doubt", "The connection broke"),
         (ConnectionResetError(), "in_doubt", "The connection broke"),
         (TimeoutError(), "in_doubt", "The connection broke"),
@@ -471,9 +471,9 @@ def settled(
         ("failed", "cannot_reach", "Moved away.", None),
         ("by_hand", "sent", "", None),
         ("by_hand", "cannot_reach", " ", "Say why"),
-        ("in_doubt", "failed", "", "Choose what became of it"),
-        ("waiting", "sent", "", "nothing to settle"),
-        ("cannot_reach", "sent", "", "nothing to settle"),
+        ("in_doubt", "failed", "", "Select what happened"),
+        ("waiting", "sent", "", "nothing to resolve"),
+        ("cannot_reach", "sent", "", "nothing to resolve"),
     ],
 )
 def test_delivery_when_settled_then_it_is_kept_or_refused_by_its_state_and_outcome(
@@ -517,7 +517,7 @@ def test_health_when_the_mail_server_cannot_be_reached_then_it_says_so_until_it_
     fault = health.messages()
     tasks.send_waiting_deliveries()
 
-    assert fault == "Nothing can be sent now. E-mail: Permission denied."
+    assert fault == "Nothing can be sent now. Email: Permission denied."
     assert health.messages() is None
 
 

@@ -132,13 +132,13 @@ def _loops(frozen: FrozenReport) -> Section:
             ]
             for loop in owed
         ]
-        heads = ["Activity", "Place", "Answer due", "Where it stands"]
-        blocks.append(words_table("Answers still owed", heads, rows))
+        heads = ["Activity", "Place", "Answer due", "Status"]
+        blocks.append(words_table("Feedback still due", heads, rows))
         if more:
             blocks.append(sentence(f"And {more} more, listed in the system."))
     else:
-        blocks.append(sentence("No answer is owed to anybody who took part."))
-    return Section("Loops: answers owed and given", tuple(blocks), on_new_page=True)
+        blocks.append(sentence("No feedback is due to anyone who took part."))
+    return Section("Feedback due and given", tuple(blocks), on_new_page=True)
 
 
 def _charts(frozen: FrozenReport) -> list[Section]:

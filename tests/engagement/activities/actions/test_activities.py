@@ -48,15 +48,19 @@ def test_activity_when_logged_before_or_after_its_start_then_its_status_follows(
         ({"title": "x" * 151}, "title", "at most 150"),
         ({"level": "command"}, "level", "not a valid choice"),
         ({"level_reason": ""}, "__all__", "Say why you chose this level."),
-        ({"is_area_wide": False}, "places", "Choose one or more places"),
+        ({"is_area_wide": False}, "places", "Select one or more places"),
         ({"budget": -1}, "__all__", "activities_activity_budget_not_negative"),
         ({"methods": ["telepathy"]}, "methods", "not a valid choice"),
-        ({"end": RoughDate.of(2020)}, "__all__", "The activity ends before it starts."),
-        ({"is_always_on": True, "end": RoughDate.of(2028)}, "__all__", "never ends has no end"),
+        (
+            {"end": RoughDate.of(2020)},
+            "__all__",
+            "The end date must be the same as or after the start date",
+        ),
+        ({"is_always_on": True, "end": RoughDate.of(2028)}, "__all__", "cannot have an end date"),
         (
             {"consultation_opens_on": date(2027, 2, 1), "consultation_closes_on": date(2027, 1, 1)},
             "__all__",
-            "The consultation closes before it opens.",
+            "The closing date must be the same as or after the opening date",
         ),
     ],
 )
@@ -242,7 +246,7 @@ def test_activity_when_new_dates_leave_a_session_outside_then_it_is_refused(worl
 def test_activity_when_its_last_place_is_removed_then_it_is_refused(world: World) -> None:
     activity = engaging.activity(world.officer, places=[world.here])
 
-    with pytest.raises(ValidationError, match="Choose one or more places"):
+    with pytest.raises(ValidationError, match="Select one or more places"):
         activities.change(by=world.officer, activity=activity, seen_version=1, places=[])
 
     assert list(activity.places.all()) == [world.here]
@@ -282,7 +286,7 @@ def test_activity_when_its_status_changes_then_only_some_statuses_lead_there(
     allowed, to = STATUS_CHANGES[action]
     needed: dict[str, dict[str, Any]] = {
         "close_listening": {"on": clock.today()},
-        "cancel": {"reason": "Nobody came."},
+        "cancel": {"reason": "No one came."},
     }
     extra = needed.get(action, {})
 
@@ -302,7 +306,7 @@ def test_activity_when_answered_by_an_officer_then_it_is_refused(world: World) -
 
 
 @pytest.mark.parametrize(
-    ("days", "words"), [(1, "still to come"), (-31, "before the activity started")]
+    ("days", "words"), [(1, "today or in the past"), (-31, "the day the activity started")]
 )
 def test_listening_when_closed_on_an_impossible_day_then_it_is_refused(
     world: World, days: int, words: str
@@ -318,7 +322,7 @@ def test_listening_when_closed_on_an_impossible_day_then_it_is_refused(
 def test_listening_when_the_activity_never_ends_then_it_does_not_close(world: World) -> None:
     activity = engaging.activity(world.officer, is_always_on=True)
 
-    with pytest.raises(ValidationError, match="answered by the quarter"):
+    with pytest.raises(ValidationError, match="due each quarter"):
         activities.close_listening(by=world.officer, activity=activity, on=clock.today())
 
 

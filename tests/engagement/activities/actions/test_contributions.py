@@ -74,7 +74,7 @@ def test_contributions_when_they_hold_script_or_formula_then_they_are_kept_uncha
 @pytest.mark.parametrize(
     ("new", "details", "words"),
     [
-        ([], {}, "Write down at least one thing"),
+        ([], {}, "Enter at least 1 comment"),
         ([NewContribution("")], {}, "cannot be blank"),
         ([NewContribution("Too loud.")], {"how_it_came": "dream"}, "not a valid choice"),
     ],
@@ -117,7 +117,7 @@ def test_contributions_when_said_by_a_contact_of_another_organisation_then_they_
 ) -> None:
     stranger = engaging.contact(world.other_officer)
 
-    with pytest.raises(ValidationError, match="not known to your organisation"):
+    with pytest.raises(ValidationError, match="not on your organisation"):
         recorded(world, [NewContribution("Hm.", stranger)])
 
 

@@ -31,7 +31,7 @@ def test_session_when_changed_then_it_has_the_new_values(world: World, session: 
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"venue": "", "link": ""}, "Give a venue, a link, or both."),
+        ({"venue": "", "link": ""}, "Enter a venue, a link or both"),
         ({"link": "javascript:alert(1)"}, "Enter a valid URL."),
         ({"access_features": ["moat"]}, "not a valid choice"),
     ],
@@ -50,7 +50,7 @@ def test_session_when_it_ends_before_it_starts_then_action_and_database_refuse(
 ) -> None:
     before = session.starts_at - timedelta(hours=1)
 
-    with pytest.raises(ValidationError, match="ends before it starts"):
+    with pytest.raises(ValidationError, match="end time must be after the start time"):
         sessions.change(by=world.officer, session=session, ends_at=before)
     with pytest.raises(IntegrityError), transaction.atomic():
         Session.objects.update(ends_at=before)
@@ -107,7 +107,7 @@ def test_register_when_somebody_of_another_organisation_is_among_them_then_nobod
     known = engaging.contact(world.officer)
     stranger = engaging.contact(world.other_officer, name="Bob")
 
-    with pytest.raises(ValidationError, match="not known to your organisation"):
+    with pytest.raises(ValidationError, match="not on your organisation"):
         registers.tick(by=world.officer, session=session, contacts=[known, stranger])
 
     assert not Attendance.objects.exists()

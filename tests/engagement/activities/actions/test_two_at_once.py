@@ -143,7 +143,7 @@ def test_activity_when_two_save_at_once_then_one_is_refused(shared: World) -> No
 
 @pytest.fixture
 def owed(shared: World) -> World:
-    """Six deliveries by e-mail wait to be sent."""
+    """Six deliveries by email wait to be sent."""
     with clock.set_to(TODAY):
         activity = engaging.activity(shared.officer)
         for name in "abcdef":

@@ -57,21 +57,21 @@ def test_log_when_the_questions_are_filled_in_then_the_activity_opens_with_its_t
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"end-year": "2025"}, "end", "The activity ends before it starts. Check both dates."),
+        ({"end-year": "2025"}, "end", "The end date must be the same as or after the start date"),
         ({"level_reason": ""}, "level_reason", "Say why you chose this level."),
         (
             {"is_always_on": "on", "end-year": "2027"},
             "is_always_on",
-            "An activity that never ends has no end date.",
+            "An activity that does not end cannot have an end date.",
         ),
-        ({"places": []}, "places", "Choose one or more places"),
+        ({"places": []}, "places", "Select one or more places"),
         (
             {"is_area_wide": "on"},
             "places",
-            "Choose places or the whole of north east London, not both.",
+            "Select places or the whole of north east London, not both",
         ),
         ({"title": ""}, "title", "Enter what the activity is called"),
-        ({"is_public": ""}, "is_public", "Choose whether the public may see it"),
+        ({"is_public": ""}, "is_public", "Select whether the public can see it"),
     ],
 )
 def test_log_when_a_value_is_not_valid_then_its_error_shows_and_the_rest_is_kept(

@@ -38,8 +38,8 @@ def test_register_when_somebody_is_found_and_ticked_without_script_then_they_are
 
     assert "Rosa Bloom" in found
     assert "Hearing loop" in found
-    assert "Ticked: Rosa Bloom." in ticked
-    assert "1 person</strong> ticked" in ticked
+    assert "Added: Rosa Bloom." in ticked
+    assert "1 person</strong> on the register" in ticked
 
 
 def test_register_when_two_phones_tick_the_same_person_then_there_is_one_attendance(
@@ -81,7 +81,7 @@ def test_register_when_a_tick_is_taken_away_without_script_then_saving_the_list_
 
     assert f'name="was_ticked" value="{rosa.pk}"' in found
     assert f'name="was_ticked" value="{tom.pk}"' not in found
-    assert "Ticked: Tom Bloomfield. Taken off: Rosa Bloom." in page
+    assert "Added: Tom Bloomfield. Removed: Rosa Bloom." in page
     assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Bloomfield"]
 
 
@@ -121,8 +121,8 @@ def test_register_when_nobody_is_ticked_then_page_and_script_are_told(
     script = client.post(at("tick", session), {}, headers=SCRIPT)
 
     assert page.status_code == 422
-    assert "Tick at least one person" in page.content.decode()
-    assert script.json()["problem"].startswith("Tick at least one person")
+    assert "Select at least 1 person" in page.content.decode()
+    assert script.json()["problem"].startswith("Select at least 1 person")
 
 
 def test_register_when_somebody_is_new_then_they_are_added_with_their_consents_and_ticked(
@@ -190,7 +190,7 @@ def test_register_when_session_is_to_come_then_nobody_can_be_ticked(
 
     assert response.status_code == 422
     assert "has not taken place yet" in response.json()["problem"]
-    assert "The register opens on the day" in client.get(at("take", later)).content.decode()
+    assert "You can take the register on the day" in client.get(at("take", later)).content.decode()
 
 
 @pytest.mark.parametrize("name", ["take", "tick", "untick", "count", "add"])
@@ -217,7 +217,7 @@ def test_register_when_person_is_another_organisation_s_then_is_neither_found_no
     found = client.get(at("take", session) + "?q=Rosa").content.decode()
     response = client.post(at("tick", session), {"person": theirs.pk}, headers=SCRIPT)
 
-    assert "Nobody you may see has" in found
+    assert "No one on your list has" in found
     assert response.status_code == 422
     assert "Rosa" not in response.json()["problem"]
     assert not Attendance.objects.exists()
@@ -235,8 +235,8 @@ def test_register_when_partners_ticked_their_own_people_then_these_are_a_number_
     page = client.get(at("take", session)).content.decode()
     refused = client.post(at("untick", session), {"person": theirs.pk}, headers=SCRIPT)
 
-    assert "1 person</strong> ticked" in page
-    assert "1 more tick by other organisations" in page
+    assert "1 person</strong> on the register" in page
+    assert "Other organisations have added 1 person" in page
     assert "Rosa Bloom" in page
     assert "Secret" not in page
     assert refused.status_code == 422
@@ -327,7 +327,7 @@ def test_register_when_a_script_adds_a_known_address_then_gets_the_question_and_
     taken = client.post(at("add", session), sent, headers=SCRIPT)
 
     assert refused.status_code == 422
-    assert question["question"] == "Is this somebody you know already?"
+    assert question["question"] == "Have you already added this person?"
     assert (same["label"], same["hint"]) == ("The same person as Rosa Bloom", "r•••@example.org")
     assert different["label"] == "A different person"
     assert taken.json() == {"ticked": 1}
@@ -339,4 +339,4 @@ def test_register_when_a_script_is_refused_for_another_reason_then_there_is_no_q
 ) -> None:
     refused = sign_in(house.officer).post(at("add", session), {"name": ""}, headers=SCRIPT)
 
-    assert refused.json() == {"problem": "Enter the name to use"}
+    assert refused.json() == {"problem": "Enter the name they like to be called"}

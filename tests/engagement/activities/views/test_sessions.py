@@ -125,7 +125,7 @@ def test_session_when_cancelled_then_its_activity_and_register_say_why_and_nobod
 
     assert "The hall is closed" in page.content.decode()
     assert "This session is cancelled: The hall is closed" in register
-    assert "Somebody new" not in register
+    assert "Someone new" not in register
     assert "Add a new one instead" in again.content.decode()
     session.refresh_from_db()
     assert session.cancelled_reason == "The hall is closed"

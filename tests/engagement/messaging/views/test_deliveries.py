@@ -76,7 +76,7 @@ def test_delivery_when_settled_without_the_reason_it_needs_then_the_page_says_so
 
     page = client.post(address(delivery), {"outcome": "cannot_reach"}).content.decode()
 
-    assert "Say why they cannot be reached" in page
+    assert "Say why they cannot be contacted" in page
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.IN_DOUBT
 
@@ -88,7 +88,7 @@ def test_delivery_when_there_is_nothing_to_settle_then_its_page_has_no_form(
 
     page = client.get(address(owe(DeliveryState.WAITING))).content.decode()
 
-    assert "There is nothing to settle here" in page
+    assert "There is nothing to resolve" in page
     assert 'name="outcome"' not in page
 
 
@@ -120,8 +120,8 @@ def test_delivery_when_of_a_partner_s_contact_then_names_nobody_and_only_the_par
 
     assert "Amina Khan" in page
     assert address(mine) in page
-    assert "A person known to Newham trust" in page
-    assert "Newham trust can settle this." in page
+    assert "Person from Newham trust" in page
+    assert "Newham trust can resolve this." in page
     assert page.count("Their son said so") == 1
     assert "Secret Name" not in page
     assert theirs.contact.email not in page
@@ -138,7 +138,7 @@ def test_delivery_when_of_a_partner_s_contact_then_names_nobody_and_only_the_par
         ({}, True),
         ({"email": "", "preferred_channel": ContactMethod.TELEPHONE, "telephone": "020"}, False),
     ],
-    ids=["by e-mail", "by telephone"],
+    ids=["by email", "by telephone"],
 )
 def test_form_when_no_channel_sends_by_the_contact_method_then_sending_again_is_not_offered(
     owe: Owe, details: dict[str, str], can_be_sent_again: bool

@@ -51,10 +51,10 @@ def test_person_when_added_then_the_best_way_to_reach_them_is_what_was_given(
     [
         ({"name": ""}, "This field cannot be blank."),
         ({"email": "not an address"}, "Enter a valid email address."),
-        ({"preferred_channel": ContactMethod.EMAIL}, "Give an e-mail address"),
-        ({"preferred_channel": ContactMethod.TEXT}, "Give a telephone number"),
-        ({"preferred_channel": ContactMethod.TELEPHONE}, "Give a telephone number"),
-        ({"preferred_channel": ContactMethod.LETTER}, "Give a postal address"),
+        ({"preferred_channel": ContactMethod.EMAIL}, "Enter an email address"),
+        ({"preferred_channel": ContactMethod.TEXT}, "Enter a telephone number"),
+        ({"preferred_channel": ContactMethod.TELEPHONE}, "Enter a telephone number"),
+        ({"preferred_channel": ContactMethod.LETTER}, "Enter a postal address"),
     ],
 )
 def test_person_when_something_is_missing_then_the_form_says_what(
@@ -147,7 +147,7 @@ def test_agreement_when_withdrawn_then_it_stays_as_withdrawn_and_may_be_given_an
 def test_agreement_when_there_is_none_then_withdrawing_it_is_refused(world: World) -> None:
     person = engaging.contact(world.officer, agrees=False)
 
-    with pytest.raises(ValidationError, match="no standing agreement"):
+    with pytest.raises(ValidationError, match="no active agreement"):
         contacts.withdraw(by=world.officer, contact=person, purpose=TOLD, how="paper")
 
 

@@ -149,7 +149,7 @@ def test_said_when_rows_grow_then_asks_no_more_questions(
     with django_assert_max_num_queries(len(one)):
         page = client.get(address).content.decode()
 
-    assert "Showing 1 to 25 of 101 things said" in page
+    assert "Showing 1 to 25 of 101 comments" in page
 
 
 def test_person_when_opened_then_the_trail_keeps_it(
@@ -159,7 +159,7 @@ def test_person_when_opened_then_the_trail_keeps_it(
 
     page = sign_in(house.officer).get(reverse("contact-detail", args=[person.pk])).content.decode()
 
-    assert "To be told what came of taking part" in page
+    assert "To be told what happened as a result" in page
     event = AuditEvent.objects.get(event=Event.CONTACT_READ)
     assert (event.by, event.subject_id) == (house.officer, str(person.pk))
 
@@ -281,7 +281,7 @@ def test_agreement_when_given_and_withdrawn_then_both_days_stand(
 
     consent = person.consents.get()
     assert consent.withdrawn_at is not None
-    assert "There is no standing agreement to withdraw" in again.content.decode()
+    assert "There is no active agreement to withdraw" in again.content.decode()
 
 
 def test_agreement_when_there_is_no_way_to_tell_them_then_each_form_says_so_beside_the_field(
@@ -416,7 +416,7 @@ def test_person_when_the_name_shows_nothing_then_it_is_asked_again(
 
     sign_in(house.officer).post(address, {"name": name, "capacity": "resident"})
 
-    assert shown["form"].errors["name"] == ["Enter the name to use"]
+    assert shown["form"].errors["name"] == ["Enter the name they like to be called"]
 
 
 def test_person_when_recognised_or_joined_then_what_was_not_kept_is_said(
@@ -531,7 +531,7 @@ def test_person_when_the_address_is_known_then_the_form_asks_with_everything_typ
     used = Contact.objects.count()
     client.post(reverse("contact-add"), {**answers, "likeness": choices[-1][0]})
 
-    assert "Is this somebody you know already?" in page
+    assert "Have you already added this person?" in page
     assert "The same person as Rosa Bloom" in page
     assert "Hackney · r•••@example.org" in page
     assert typed == "Gardens"
@@ -599,7 +599,7 @@ def test_people_when_joined_and_parted_through_the_pages_then_they_are_one_and_t
     page = client.post(reverse("contact-part", args=[kept.pk]), follow=True).content.decode()
 
     assert Contact.objects.get() == kept
-    assert "They are a person of their own from now on." in page
+    assert "Records separated." in page
 
 
 def test_person_when_joined_silently_elsewhere_then_can_be_parted_without_being_shown(

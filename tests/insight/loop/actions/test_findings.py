@@ -123,18 +123,18 @@ def test_finding_when_decided_on_then_it_stays(world: World) -> None:
     finding = answering.finding(engaging.activity(world.officer), by=world.officer)
     answering.decision(finding, by=world.officer)
 
-    with pytest.raises(ValidationError, match="so it stays"):
+    with pytest.raises(ValidationError, match="cannot remove it"):
         findings.remove(by=world.officer, finding=finding)
 
 
 @pytest.mark.parametrize(
     ("kind", "reason", "days", "words"),
     [
-        ("not_accepted", "", 0, "Say why."),
-        ("partly", "", 0, "Say why."),
-        ("accepted", "", None, "Give the day"),
-        ("undecided", "", 0, "Give the day"),
-        ("accepted", "", 1, "still to come"),
+        ("not_accepted", "", 0, "Enter the reason"),
+        ("partly", "", 0, "Enter the reason"),
+        ("accepted", "", None, "Enter the date"),
+        ("undecided", "", 0, "Enter the date"),
+        ("accepted", "", 1, "today or in the past"),
         ("perhaps", "", 0, "not a valid choice"),
         ("accepted", "", 0, None),
         ("not_accepted", "Too dear.", 0, None),
@@ -200,7 +200,7 @@ def test_change_when_it_follows_a_decision_then_only_a_refusal_leads_to_none(
     decision = answering.decision(finding, by=world.officer, kind=kind)
 
     if kind == DecisionKind.NOT_ACCEPTED:
-        with pytest.raises(ValidationError, match="no change follows"):
+        with pytest.raises(ValidationError, match="cannot record a change"):
             changed(world, decision)
     else:
         assert changed(world, decision).decision == decision
@@ -209,9 +209,9 @@ def test_change_when_it_follows_a_decision_then_only_a_refusal_leads_to_none(
 @pytest.mark.parametrize(
     ("details", "words"),
     [
-        ({"stage": "made"}, "Give the day on which it was made"),
-        ({"stage": "planned", "made_on": 0}, "Only a change that has been made"),
-        ({"stage": "made", "made_on": 1}, "still to come"),
+        ({"stage": "made"}, "Enter the date the change was done"),
+        ({"stage": "planned", "made_on": 0}, "Only enter a date if"),
+        ({"stage": "made", "made_on": 1}, "today or in the past"),
         ({"what": ""}, "cannot be blank"),
         ({"impact": "fame"}, "not a valid choice"),
     ],

@@ -51,7 +51,7 @@ def test_opportunity_when_nobody_can_join_any_more_then_it_is_refused(
     answering.closed(activity, by=world.officer)
     activity.refresh_from_db()
 
-    with pytest.raises(ValidationError, match="nobody can join"):
+    with pytest.raises(ValidationError, match="no one can join"):
         publications.submit_opportunity(by=world.officer, activity=activity)
 
 
@@ -218,9 +218,9 @@ def test_submission_when_settled_already_then_it_cannot_be_settled_again(
     submission = answering.submitted(activity, by=world.officer)
     publications.publish_answer(by=world.lead, submission=submission)
 
-    with pytest.raises(ValidationError, match="settled already"):
+    with pytest.raises(ValidationError, match="dealt with"):
         publications.publish_answer(by=world.lead, submission=submission)
-    with pytest.raises(ValidationError, match="settled already"):
+    with pytest.raises(ValidationError, match="dealt with"):
         publications.send_back(by=world.lead, submission=submission, reason="No.")
 
 

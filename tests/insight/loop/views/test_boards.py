@@ -94,7 +94,7 @@ def test_finding_when_written_without_evidence_then_refused_and_typed_words_stay
     response = client.post(_board(heard.one("log")), {"sentence": "People <b>wait</b>."})
 
     assert response.status_code == 200
-    assert "A finding needs evidence" in response.content.decode()
+    assert "Select at least 1 comment" in response.content.decode()
     assert "People &lt;b&gt;wait&lt;/b&gt;." in response.content.decode()
     assert not Finding.objects.exists()
 
@@ -126,8 +126,8 @@ def test_board_when_searched_then_what_was_typed_and_ticked_stays(
 
     page = response.content.decode()
     assert "Half a" in page
-    assert "Ticked so far (1)" in page
-    assert "Nothing else that was said has these words" in page
+    assert "Selected so far (1)" in page
+    assert "No other comments include these words" in page
 
 
 def test_board_when_ticks_in_address_are_no_numbers_then_left_out(
@@ -140,7 +140,7 @@ def test_board_when_ticks_in_address_are_no_numbers_then_left_out(
     )
 
     assert response.status_code == 200
-    assert "Ticked so far" not in response.content.decode()
+    assert "Selected so far" not in response.content.decode()
 
 
 def test_decision_when_not_accepted_without_reason_then_refused_beside_the_field(
@@ -162,7 +162,7 @@ def test_decision_when_not_accepted_without_reason_then_refused_beside_the_field
     )
 
     assert response.status_code == 200
-    assert "Say why. People who took part are owed the reason." in response.content.decode()
+    assert "Enter the reason" in response.content.decode()
     assert "The board" in response.content.decode()
     assert not Decision.objects.exists()
 
@@ -215,7 +215,7 @@ def test_approval_when_sent_back_then_officer_sees_the_note_and_owes_it(
     home = client.get(reverse("staff-home")).content.decode()
     assert "Say what needs to change" in without.content.decode()
     assert "Plainer, please." in board
-    assert "Change what was sent back" in home
+    assert "Make changes that were asked for" in home
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_home_when_register_and_answer_are_owed_then_oldest_first(
 
     page = client.get(reverse("staff-home")).content.decode()
 
-    assert 0 < page.index("Take the register") < page.index("Tell people what came of it")
+    assert 0 < page.index("Take the register") < page.index("Tell people what happened")
     assert "Overdue" in page
 
 
@@ -59,8 +59,8 @@ def test_home_when_something_waits_then_lead_sees_it_and_officer_does_not(
 
     officer = client.get(reverse("staff-home")).content.decode()
 
-    assert "Approve an answer" in lead
-    assert "Approve an answer" not in officer
+    assert "Approve feedback" in lead
+    assert "Approve feedback" not in officer
 
 
 @pytest.mark.parametrize("name", ["staff-home", "loop-list", "finding-list", "approval-list"])

@@ -114,7 +114,7 @@ def test_answer_when_published_then_said_decided_and_done_stand_together(
     )
     assert said < decided < did
     assert "Updated on 10 March 2027. First version." in page
-    assert "Made on 10 March 2027" in page
+    assert "Done on 10 March 2027" in page
 
 
 def test_answer_when_words_are_hostile_then_they_are_text(client: Client, world: World) -> None:

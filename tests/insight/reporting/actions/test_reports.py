@@ -88,7 +88,7 @@ def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
 
     with clock.set_to(clock.now() - timedelta(days=20)):
         answering.finding(engaging.activity(world.officer), by=world.officer)
-    contacts.change(by=world.officer, contact=person, name="Somebody else")
+    contacts.change(by=world.officer, contact=person, name="Someone else")
     Change.objects.update(what="Something else", made_on=None, stage="planned")
     Activity.objects.update(title="Another title")
     fresh = BoardReport.objects.get(pk=report.pk)

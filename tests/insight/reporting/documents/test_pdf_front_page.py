@@ -40,7 +40,7 @@ def test_page_one_when_everything_is_long_then_it_still_stands_alone(sentence: s
 
     assert "What the Board is asked to do" in words(runs, page=1)
     assert words(runs, page=1).count("In full on page") == 5
-    assert words(runs).count("Where it stands: ") == 3
+    assert words(runs).count("Status: ") == 3
     assert "In this report" in words(runs, page=2)
     assert letters(runs).count(re.sub(r"\s", "", sentence * 20)) == 5
     assert not overprinted(runs)
