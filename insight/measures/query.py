@@ -210,7 +210,8 @@ def _fetch(questions: Sequence[Question], mask: GroupMask) -> list[tuple[Any, ..
             groups = f"groups_{subject.key}"
         selects += _selects(question.measure, number, table, groups)
     for subject, wanted in grouped.items():
-        # A union tells the database to expect as many ids as rows; a DISTINCT, two hundred.
+        # A union tells the database to expect as many ids as rows; a DISTINCT, two hundred. In
+        # order, they are merged with the indexes of what they are joined to, which is not hashed.
         ids = " UNION ".join(
             [_NO_IDS, *(f"SELECT subject_id FROM {table}" for table in dict.fromkeys(wanted))]
         )
@@ -224,7 +225,7 @@ def _fetch(questions: Sequence[Question], mask: GroupMask) -> list[tuple[Any, ..
 #: Begins the union of ids, which takes away repeated ones also where there is one table.
 _NO_IDS = "SELECT NULL::bigint AS subject_id WHERE false"
 _GROUPS = """
-ids_{key} AS MATERIALIZED ({ids}),
+ids_{key} AS MATERIALIZED ({ids} ORDER BY subject_id),
 groups_{key} (subject_id, bits) AS MATERIALIZED (
     SELECT subject_id, bit_or(part) FROM ({masks}) AS parts (subject_id, part)
     GROUP BY subject_id

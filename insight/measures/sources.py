@@ -143,43 +143,49 @@ def people_owed(period: Period) -> Rows:
 
 # Who took part and who was written to are gathered by one grouping, as facts in bits: 1 took part,
 # 2 agreed or was written to, 4 told, 8 cannot be reached. OFFSET 0 keeps those who took part one
-# list: the database would otherwise read the consents again for each part of its union.
+# list: the database would otherwise read the consents again for each part of its union. Loops are
+# taken in the order of their messages, so that messages near each other are read together, and the
+# facts are sorted, as hashing into nearly as many groups as there are rows takes longer.
 _OWED = """
-WITH due (loop_id, activity_id, notice_id, heard_from, heard_until) AS MATERIALIZED ({due}),
-heard AS MATERIALIZED (
-    SELECT *,
-        coalesce(heard_from::timestamp AT TIME ZONE 'Europe/London', '-infinity') AS begins_at,
-        (heard_until + 1)::timestamp AT TIME ZONE 'Europe/London' AS ends_before
-    FROM due
+WITH due (loop_id, activity_id, notice_id, heard_from, heard_until) AS MATERIALIZED (
+    {due} ORDER BY notice_id
+),
+took_part AS (
+    SELECT loop_id, contact_id, person_id FROM due
+    JOIN activities_session AS session USING (activity_id)
+    JOIN activities_attendance AS attendance ON attendance.session_id = session.id
+    WHERE heard_until >= (starts_at AT TIME ZONE 'Europe/London')::date
+        AND (heard_from IS NULL OR heard_from <= (starts_at AT TIME ZONE 'Europe/London')::date)
+    UNION ALL
+    SELECT loop_id, contact_id, person_id FROM due
+    JOIN activities_contribution AS contribution USING (activity_id)
+    JOIN people_contact AS contact ON contact.id = contact_id
+    WHERE received_on IS NULL
+        OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
+    OFFSET 0
 ),
 each_one AS (
-    SELECT activity_id, bit_or(fact) AS facts FROM (
-        SELECT loop_id, activity_id, person_id, CASE WHEN contact_id IN (
+    SELECT loop_id, bit_or(fact) AS facts FROM (
+        SELECT loop_id, person_id, CASE WHEN contact_id IN (
             SELECT contact_id FROM people_consent WHERE purpose = %s AND withdrawn_at IS NULL
         ) THEN 3 ELSE 1 END AS fact
-        FROM (
-            SELECT loop_id, activity_id, contact_id, person_id FROM heard
-            JOIN activities_session AS session USING (activity_id)
-            JOIN activities_attendance AS attendance ON attendance.session_id = session.id
-            WHERE starts_at >= begins_at AND starts_at < ends_before
-            UNION ALL
-            SELECT loop_id, activity_id, contact_id, person_id FROM heard
-            JOIN activities_contribution AS contribution USING (activity_id)
-            JOIN people_contact AS contact ON contact.id = contact_id
-            WHERE received_on IS NULL
-                OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
-            OFFSET 0
-        ) AS took_part
+        FROM took_part
         UNION ALL
-        SELECT loop_id, activity_id, person_id,
-            CASE state WHEN %s THEN 6 WHEN %s THEN 10 ELSE 2 END
-        FROM heard JOIN messaging_delivery AS delivery ON message_id = notice_id
-    ) AS every GROUP BY loop_id, activity_id, person_id
+        SELECT loop_id, person_id, CASE state WHEN %s THEN 6 WHEN %s THEN 10 ELSE 2 END
+        FROM due JOIN messaging_delivery AS delivery ON message_id = notice_id
+        ORDER BY loop_id, person_id
+    ) AS every GROUP BY loop_id, person_id
+),
+each_loop AS (
+    SELECT loop_id, count(*) AS owed, count(*) FILTER (WHERE facts & 4 > 0) AS told,
+        count(*) FILTER (WHERE facts & 12 = 8) AS cannot_reach
+    FROM each_one WHERE facts & 3 = 3 GROUP BY loop_id
 )
-SELECT activity_id, CASE
-    WHEN facts & 4 > 0 THEN 'told' WHEN facts & 8 > 0 THEN 'cannot_reach' ELSE 'not_yet'
-END, 1
-FROM each_one WHERE facts & 3 = 3
+SELECT activity_id, kind, number
+FROM each_loop JOIN due USING (loop_id) CROSS JOIN LATERAL (VALUES
+    ('told', told), ('cannot_reach', cannot_reach), ('not_yet', owed - told - cannot_reach)
+) AS of_kind (kind, number)
+WHERE number > 0
 """
 
 

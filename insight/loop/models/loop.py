@@ -53,7 +53,10 @@ class Loop(models.Model):
     class Meta:
         ordering = ["due_on", "id"]
         indexes = [
-            models.Index(fields=["due_on"], name="loop_loop_due"),
+            # Measures read what became of the answers due from the index alone.
+            models.Index(
+                fields=["due_on"], include=["activity", "answered_on"], name="loop_loop_due"
+            ),
             models.Index(fields=["answered_on"], name="loop_loop_answered"),
         ]
         constraints = [
