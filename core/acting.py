@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import pghistory
 from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.module_loading import module_has_submodule
 
 from core import access, clock
 from core.choices import Event, Outcome, Permission
+from core.seen import compare
 
 if TYPE_CHECKING:
     from core.actors import Actor
@@ -36,14 +38,6 @@ class Refused(Exception):
     def __init__(self, sentence: str, event: Event, by: "Actor", subject: models.Model | None):
         super().__init__(sentence)
         self.sentence, self.event, self.by, self.subject = sentence, event, by, subject
-
-
-class Stale(Exception):
-    """Somebody else saved the same row first. `current` is the row as it is now."""
-
-    def __init__(self, current: models.Model):
-        super().__init__("Someone else has changed this since you opened it.")
-        self.current = current
 
 
 @dataclass(frozen=True)
@@ -78,6 +72,7 @@ class _AuditDetails:
 
 
 _running: ContextVar[_AuditDetails | None] = ContextVar("running_act", default=None)
+_watched: ContextVar[list[Event] | None] = ContextVar("watched_acts", default=None)
 #: The acts of the modules imported so far, by event. `all_acts` imports the other modules first.
 ACTS: dict[Event, Act] = {}
 
@@ -151,6 +146,17 @@ def all_acts() -> dict[Event, Act]:
     return dict(ACTS)
 
 
+@contextmanager
+def watched() -> Iterator[list[Event]]:
+    """The events of the acts that are done meanwhile, in a list that grows."""
+    done: list[Event] = []
+    token = _watched.set(done)
+    try:
+        yield done
+    finally:
+        _watched.reset(token)
+
+
 def describe(
     about: str = "", *, subject: models.Model | None = None, fields: list[str] | None = None
 ) -> None:
@@ -200,18 +206,16 @@ def update(row: M, **values: Any) -> list[str]:
 
 
 def lock(row: M) -> M:
-    """Read the row again and lock it until the end of the act."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    """Read the row again and lock it until the end of the act.
 
-
-def lock_version(row: M, seen_version: int | None) -> M:
-    """Lock the row for a change; raises `Stale` if its version is not the one that was seen.
-
-    Without a seen version any version is accepted.
+    Raises `Stale` where a form showed the row and it is not as shown any more (`core.seen`), and
+    refuses a row that is gone.
     """
-    current = lock(row)
-    if seen_version is not None and current.version != seen_version:  # type: ignore[attr-defined]  # only for rows with a version
-        raise Stale(current)
+    rows = type(row)._default_manager.select_for_update(of=("self",))
+    current = rows.filter(pk=row.pk).first()
+    if current is None:
+        raise ValidationError("Someone else has removed this, so nothing was saved.")
+    compare(current)
     return current
 
 
@@ -240,6 +244,8 @@ def _perform(definition: Act, function: Callable[..., R], kwargs: dict[str, Any]
         if details.subject is None and isinstance(result, models.Model):
             details.subject = result
         _write_audit_row(event, by, Outcome.DONE, details, is_shown=definition.changes_public)
+    if (done := _watched.get()) is not None:
+        done.append(event)
     return result
 
 

@@ -8,7 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
-from core.acting import Refused, Stale
+from core.acting import Refused
+from core.seen import Stale
 from core.views import errors, public
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]

@@ -416,7 +416,6 @@ STEPS: list[Step] = [
         lambda walkthrough: [
             {
                 "report": walkthrough.one("draft"),
-                "seen_version": None,
                 "highlights": f"People who took part in “{walkthrough.scenario.title}” were told "
                 f"what came of it.",
             }

@@ -46,6 +46,13 @@
     } else if (!number) state.textContent = "";
   };
 
+  // What the page shows of the head count from now on, so that only somebody else's count is a conflict.
+  const see = (seen) => {
+    if (!seen) return;
+    heads.querySelector("input[name=seen]").value = seen;
+    if (kept.heads) kept.heads.seen = seen;
+  };
+
   // Sends one change. Gives true when it is saved, false when it has to wait, a sentence when it is refused.
   const send = async (address, values) => {
     const body = new FormData();
@@ -59,12 +66,17 @@
         signal: AbortSignal.timeout(15000),
       });
       if (response.ok) {
-        const { ticked: number } = await response.json();
+        const { ticked: number, seen } = await response.json();
+        see(seen);
         ticked.textContent = number === 1 ? "1 person" : `${number} people`;
         trouble = "";
         return true;
       }
-      if (response.status === 422) return (await response.json()).problem;
+      if (response.status === 422) {
+        const { problem, seen } = await response.json();
+        see(seen);
+        return problem;
+      }
       if (response.status === 404) return "You can no longer take this register.";
       trouble =
         response.type === "opaqueredirect" || response.status === 403
@@ -133,7 +145,8 @@
     const count = number.value.replace(/[,\s]/g, "");
     if (!/^\d+$/.test(count)) return false;
     const isEstimated = heads.querySelector("input[name=is_estimated]").checked;
-    kept.heads = isEstimated ? { count, is_estimated: "on" } : { count };
+    const { value: seen } = heads.querySelector("input[name=seen]");
+    kept.heads = isEstimated ? { count, seen, is_estimated: "on" } : { count, seen };
     keep();
     sendAll().then(() => {
       if (!waiting() && !state.textContent) state.textContent = "Head count saved.";

@@ -52,7 +52,6 @@ from core.catalogue.entries import (
     register,
     table,
     tables,
-    version,
 )
 from core.catalogue.personal import Record, download, on_erasure
 from core.catalogue.wording import cell, in_words, words_of
@@ -88,6 +87,5 @@ __all__ = [
     "register",
     "table",
     "tables",
-    "version",
     "words_of",
 ]

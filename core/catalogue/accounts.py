@@ -1,8 +1,8 @@
-"""Fields of staff accounts and of the audit trail."""
+"""Fields of staff accounts, of the forms they sent and of the audit trail."""
 
 from core import catalogue
 from core.catalogue import Audience, Entry, Handling, Personal, Retention, asked
-from core.models import AuditEvent, User
+from core.models import AuditEvent, SentForm, User
 
 _ACCOUNT = Handling(Retention.ACCOUNTS, seen_by=Audience.ADMINISTRATORS, personal=Personal.PERSONAL)
 _AUDIT = Handling(Retention.AUDIT, seen_by=Audience.ADMINISTRATORS)
@@ -25,6 +25,16 @@ catalogue.register(
     ),
     catalogue.fixed("last_login", "Last signed in"),
     catalogue.fixed("joined_at", "Account made"),
+)
+
+catalogue.register(
+    SentForm,
+    _ACCOUNT,
+    catalogue.key(),
+    catalogue.fixed("by", "Who sent the form"),
+    catalogue.fixed("once", "Number of the form, used once"),
+    catalogue.fixed("sent_at", "When it was sent"),
+    catalogue.fixed("led_to", "Address it led to"),
 )
 
 catalogue.register(

@@ -246,11 +246,6 @@ def key(label: str = "Number", *, exported: bool = False, name: str = "id") -> E
     return Entry(name, label, exported=exported)
 
 
-def version() -> Entry:
-    """The version of a row, by which a second person to save it is stopped."""
-    return Entry("version", "Version")
-
-
 def fixed(name: str, label: str, *, shown: str = "", exported: bool = False) -> Entry:
     """A field or relation that an action or a file of facts sets, and no form asks."""
     return Entry(name, label, shown=shown, exported=exported)

@@ -56,11 +56,11 @@ class AccountForm(forms.NHSForm):
         params={"optional": False},
     )
 
-    def __init__(self, *args: Any, account: User | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, row: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, **kwargs)
         existing = Q(ends_on=None) | Q(ends_on__gte=clock.today())
-        if account is not None and account.organisation_id is not None:
-            existing |= Q(pk=account.organisation_id)
+        if row is not None and row.organisation_id is not None:
+            existing |= Q(pk=row.organisation_id)
         field = cast(ModelChoiceField, self.fields["organisation"])
         field.queryset = Organisation.objects.filter(existing)
 

@@ -165,4 +165,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('by_kind__in', ['staff', 'resident', 'program', 'service'])), name='core_auditevent_kind_valid'), models.CheckConstraint(condition=models.Q(models.Q(('by__isnull', False), ('by_kind__in', ['staff', 'program'])), models.Q(('by__isnull', True), ('by_kind__in', ['resident', 'service'])), _connector='OR'), name='core_auditevent_staff_answerable')],
             },
         ),
+        migrations.CreateModel(
+            name='SentForm',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('once', models.UUIDField()),
+                ('sent_at', models.DateTimeField()),
+                ('led_to', models.CharField(blank=True, max_length=2000)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms_sent', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('by', 'once'), name='core_sentform_once')],
+            },
+        ),
     ]

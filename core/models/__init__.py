@@ -6,6 +6,7 @@ from core.models.organisation import Collaborative, Organisation
 from core.models.place import LocalAuthority, Place
 from core.models.population import Population
 from core.models.programme import Programme
+from core.models.sent_form import SentForm
 from core.models.user import User
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "Place",
     "Population",
     "Programme",
+    "SentForm",
     "User",
 ]

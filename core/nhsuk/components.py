@@ -97,6 +97,11 @@ def error_list(*subjects: Any) -> list[FormError]:
     return found
 
 
+def conflict_list(*subjects: Any) -> list[tuple[str, str]]:
+    """What somebody else has saved since these forms were opened: questions and their answers."""
+    return [one for form in _forms(subjects) for one in getattr(form, "conflicts", ())]
+
+
 def has_errors(*subjects: Any) -> bool:
     """Whether any of these forms and form sets has errors."""
     return bool(error_list(*subjects))

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import uuid
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,19 @@ from typing import Any
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from jinja2.bccache import Bucket
 
 from core.nhsuk import addresses, charts, components, navigation
 from core.periods import Period, RoughDate, in_words
 from core.registry import public_links
 
+#: The name of the number in a form that is used once.
+ONCE = "once"
 #: Shown for an empty value, so that it does not look like a fault.
 NOT_RECORDED = "Not recorded"
 
@@ -41,6 +47,7 @@ def environment(**options: Any) -> jinja2.Environment:
         assetPath=settings.STATIC_URL + "nhsuk/assets",
         component=components.component,
         error_list=components.error_list,
+        conflict_list=components.conflict_list,
         has_errors=components.has_errors,
         chart_svg=charts.markup,
         frozen_chart=charts.from_frozen,
@@ -60,8 +67,41 @@ def environment(**options: Any) -> jinja2.Environment:
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Context processor for all pages. Makes no query."""
-    return {"user": getattr(request, "user", None)}
+    """Context processor for all pages. Makes no query.
+
+    `csrf_input` is for every form that posts: the form token and a number that is used once, so
+    that a form sent twice does what it does once (`core.views.once`). `once` is such a number for a
+    button that posts a form of method get.
+    """
+    return {
+        "user": getattr(request, "user", None),
+        "csrf_input": _FormInput(request),
+        "once": _Once(),
+    }
+
+
+class _Once:
+    """A new number wherever it is written."""
+
+    def __str__(self) -> str:
+        return str(uuid.uuid4())
+
+
+class _FormInput:
+    """The hidden fields of a form that posts; the token is made only where they are written."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __html__(self) -> SafeString:
+        return format_html(
+            '{}<input type="hidden" name="{}" value="{}">',
+            csrf_input(self._request),
+            ONCE,
+            _Once(),
+        )
+
+    __str__ = __html__
 
 
 def page_address(request: HttpRequest, number: int) -> str:

@@ -364,12 +364,6 @@ class HiddenField(forms.CharField):
         super().__init__(max_length=kwargs.pop("max_length", 100), **kwargs)
 
 
-class VersionField(forms.IntegerField):
-    """The version of the row when the page was opened, to notice a later save by somebody else."""
-
-    widget = forms.HiddenInput
-
-
 def _has_something_to_see(text: str) -> bool:
     """Whether a text has more than spaces, zero-width and other characters that show nothing."""
     return any(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from core import access
 from core.actions import accounts
@@ -16,6 +17,7 @@ from core.views.staff import StaffRequest, staff_page
 
 
 @staff_page(Permission.ACCOUNT_MANAGE)
+@require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """The list of accounts."""
     form = AccountFilterForm(request.GET)
@@ -47,8 +49,7 @@ def make(request: StaffRequest) -> HttpResponse:
 def change(request: StaffRequest, pk: int) -> HttpResponse:
     """Change an account."""
     account = get_object_or_404(access.rows(request.user, Permission.ACCOUNT_MANAGE, User), pk=pk)
-    initial = {name: getattr(account, name) for name in AccountChangeForm.base_fields}
-    form = AccountChangeForm(request.POST or None, initial=initial, account=account)
+    form = AccountChangeForm(request.POST or None, row=account)
     if accepted(
         form, lambda: accounts.change(by=request.user, account=account, **form.cleaned_data)
     ):

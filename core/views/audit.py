@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.forms.audit import AuditFilterForm
 from core.permissions import Permission
@@ -13,6 +14,7 @@ _CURSORS = ("before", "after")
 
 
 @staff_page(Permission.AUDIT_READ)
+@require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """The audit trail, newest first, with a search form."""
     is_search = any(

@@ -43,12 +43,20 @@ def not_found(
 
 
 @requires_csrf_token
+def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the page cannot be asked for in this way."""
+    response = _page(request, 405)
+    response.headers["Allow"] = allowed
+    return response
+
+
+@requires_csrf_token
 def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """409: somebody else has saved the same thing. Shows what was typed, to be copied."""
     typed = [
         (name.replace("_", " ").replace("-", " ").capitalize(), "\n".join(values))
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "version") and "".join(values).strip()
+        if name not in ("csrfmiddlewaretoken", "once", "seen") and "".join(values).strip()
     ]
     return _page(request, 409, typed=typed)
 

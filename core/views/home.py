@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.registry import home
 from core.views.staff import StaffRequest, staff_page
@@ -11,6 +12,7 @@ MAX_TASKS = 12
 
 
 @staff_page()
+@require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """The home page of the person who is signed in."""
     user = request.user

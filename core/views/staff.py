@@ -5,13 +5,15 @@ from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from core import access
 from core.choices import Permission
 from core.models import User
+from core.seen import conflicts
 from core.views import errors
+from core.views.once import sent_once
 
 P = ParamSpec("P")
 
@@ -22,6 +24,9 @@ class StaffRequest(HttpRequest):
     user: User
 
 
+#: What a browser sends; a view that only shows a page refuses POST itself.
+_METHODS = ("GET", "HEAD", "POST")
+
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]
 
 
@@ -31,7 +36,9 @@ def staff_page(
     """Restrict a view to members of staff who hold the permission; None lets in all of them.
 
     Others are redirected to the sign-in page, or get the 403 page. The view itself restricts the
-    rows, by `core.access.rows`. The page stays out of all caches.
+    rows, by `core.access.rows`. A form does what it does once (`core.views.once`), and one whose
+    row somebody else has saved meanwhile is shown again with status 409 (`core.seen`). The page
+    stays out of all caches.
     """
 
     def decorate(view: StaffView[P]) -> Callable[..., HttpResponseBase]:
@@ -40,10 +47,17 @@ def staff_page(
             response: HttpResponseBase
             if not request.user.is_authenticated:
                 response = redirect_to_login(request.get_full_path())
+            elif request.method not in _METHODS:
+                response = HttpResponseNotAllowed(_METHODS)
             elif needs is not None and not access.may(request.user, needs):
                 response = errors.forbidden(request)
             else:
-                response = view(request, *args, **kwargs)
+                with conflicts() as found:
+                    response = sent_once(request, lambda: view(request, *args, **kwargs))
+                if found and response.headers.get("Content-Type", "").startswith("text/html"):
+                    response.status_code = 409
+            if response.status_code == 405:
+                response = errors.not_allowed(request, response.headers["Allow"])
             response.headers["Cache-Control"] = "private, no-store"
             return response
 

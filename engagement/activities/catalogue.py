@@ -565,7 +565,6 @@ catalogue.register(
     ),
     catalogue.fixed("answer_within_days", "Days within which an answer is owed"),
     catalogue.fixed("slug", "Name in addresses"),
-    catalogue.version(),
     catalogue.pair("logged", "Logged", shown="activity"),
     catalogue.made_by_database("search", "Words to search in"),
 )

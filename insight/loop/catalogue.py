@@ -45,7 +45,6 @@ catalogue.register(
         shown="findings board",
     ),
     catalogue.fixed("order", "Place in lists"),
-    catalogue.version(),
     catalogue.pair("written", "Written"),
 )
 catalogue.register(

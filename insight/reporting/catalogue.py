@@ -35,7 +35,6 @@ catalogue.register(
         "Fingerprint of the frozen words (SHA-256)",
         published=published("report"),
     ),
-    catalogue.version(),
     catalogue.fixed("drafted_at", "Drafted"),
     catalogue.pair("approved", "Approved", shown="report"),
     catalogue.pair("published", "Published", shown="report"),

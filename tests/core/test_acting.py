@@ -10,13 +10,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from core import acting, clock
-from core.acting import Refused, Stale, describe, lock, lock_version, save, update
+from core.acting import Refused, describe, lock, save, update
 from core.actors import Actor
 from core.choices import CoreEvent, Outcome
 from core.models import AuditEvent, Organisation, Place
 from core.permissions import Permission
+from core.seen import Stale, shown
 from engagement.activities.actions import activities
 from engagement.activities.choices import Event as ActivityEvent
+from engagement.activities.models import Activity
 from engagement.activities.permissions import Permission as ActivityPermission
 from standards.framework.choices import Event as FrameworkEvent
 from tests.factories import engaging
@@ -141,7 +143,7 @@ def test_act_when_the_clock_is_set_then_its_audit_row_has_that_time(world: World
 def test_act_when_it_changes_a_row_then_the_row_history_has_its_number(world: World) -> None:
     activity = engaging.activity(world.officer)
 
-    activities.change(by=world.officer, activity=activity, seen_version=1, title="New title")
+    activities.change(by=world.officer, activity=activity, title="New title")
 
     history = activity.events.order_by("pgh_id").last()  # type: ignore[attr-defined]  # kept by pghistory
     context = pghistory.models.Context.objects.get(pk=history.pgh_context_id)
@@ -185,22 +187,28 @@ def test_lock_when_the_given_row_is_old_then_it_returns_the_current_row(world: W
     assert lock(old).name == "Another name"
 
 
-def test_lock_version_when_somebody_saved_since_then_stale_has_the_current_row(
+def test_lock_when_the_row_is_not_as_a_form_showed_it_then_the_act_is_refused(world: World) -> None:
+    activity = engaging.activity(world.officer)
+    title = activity.title
+    activities.change(by=world.colleague, activity=activity, title="Theirs")
+
+    with pytest.raises(Stale) as stale, shown(activity, lambda row: str(row) == title):
+        activities.change(by=world.officer, activity=activity, title="Mine")
+
+    assert str(stale.value.current) == "Theirs"
+    assert Activity.objects.get(pk=activity.pk).title == "Theirs"
+
+
+def test_act_when_it_never_locks_the_row_that_its_form_showed_then_it_is_an_error(
     world: World,
 ) -> None:
     activity = engaging.activity(world.officer)
-    activities.change(by=world.colleague, activity=activity, seen_version=1, title="Theirs")
 
-    with pytest.raises(Stale) as stale:
-        lock_version(activity, 1)
-
-    assert str(stale.value.current) == "Theirs"
-
-
-def test_lock_version_when_no_version_was_seen_then_it_returns_the_row(world: World) -> None:
-    activity = engaging.activity(world.officer)
-
-    assert lock_version(activity, None) == activity
+    with (
+        pytest.raises(RuntimeError, match="did not lock the activity"),
+        shown(activity, lambda row: True),
+    ):
+        engaging.session(activity, by=world.officer)
 
 
 def test_audit_row_when_the_description_is_too_long_then_it_is_cut(world: World) -> None:

@@ -134,7 +134,7 @@ def test_program_when_acting_beyond_its_scopes_then_refused(world: World) -> Non
     tool = program(world.officer, ActivityPermission.ACTIVITY_LOG)
 
     with pytest.raises(Refused):
-        activities.change(by=tool, activity=activity, seen_version=None, title="Another")
+        activities.change(by=tool, activity=activity, title="Another")
 
     assert (latest_event().outcome, latest_event().by_name) == (Outcome.REFUSED, "Survey tool")
 

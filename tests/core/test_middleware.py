@@ -7,9 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from core.acting import Refused, Stale
+from core.acting import Refused
 from core.middleware import HiddenCharacterMiddleware, PrivatePagesMiddleware, RefusalMiddleware
 from core.models import User
+from core.seen import Stale
 from core.views import errors
 from engagement.activities.choices import Event
 

@@ -22,6 +22,10 @@ ACTS = all_acts()
 #: Public functions of modules of actions that are not acts, and why.
 NO_ACTS = {
     "core.actions.facts.read": "reads a file of facts; writes nothing",
+    "core.actions.sent_forms.claim": "notes that a form is sent; what the form does is an act",
+    "core.actions.sent_forms.keep": "notes where a form led; what the form did was an act",
+    "core.actions.sent_forms.led_to": "a question; writes nothing",
+    "core.actions.sent_forms.release": "takes back that a form was sent; it did nothing",
     "engagement.messaging.actions.deliveries.release_lock": "lets go of a lock; writes nothing",
     "engagement.people.actions.persons.can_join": "a question; writes nothing",
     "engagement.people.actions.persons.distinguish": "a part of acts that record what was decided",

@@ -177,7 +177,6 @@ def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(
     findings.change(
         by=finished.people[Role.OFFICER],
         finding=finished.made["find"][0],
-        seen_version=None,
         sentence="Something else altogether.",
         evidence=Contribution.objects.all()[:1],
     )

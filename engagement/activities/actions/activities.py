@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from core import access, clock
-from core.acting import act, describe, lock, lock_version, save
+from core.acting import act, describe, lock, save
 from core.actors import Actor
 from core.choices import Role
 from core.models import Organisation
@@ -90,12 +90,12 @@ def log(
 
 
 @act(Event.ACTIVITY_CHANGED, needs=Permission.ACTIVITY_CHANGE, on="activity", changes_public=True)
-def change(*, by: Actor, activity: Activity, seen_version: int | None, **details: Any) -> Activity:
-    """Change any of what `log` takes. Raises `Stale` where somebody saved since `seen_version`.
+def change(*, by: Actor, activity: Activity, **details: Any) -> Activity:
+    """Change any of what `log` takes.
 
     Refuses a change after which the actor could not change the activity any more.
     """
-    activity = lock_version(activity, seen_version)
+    activity = lock(activity)
     related = {name: list(details.pop(name)) for name in _RELATED if name in details}
     partners = list(details.pop("partners")) if "partners" in details else None
     before = {name: getattr(activity, name) for name in DETAILS | {"start", "end"}}
@@ -112,7 +112,6 @@ def change(*, by: Actor, activity: Activity, seen_version: int | None, **details
         _check_sessions(activity)
     if activity.status in {Status.PLANNED, Status.OPEN}:
         activity.status = _status_by_dates(activity)
-    activity.version += 1
     save(activity)
     _check_is_kept(by, activity, changed)
     describe(activity.title, fields=sorted(changed))
@@ -283,7 +282,6 @@ def _change_status(activity: Activity, allowed: set[Status], to: Status) -> Acti
                 f"{to.label.lower()}."
             )
     activity.status = to
-    activity.version += 1
     save(activity)
     describe(activity.title, fields=["status"])
     return activity

@@ -102,37 +102,14 @@ class ActivityForm(forms.NHSForm):
 
 
 class SectionForm(ActivityForm):
-    """The questions of one section, with the version of the activity that the form shows."""
-
-    version = forms.VersionField()
+    """The questions of one section."""
 
     def __init__(self, section: Section, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(catalogue.form_fields(Activity, section.key))
-        self.source = Source.STAFF
 
     def tried_on(self) -> Activity:
-        return Activity(source=self.source)
-
-    @classmethod
-    def of(cls, section: Section, activity: Activity, data: Any = None) -> "SectionForm":
-        """The form of a section with the recorded values, or with `data` that was posted."""
-        form = cls(
-            section,
-            data,
-            initial={"version": activity.version} | recorded_values(section, activity),
-        )
-        form.source = Source(activity.source)
-        return form
-
-
-def recorded_values(section: Section, activity: Activity) -> dict[str, Any]:
-    """The values that an activity has for the fields of a section; related rows as lists."""
-    values = {name: getattr(activity, name) for name in section.field_names}
-    return {
-        name: list(value.all()) if hasattr(value, "all") else value
-        for name, value in values.items()
-    }
+        return Activity(source=self.row.source if isinstance(self.row, Activity) else Source.STAFF)
 
 
 class LogForm(ActivityForm):

@@ -9,6 +9,7 @@ from core import access
 from core.models import User
 from core.nhsuk import forms
 from engagement.activities.actions.registers import NOT_KNOWN
+from engagement.activities.models import HeadCount, Session
 from engagement.people.models import Contact
 from engagement.people.permissions import Permission
 
@@ -59,6 +60,12 @@ class HeadCountForm(forms.NHSForm):
     count = forms.NumberField(
         "How many more people came?",
         max_value=100_000,
+        initial=0,
         missing="Enter how many more people came. If no one did, enter 0",
     )
     is_estimated = forms.TickField("This is an estimate")
+
+    def recorded(self, row: Session) -> dict[str, Any]:
+        """The count of the session, where there is one."""
+        counted: HeadCount | None = getattr(row, "head_count", None)
+        return super().recorded(counted) if counted is not None else {}

@@ -46,16 +46,11 @@ class SessionForm(forms.NHSForm):
             name: value for name, value in values.items() if name not in {"day", "begins", "ends"}
         } | moments
 
-    @staticmethod
-    def recorded(session: Session) -> dict[str, Any]:
-        """The values that a session has for the fields of this form."""
-        starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    def recorded(self, row: Session) -> dict[str, Any]:
+        """Its day and times besides the values of the same name."""
+        starts, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
         moments = {"day": starts.date(), "begins": starts.time(), "ends": ends.time()}
-        return moments | {
-            entry.name: getattr(session, entry.name)
-            for entry in catalogue.entries(Session, asked_in="session")
-            if entry.name not in SessionForm.asks_for
-        }
+        return super().recorded(row) | moments
 
 
 class CancelSessionForm(forms.NHSForm):

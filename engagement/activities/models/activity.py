@@ -132,7 +132,6 @@ class Activity(models.Model):
     is_public = models.BooleanField("to be shown to the public", default=True)
     source = models.CharField(max_length=20, choices=Source, default=Source.STAFF)
     source_note = models.CharField(max_length=300, blank=True)
-    version = models.PositiveIntegerField(default=1, help_text="Rises with every save by a person")
     logged_at = models.DateTimeField()
     search = models.GeneratedField(
         expression=SearchVector(F("title"), F("summary"), F("purpose"), config="english"),

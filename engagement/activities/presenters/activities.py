@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.urls import reverse
 
 from core import catalogue
-from core.catalogue import Audience, words_of
+from core.catalogue import Audience
 from core.nhsuk.environment import NOT_RECORDED, in_day
 from engagement.activities.catalogue import where_in_words
 from engagement.activities.choices import AssessmentState, Source, Status
@@ -144,16 +143,6 @@ def section_summaries(activity: Activity) -> list[SectionSummary]:
 def field_in_words(activity: Activity, name: str) -> str:
     """The value of one field of the catalogue, in words."""
     return catalogue.in_words(activity, catalogue.entry(Activity, name))
-
-
-def conflicting_values(typed: dict[str, Any], activity: Activity) -> list[tuple[str, str]]:
-    """The question and the recorded value of each field whose typed value differs from it."""
-    entries = catalogue.table(Activity).entries
-    return [
-        (entries[name].question, field_in_words(activity, name))
-        for name, value in typed.items()
-        if name in entries and words_of(value) != words_of(getattr(activity, name))
-    ]
 
 
 def capitalised(text: str) -> str:

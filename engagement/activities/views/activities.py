@@ -1,15 +1,13 @@
 """Activities: the list, logging one, its page, its sections, cancelling it."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from core import access, clock
-from core.acting import Stale
-from core.nhsuk.forms import accepted, add_errors
+from core.nhsuk.forms import accepted
 from core.views.paging import paged
 from core.views.staff import StaffRequest, staff_page
 from engagement.activities import slots
@@ -114,34 +112,19 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 @staff_page(Permission.ACTIVITY_CHANGE)
 def edit(request: StaffRequest, pk: int, section: str) -> HttpResponseBase:
-    """One section. Whoever saves second sees what the first saved, beside what they typed."""
+    """One section."""
     part = SECTIONS_BY_KEY[section]
     activity = get_object_or_404(
         selectors.with_details(request.user, Permission.ACTIVITY_CHANGE), pk=pk
     )
-    form = SectionForm.of(part, activity, request.POST or None)
-    context: dict[str, object] = {"activity": activity, "section": part, "form": form}
-    if not form.is_valid():
-        return render(request, "activities/activity-edit.html.jinja", context)
-    values = dict(form.cleaned_data)
-    try:
-        activities.change(
-            by=request.user, activity=activity, seen_version=values.pop("version"), **values
-        )
-    except ValidationError as refusal:
-        add_errors(form, refusal)
-        return render(request, "activities/activity-edit.html.jinja", context)
-    except Stale:
-        current = get_object_or_404(
-            selectors.with_details(request.user, Permission.ACTIVITY_CHANGE), pk=pk
-        )
-        context["conflicts"] = presenters.conflicting_values(values, current)
-        typed = request.POST.copy()
-        typed["version"] = str(current.version)
-        context["form"] = SectionForm.of(part, current, typed)
-        return render(request, "activities/activity-edit.html.jinja", context, status=409)
-    messages.success(request, f"“{part.title}” saved.")
-    return redirect("activity-detail", pk)
+    form = SectionForm(part, request.POST or None, row=activity)
+    if accepted(
+        form, lambda: activities.change(by=request.user, activity=activity, **form.cleaned_data)
+    ):
+        messages.success(request, f"“{part.title}” saved.")
+        return redirect("activity-detail", pk)
+    context = {"activity": activity, "section": part, "form": form}
+    return render(request, "activities/activity-edit.html.jinja", context)
 
 
 @staff_page(Permission.ACTIVITY_CHANGE)

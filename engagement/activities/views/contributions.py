@@ -99,7 +99,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponseBase:
         "activity", "session"
     )
     contribution = get_object_or_404(rows, pk=pk)
-    form = RedactionForm(request.POST or None, initial={"redacted": contribution.redacted})
+    form = RedactionForm(request.POST or None, row=contribution)
     if accepted(
         form,
         lambda: contributions.check_redaction(

@@ -15,7 +15,7 @@ from core.nhsuk.forms import NHSForm, accepted
 from core.views.staff import StaffRequest, staff_page
 from engagement.activities.actions import registers
 from engagement.activities.forms.registers import HeadCountForm, TickForm
-from engagement.activities.models import HeadCount, Session
+from engagement.activities.models import Session
 from engagement.activities.permissions import Permission
 from engagement.activities.presenters import sessions as presenters
 from engagement.activities.selectors import registers as selectors
@@ -64,7 +64,7 @@ def untick(request: StaffRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def count(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
-    form = HeadCountForm(request.POST)
+    form = HeadCountForm(request.POST, row=session)
     return _saved_or_problem(
         request,
         session,
@@ -136,7 +136,8 @@ def _saved_or_problem(
     written = _written(form, write)
     if written is not None:
         if not request.accepts("text/html"):
-            return JsonResponse({"ticked": selectors.number_ticked(request.user, session)})
+            ticked = {"ticked": selectors.number_ticked(request.user, session)}
+            return JsonResponse(ticked | form.seen_now)
         messages.success(request, done(written))
         return redirect("register-take", session.pk)
     if not request.accepts("text/html"):
@@ -145,8 +146,11 @@ def _saved_or_problem(
 
 
 def _refusal(form: NHSForm) -> dict[str, Any]:
-    problems = (str(error) for errors in form.errors.values() for error in errors)
-    refusal: dict[str, Any] = {"problem": " ".join(problems)}
+    problems = [str(error) for errors in form.errors.values() for error in errors]
+    if form.conflicts:
+        theirs = "; ".join(f"{question} {answer}" for question, answer in form.conflicts)
+        problems = [f"Someone else has changed the head count. {theirs}. Save again to replace it."]
+    refusal: dict[str, Any] = {"problem": " ".join(problems)} | form.seen_now
     if isinstance(form, NewAtSessionForm) and form.question:
         refusal["question"] = form.question
     return refusal
@@ -168,12 +172,6 @@ def _page(
 ) -> HttpResponse:
     find_form = FindForm(request.GET)
     name = find_form.cleaned_data["q"] if find_form.is_valid() else ""
-    head_count: HeadCount | None = getattr(session, "head_count", None)
-    counted = (
-        {"count": head_count.count, "is_estimated": head_count.is_estimated}
-        if head_count
-        else {"count": 0}
-    )
     is_partial = getattr(request, "htmx", False) and request.method == "GET"
     found = selectors.candidates_at(request.user, session, name, with_ticked=bool(is_partial))
     context = {
@@ -193,7 +191,7 @@ def _page(
         "number_ticked": len({row.person_id for row in ticked}),
         "ticked_elsewhere": selectors.ticked_elsewhere(request.user, session),
         "find_form": find_form,
-        "heads": forms.get("heads") or HeadCountForm(initial=counted),
+        "heads": forms.get("heads") or HeadCountForm(row=session),
         "new": forms.get("new") or NewAtSessionForm(auto_id="new_%s"),
         "problem": problem,
         "address": reverse("register-take", args=[session.pk]),

@@ -32,9 +32,7 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
 @staff_page(Permission.ACTIVITY_CHANGE)
 def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     session = _session(request, pk)
-    form = SessionForm(
-        session.activity, request.POST or None, initial=SessionForm.recorded(session)
-    )
+    form = SessionForm(session.activity, request.POST or None, row=session)
     if accepted(form, lambda: sessions.change(by=request.user, session=session, **form.details)):
         messages.success(request, "Session saved.")
         return redirect("activity-detail", session.activity_id)

@@ -97,14 +97,6 @@ class PersonForm(LikenessForm):
         super().__init__(*args, **kwargs)
         self.fields.update(catalogue.form_fields(Contact, "person"))
 
-    @staticmethod
-    def recorded(contact: Contact) -> dict[str, Any]:
-        """What a contact has, as this form asks for it."""
-        return {
-            entry.name: getattr(contact, entry.name)
-            for entry in catalogue.entries(Contact, asked_in="person")
-        }
-
 
 class NewPersonForm(PersonForm):
     """A person one met, with what they agreed to and how."""

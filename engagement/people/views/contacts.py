@@ -96,7 +96,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
 @staff_page(PeoplePermission.CONTACT_CHANGE)
 def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     person = _person(request, PeoplePermission.CONTACT_CHANGE, pk)
-    form = PersonForm(request.POST or None, initial=PersonForm.recorded(person))
+    form = PersonForm(request.POST or None, row=person)
     if answered(
         form, lambda: contacts.change(by=request.user, contact=person, **form.cleaned_data)
     ):
@@ -128,9 +128,7 @@ def need(request: StaffRequest, pk: int) -> HttpResponseBase:
 @staff_page(PeoplePermission.CONTACT_CHANGE)
 def change_need(request: StaffRequest, pk: int, need: int) -> HttpResponseBase:
     person, recorded = _need(request, pk, need)
-    form = NeedForm(
-        request.POST or None, initial={"category": recorded.category, "need": recorded.need}
-    )
+    form = NeedForm(request.POST or None, row=recorded)
     if accepted(
         form,
         lambda: contacts.change_need(

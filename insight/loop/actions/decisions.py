@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from core import clock
-from core.acting import act, describe, save
+from core.acting import act, describe, lock, save
 from core.actors import Actor
 from insight.loop.choices import DecisionKind, Event
 from insight.loop.models import Decision, Finding
@@ -33,9 +33,8 @@ def decide(
                 "select “not yet decided”"
             }
         )
-    decision = Decision.objects.select_for_update().filter(finding=finding).first() or Decision(
-        finding=finding
-    )
+    finding = lock(finding)
+    decision = Decision.objects.filter(finding=finding).first() or Decision(finding=finding)
     decision.kind, decision.reason, decision.body = kind, reason, body
     decision.decided_on, decision.look_again_on = decided_on, look_again_on
     decision.recorded_by, decision.recorded_at = by.answerable, clock.now()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 
 from core import clock
-from core.acting import act, describe, lock, lock_version, save
+from core.acting import act, describe, lock, save
 from core.actors import Actor
 from engagement.activities.models import Activity, Contribution
 from insight.loop.actions import loops
@@ -48,16 +48,14 @@ def change(
     *,
     by: Actor,
     finding: Finding,
-    seen_version: int | None,
     sentence: str,
     evidence: Iterable[Contribution],
 ) -> Finding:
     """Change its sentence, its evidence or both. The published version stays until the next
-    approval. Refuses (`Stale`) where somebody saved it after `seen_version` was read.
+    approval.
     """
-    finding = lock_version(finding, seen_version)
+    finding = lock(finding)
     finding.sentence = sentence
-    finding.version += 1
     save(finding)
     _set_evidence(finding, evidence)
     describe(finding.activity.title, fields=["sentence", "evidence"])

@@ -1,7 +1,10 @@
 """The form of a decision on a finding."""
 
+from typing import Any
+
 from core.nhsuk import forms
 from insight.loop.choices import DecisionKind
+from insight.loop.models import Decision, Finding
 
 
 class DecisionForm(forms.NHSForm):
@@ -54,3 +57,8 @@ class DecisionForm(forms.NHSForm):
         params={"optional": False},
     )
     look_again_on = forms.DateField("When will it be looked at again?", required=False)
+
+    def recorded(self, row: Finding) -> dict[str, Any]:
+        """What was decided on the finding, where anything was."""
+        decision: Decision | None = getattr(row, "decision", None)
+        return super().recorded(decision) if decision is not None else {}

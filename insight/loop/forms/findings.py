@@ -9,6 +9,7 @@ from core.models import Place
 from core.nhsuk import forms
 from engagement.activities.models import Contribution
 from insight.loop.choices import DecisionKind
+from insight.loop.models import Finding
 
 #: The choice in the filter for findings without a decision.
 NO_DECISION = "none"
@@ -27,12 +28,16 @@ class FindingForm(forms.NHSForm):
     evidence = forms.RowsField(
         "Comments it is based on", queryset=Contribution.objects.none(), required=False
     )
-    version = forms.VersionField(required=False)
 
     def __init__(self, *args: Any, readable: QuerySet[Contribution], **kwargs: Any) -> None:
         """`readable` are the contributions of the activity that this person may read."""
         super().__init__(*args, **kwargs)
         cast(ModelMultipleChoiceField, self.fields["evidence"]).queryset = readable
+
+    def recorded(self, row: Finding) -> dict[str, Any]:
+        """Its sentence and the contributions it rests on."""
+        evidence = Contribution.objects.filter(evidence__finding=row).order_by("pk")
+        return {"sentence": row.sentence, "evidence": list(evidence)}
 
     def clean_sentence(self) -> str:
         # It is one sentence on the page, whatever lines it was typed on.

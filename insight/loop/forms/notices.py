@@ -1,6 +1,9 @@
 """The form of the notice that tells people what came of taking part."""
 
+from typing import Any
+
 from core.nhsuk import forms
+from insight.loop.models import Loop
 
 
 class NoticeForm(forms.NHSForm):
@@ -20,3 +23,7 @@ class NoticeForm(forms.NHSForm):
         count=8000,
         rows=16,
     )
+
+    def recorded(self, row: Loop) -> dict[str, Any]:
+        """The notice of the loop, where one is written."""
+        return super().recorded(row.notice) if row.notice is not None else {}

@@ -41,7 +41,6 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('sentence', models.CharField(max_length=400, verbose_name='you said')),
                 ('order', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=1)),
                 ('written_at', models.DateTimeField()),
                 ('activity', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='activities.activity')),
                 ('loop', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loop.loop')),

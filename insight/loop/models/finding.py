@@ -21,7 +21,6 @@ class Finding(models.Model):
     )
     sentence = models.CharField("you said", max_length=400)
     order = models.PositiveSmallIntegerField(default=0)
-    version = models.PositiveIntegerField(default=1)
     written_at = models.DateTimeField()
 
     class Meta:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from core.nhsuk.forms import accepted
 from core.published_fields import Words
@@ -24,6 +25,7 @@ from insight.loop.selectors import boards, content, pages, submissions
 
 
 @staff_page(Permission.PUBLICATION_APPROVE)
+@require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """What waits for approval, oldest first, and the latest that were settled."""
     waiting = Paginator(submissions.waiting(request.user), 25).get_page(request.GET.get("page"))
@@ -34,6 +36,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 @staff_page(Permission.PUBLICATION_APPROVE)
+@require_safe
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """The page exactly as the public will see it, below the buttons to publish or send it back."""
     return _page(request, _submission(request, pk), SendBackForm())

@@ -1,16 +1,16 @@
 """Doors to findings: listed, edited, removed; their decisions and changes."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from core import access
-from core.acting import Stale
-from core.nhsuk.forms import accepted, add_errors
+from core.nhsuk.forms import accepted
 from core.views.staff import StaffRequest, staff_page
 from insight.loop.actions import changes, decisions, findings
 from insight.loop.forms.changes import ChangeForm
@@ -24,6 +24,7 @@ from insight.loop.views.evidence import EvidenceOptions, ticked_ids
 
 
 @staff_page(Permission.FINDING_READ)
+@require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """Everything that was heard, across activities."""
     form = FindingFilterForm(request.GET)
@@ -47,49 +48,26 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change the sentence of a finding or its evidence, with the evidence in view."""
     finding = _finding(request, pk)
     readable = boards.readable(request.user, finding.activity)
-    stale: Finding | None = None
-    if request.method == "POST":
-        form = FindingForm(request.POST, readable=readable)
-        ticked = ticked_ids(request.POST)
-        if form.is_valid():
-            cleaned = form.cleaned_data
-            try:
-                findings.change(
-                    by=request.user,
-                    finding=finding,
-                    seen_version=cleaned["version"] or 0,
-                    sentence=cleaned["sentence"],
-                    evidence=cleaned["evidence"],
-                )
-            except ValidationError as refusal:
-                add_errors(form, refusal)
-            except Stale as refusal:
-                stale = _current_row(form, request, refusal)
-            else:
-                messages.success(
-                    request,
-                    "Finding changed. The public page will not change until it is approved again.",
-                )
-                return redirect("finding-board", pk=finding.activity_id)
-    else:
-        # While somebody searches, what they typed and ticked comes back in the address.
-        is_under_way = "sentence" in request.GET
-        rests_on = set(finding.evidence.values_list("contribution_id", flat=True))
-        ticked = ticked_ids(request.GET) if is_under_way else rests_on
-        initial = {
-            "sentence": request.GET.get("sentence", "") if is_under_way else finding.sentence,
-            "version": request.GET.get("version", "") if is_under_way else finding.version,
-        }
-        form = FindingForm(initial=initial, readable=readable)
+    # While somebody searches, what they typed and ticked comes back in the address.
+    typed = {name: request.GET[name] for name in ("sentence", "seen") if name in request.GET}
+    form = FindingForm(request.POST or None, initial=typed, readable=readable, row=finding)
+    if accepted(
+        form, lambda: findings.change(by=request.user, finding=finding, **form.cleaned_data)
+    ):
+        messages.success(
+            request,
+            "Finding changed. The public page will not change until it is approved again.",
+        )
+        return redirect("finding-board", pk=finding.activity_id)
+    sent = request.POST if form.is_bound else request.GET
+    rests_on = set(finding.evidence.values_list("contribution_id", flat=True))
+    ticked = ticked_ids(sent) if form.is_bound or typed else rests_on
     context = {
         "finding": finding,
         "form": form,
-        "stale": stale,
-        "evidence_options": EvidenceOptions(
-            request.POST if request.method == "POST" else request.GET, readable, ticked
-        ),
+        "evidence_options": EvidenceOptions(sent, readable, ticked),
     }
-    return render(request, "loop/finding-edit.html.jinja", context, status=409 if stale else 200)
+    return render(request, "loop/finding-edit.html.jinja", context)
 
 
 @staff_page(Permission.FINDING_WRITE)
@@ -117,7 +95,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     """Record what was decided on a finding, or change it."""
     finding = _finding(request, pk)
     decision: Decision | None = getattr(finding, "decision", None)
-    form = DecisionForm(request.POST or None, initial=_values(decision, DecisionForm))
+    form = DecisionForm(request.POST or None, row=finding)
     if accepted(
         form, lambda: decisions.decide(by=request.user, finding=finding, **form.cleaned_data)
     ):
@@ -163,7 +141,7 @@ def move_change(request: StaffRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    form = ChangeForm(request.POST or None, initial=_values(change, ChangeForm))
+    form = ChangeForm(request.POST or None, row=change)
     if accepted(form, lambda: changes.move(by=request.user, change=change, **form.cleaned_data)):
         messages.success(
             request, "Change saved. The public page will not change until it is approved again."
@@ -175,20 +153,3 @@ def move_change(request: StaffRequest, pk: int) -> HttpResponse:
 def _finding(request: StaffRequest, pk: int) -> Finding:
     own = access.rows(request.user, Permission.FINDING_WRITE, Finding)
     return get_object_or_404(own.select_related("activity", "loop", "decision"), pk=pk)
-
-
-def _values(row: Decision | Change | None, form: type[Any]) -> dict[str, Any]:
-    return {} if row is None else {name: getattr(row, name) for name in form.base_fields}
-
-
-def _current_row(form: FindingForm, request: StaffRequest, refusal: Stale) -> Finding:
-    """The row as somebody else saved it. The form keeps what was typed and takes over the row's
-    version, so that saving again replaces what is shown beside it.
-    """
-    current = cast(Finding, refusal.current)
-    form.data = request.POST.copy()
-    form.data["version"] = str(current.version)
-    form.add_error(
-        None, "Someone else has changed this since you opened it. Compare, then save again."
-    )
-    return current

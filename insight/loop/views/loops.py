@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from core import access, disclosure
 from core.views.staff import StaffRequest, staff_page
@@ -20,6 +21,7 @@ UNSETTLED = "unsettled"
 
 
 @staff_page(Permission.LOOP_READ)
+@require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """The ledger of loops: which answers are due, overdue first."""
     form = LoopFilterForm(request.GET)
@@ -53,6 +55,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 @staff_page(Permission.LOOP_READ)
+@require_safe
 def detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One loop: how many people were told; for those who work on it each of them, and who those
     are whom they may see.

@@ -25,12 +25,10 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     notice = loop.notice
-    initial = (
-        presenters.notice_draft(loop, boards.findings().filter(loop=loop))
-        if notice is None
-        else {"subject": notice.subject, "body": notice.body}
+    draft = (
+        presenters.notice_draft(loop, boards.findings().filter(loop=loop)) if notice is None else {}
     )
-    form = NoticeForm(request.POST or None, initial=initial)
+    form = NoticeForm(request.POST or None, initial=draft, row=loop)
     if accepted(form, lambda: notices.write(by=request.user, loop=loop, **form.cleaned_data)):
         messages.success(
             request, "Message saved. It will be sent when a lead publishes the feedback."

@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core import clock
-from core.acting import act, describe, lock, lock_version, save, update
+from core.acting import act, describe, lock, save, update
 from core.actors import Actor
 from core.periods import Month
+from core.seen import Stale
 from insight.reporting.choices import Event, ReportFormat, ReportState
 from insight.reporting.documents import board, canonical
 from insight.reporting.documents.documents import kind_of
@@ -38,38 +39,39 @@ def draft(*, by: Actor, month: Month) -> BoardReport:
 
 
 @act(Event.REPORT_WRITTEN, needs=Permission.REPORT_WRITE, on="report")
-def write(
-    *, by: Actor, report: BoardReport, seen_version: int | None, **narrative: str
-) -> BoardReport:
-    """Change any parts of the `NARRATIVE`. Refused once the report is approved, and (`Stale`) where
-    somebody saved it after `seen_version` was read.
-    """
-    report = lock_version(report, seen_version)
+def write(*, by: Actor, report: BoardReport, **narrative: str) -> BoardReport:
+    """Change any parts of the `NARRATIVE`. Refused once the report is approved."""
+    report = lock(report)
     _refuse_frozen(report)
     if unknown := set(narrative) - set(NARRATIVE):
         raise TypeError(f"A report has no {', '.join(sorted(unknown))}.")
     fields = [name for name, words in narrative.items() if getattr(report, name) != words]
-    update(report, **narrative, version=report.version + 1)
+    update(report, **narrative)
     describe(report.period.words, fields=fields)
     return report
 
 
 @act(Event.REPORT_APPROVED, needs=Permission.REPORT_APPROVE, on="report")
-def approve(*, by: Actor, report: BoardReport, seen_version: int | None = None) -> BoardReport:
+def approve(*, by: Actor, report: BoardReport, read: str | None = None) -> BoardReport:
     """Approve and freeze it: its figures, words and files no longer change, whatever happens to the
     records behind them.
+
+    `read` is the fingerprint of the draft that was read. Raises `Stale` where the report would be
+    another one by now: what is frozen is what was read.
     """
-    report = lock_version(report, seen_version)
+    report = lock(report)
     _refuse_frozen(report)
+    draft = board.build(report)
+    if read is not None and canonical.fingerprint(draft) != read:
+        raise Stale(report)
     report.approved_by, report.approved_at = by.answerable, clock.now()
-    frozen = board.build(report)
+    frozen = board.approved(draft, report)
     frozen["fingerprint"] = canonical.fingerprint(frozen)
     report.state, report.frozen, report.fingerprint = (
         ReportState.APPROVED,
         dict(frozen),
         frozen["fingerprint"],
     )
-    report.version += 1
     save(report)
     for kind in ReportFormat:
         content = kind_of(frozen).format(kind).make(frozen)

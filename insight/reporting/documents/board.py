@@ -4,7 +4,7 @@ the dictionary that the page and each file are made from.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from core.periods import Month
@@ -97,7 +97,7 @@ def build(report: BoardReport) -> FrozenReport:
         "organisation": ORGANISATION,
         "title": f"Participation report to the Board: {month.words}",
         "drafted_at": report.drafted_at.isoformat(),
-        "approved_at": report.approved_at.isoformat() if report.approved_at else None,
+        "approved_at": _moment(report.approved_at),
         "approved_by": _approver(report),
         "narrative": {
             "highlights": report.highlights,
@@ -126,6 +126,16 @@ def build(report: BoardReport) -> FrozenReport:
             "are marked as such.",
         ],
     }
+
+
+def approved(draft: FrozenReport, report: BoardReport) -> FrozenReport:
+    """The content of a draft as its report is approved, with when and by whom."""
+    approval = {"approved_at": _moment(report.approved_at), "approved_by": _approver(report)}
+    return cast(FrozenReport, draft | approval)
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
 
 
 def _approver(report: BoardReport) -> str | None:

@@ -8,7 +8,6 @@ from core.periods import Month
 class NarrativeForm(forms.NHSForm):
     """The narrative of a report. Each part may stay empty."""
 
-    version = forms.VersionField()
     highlights = forms.TextareaField(
         "The month in a few words",
         hint="Page one begins with this. Leave an empty line between paragraphs.",
@@ -34,3 +33,9 @@ class DraftForm(forms.NHSForm):
         present = Month.of(clock.today())
         months = [present.shift(-back) for back in range(1, 25)]
         self.fields["month"].choices = [(month.key, month.words) for month in months]  # type: ignore[attr-defined]  # a field of choices
+
+
+class ApproveForm(forms.NHSForm):
+    """The button to approve; `read` is the fingerprint of the report as it was read."""
+
+    read = forms.HiddenField(max_length=64)

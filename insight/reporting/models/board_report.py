@@ -32,7 +32,6 @@ class BoardReport(models.Model):
     to_know = models.TextField("what the Board must know", max_length=4000, blank=True)
     asks = models.TextField("what the Board is asked to do", max_length=4000, blank=True)
     look_ahead = models.TextField("what comes next", max_length=4000, blank=True)
-    version = models.PositiveIntegerField(default=1)
     frozen = models.JSONField(null=True, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     drafted_at = models.DateTimeField()

@@ -7,25 +7,26 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core import access
-from core.acting import Stale
 from core.choices import Permission
-from core.nhsuk.forms import accepted, add_errors
+from core.nhsuk.forms import accepted
 from core.periods import Month
+from core.seen import Stale
 from core.views.staff import StaffRequest, staff_page
 from insight.reporting.actions import reports
 from insight.reporting.choices import ReportState
-from insight.reporting.documents import board
+from insight.reporting.documents import board, canonical
 from insight.reporting.documents.documents import kind_of
-from insight.reporting.forms.reports import DraftForm, NarrativeForm
+from insight.reporting.forms.reports import ApproveForm, DraftForm, NarrativeForm
 from insight.reporting.models import BoardReport
 from insight.reporting.permissions import Permission as ReportPermission
 from insight.reporting.selectors.reports import kept_file
 
 
 @staff_page(ReportPermission.REPORT_READ)
+@require_safe
 def index(request: StaffRequest) -> HttpResponse:
     """Every report, newest month first."""
     found = (
@@ -59,6 +60,7 @@ def draft(request: StaffRequest) -> HttpResponse:
 
 
 @staff_page(ReportPermission.REPORT_READ)
+@require_safe
 def detail(request: StaffRequest, month: str) -> HttpResponse:
     """The report as it will be printed, below what has to be done next."""
     return _page(request, _report(request, month, ReportPermission.REPORT_READ))
@@ -71,69 +73,45 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
     if report.is_frozen:
         messages.info(request, "This report has been approved. It can no longer be changed.")
         return redirect("report-detail", month=month)
-    stale: BoardReport | None = None
-    if request.method == "POST":
-        form = NarrativeForm(request.POST)
-        if form.is_valid():
-            words = {name: form.cleaned_data[name] for name in reports.NARRATIVE}
-            try:
-                reports.write(
-                    by=request.user,
-                    report=report,
-                    seen_version=form.cleaned_data["version"],
-                    **words,
-                )
-            except ValidationError as refusal:
-                add_errors(form, refusal)
-            except Stale as refusal:
-                stale = BoardReport.objects.get(pk=report.pk)
-                form.data = {**request.POST.dict(), "version": str(stale.version)}
-                form.add_error(
-                    None,
-                    f"{refusal} What they wrote is shown under what you wrote. Save again "
-                    f"to replace it.",
-                )
-            else:
-                messages.success(request, "Your words are saved.")
-                return redirect("report-detail", month=month)
-    else:
-        words = {name: getattr(report, name) for name in reports.NARRATIVE}
-        form = NarrativeForm(initial={"version": report.version, **words})
+    form = NarrativeForm(request.POST or None, row=report)
+    if accepted(form, lambda: reports.write(by=request.user, report=report, **form.cleaned_data)):
+        messages.success(request, "Your words are saved.")
+        return redirect("report-detail", month=month)
     context = {
         "report": report,
         "form": form,
-        "stale": stale,
         "content": board.content(report),
         "names": reports.NARRATIVE,
     }
-    return render(
-        request, "reporting/report-write.html.jinja", context, status=409 if stale else 200
-    )
+    return render(request, "reporting/report-write.html.jinja", context)
 
 
 @staff_page(ReportPermission.REPORT_APPROVE)
 def approve(request: StaffRequest, month: str) -> HttpResponse:
-    """Ask for confirmation, then approve and freeze it."""
+    """Ask for confirmation, then approve and freeze what was read: `read` is its fingerprint."""
     report = _report(request, month, ReportPermission.REPORT_APPROVE)
     if report.is_frozen:
         return redirect("report-detail", month=month)
+    form = ApproveForm(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid():
+        messages.error(request, "Read the report before you approve it.")
+        return redirect("report-detail", month=month)
     if request.method == "POST":
         try:
-            reports.approve(
-                by=request.user, report=report, seen_version=_number(request.POST.get("version"))
-            )
+            reports.approve(by=request.user, report=report, **form.cleaned_data)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         except Stale:
             messages.error(
                 request,
-                "Someone has written in this report since you opened it. Read it again "
-                "before you approve it.",
+                "The report has changed since you opened it: someone has written in it, or what "
+                "it counts has changed. Read it again before you approve it.",
             )
         else:
             messages.success(request, "The report is approved and frozen.")
         return redirect("report-detail", month=month)
-    return render(request, "reporting/report-approve.html.jinja", {"report": report})
+    context = {"report": report, "form": form}
+    return render(request, "reporting/report-approve.html.jinja", context)
 
 
 @require_POST
@@ -151,6 +129,7 @@ def publish(request: StaffRequest, month: str) -> HttpResponse:
 
 
 @staff_page(ReportPermission.REPORT_READ)
+@require_safe
 def file(request: StaffRequest, month: str, kind: str) -> HttpResponse:
     """A file of the report: as approved, or for a draft made now and marked as a draft."""
     report = _report(request, month, ReportPermission.REPORT_READ)
@@ -181,6 +160,7 @@ def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
         "report": content,
         "formats": kind_of(content).formats,
         "is_draft": not report.is_frozen,
+        "read": canonical.fingerprint(content),
         "is_published": report.state == ReportState.PUBLISHED,
         **may,
     }
@@ -193,8 +173,3 @@ def _report(request: HttpRequest, month: str, needs: Permission) -> BoardReport:
     except ValueError as wrong:
         raise Http404(str(wrong)) from wrong
     return get_object_or_404(access.rows(request.user, needs, BoardReport), month=period.first)  # type: ignore[arg-type]  # staff pages only
-
-
-def _number(text: str | None) -> int:
-    """The version number sent; 0, which no report has, where it is not a number."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -152,7 +152,6 @@ def _reports(people: dict[Role, User]) -> int:
             reports.write(
                 by=secretary,
                 report=report,
-                seen_version=None,
                 highlights=f"Made up for demonstration: the activity of {month.words}, with "
                 f"what people said and what came of it.",
                 to_know="Answers that are late are listed with the loops.",

@@ -25,7 +25,6 @@ class Meeting(forms.NHSForm):
     spent = forms.MoneyField("Spent", required=False)
     mail = forms.EmailField(required=False)
     call = forms.TelField(required=False)
-    version = forms.VersionField(required=False)
 
 
 GOOD = {

@@ -32,7 +32,7 @@ class ExampleForm(forms.NHSForm):
     held_on = forms.DateField("When?")
     agreed = forms.TickField("I agree", required=True)
     password = forms.PasswordField()
-    version = forms.VersionField()
+    key = forms.HiddenField()
 
 
 PAGE = """{% extends "layout/public.html.jinja" %}
@@ -62,7 +62,7 @@ def test_what_was_typed_stays_in_every_field_and_cannot_run() -> None:
         "held_on-year": "2027",
         "agreed": "on",
         "password": "secret words",
-        "version": "3",
+        "key": "3",
     }
 
     page = render(PAGE, form=ExampleForm(typed))
@@ -78,7 +78,7 @@ def test_what_was_typed_stays_in_every_field_and_cannot_run() -> None:
     assert 'value="31"' in page
     assert 'value="feb"' in page
     assert "secret words" not in page
-    assert 'type="hidden" name="version" value="3"' in page
+    assert 'type="hidden" name="key" value="3"' in page
 
 
 def test_a_page_with_errors_says_so_in_its_title_and_leads_to_the_fields() -> None:

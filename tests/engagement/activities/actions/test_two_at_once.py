@@ -1,5 +1,6 @@
 """Two people, or two workers, doing the same thing at the same time."""
 
+import uuid
 from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
@@ -7,11 +8,15 @@ from typing import Any
 import pytest
 from django.core.mail import EmailMessage
 from django.db import connections
+from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from core import clock
+from core.models import User
+from core.seen import shown
 from engagement.activities.actions import activities, registers
-from engagement.activities.models import Attendance
+from engagement.activities.models import Activity, Attendance
 from engagement.messaging import sending
 from engagement.messaging.actions import deliveries, messages
 from engagement.messaging.actions.sending_queue import SendingQueue
@@ -128,17 +133,32 @@ def test_activity_when_two_save_at_once_then_one_is_refused(shared: World) -> No
     with clock.set_to(TODAY):
         activity = engaging.activity(shared.officer)
         colleague = shared.colleague
+    before = activity.title
 
-    results = at_once(
-        *(
-            lambda by=by, title=title: activities.change(
-                by=by, activity=activity, seen_version=1, title=title
-            )
-            for by, title in ((shared.officer, "Mine"), (colleague, "Theirs"))
-        )
-    )
+    def save(by: User, title: str) -> Activity:
+        with shown(activity, lambda row: str(row) == before):
+            return activities.change(by=by, activity=activity, title=title)
+
+    results = at_once(lambda: save(shared.officer, "Mine"), lambda: save(colleague, "Theirs"))
 
     assert sorted(type(one).__name__ for one in results) == ["Activity", "Stale"]
+
+
+def test_form_when_pressed_twice_at_once_then_it_makes_one_and_both_are_led_to_it(
+    shared: World,
+) -> None:
+    page = reverse("account-make")
+    windows = [Client(), Client()]
+    for window in windows:
+        window.force_login(shared.administrator)
+    values = {"name": "Rosa", "email": "rosa@example.org", "role": "reviewer"}
+    values["once"] = str(uuid.uuid4())
+
+    answers = at_once(*(lambda one=one: one.post(page, values) for one in windows))
+
+    assert [one.status_code for one in answers] == [302, 302]
+    assert len({one.headers["Location"] for one in answers}) == 1
+    assert User.objects.filter(name="Rosa").count() == 1
 
 
 @pytest.fixture

@@ -190,32 +190,13 @@ def test_section_when_saved_unchanged_then_every_value_is_kept(
 
     assert response.status_code == 302, shown
     after = Activity.objects.filter(pk=activity.pk).values().get()
-    assert after == before | {"version": 2}
-
-
-def test_section_when_somebody_saved_first_then_both_values_show_and_nothing_is_lost(
-    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
-) -> None:
-    client = sign_in(house.officer)
-    address = reverse("activity-edit", kwargs={"pk": activity.pk, "section": "influence"})
-    client.post(address, {"version": 1, "purpose": "Theirs", "scope_of_influence": "Theirs too"})
-
-    response = client.post(
-        address, {"version": 1, "purpose": "Mine", "scope_of_influence": "Theirs too"}
-    )
-
-    assert response.status_code == 409
-    assert shown["conflicts"] == [("Why are you doing it?", "Theirs")]
-    assert shown["form"]["purpose"].value() == "Mine"
-    again = client.post(address, posted(shown["form"]))
-    assert again.status_code == 302
-    assert Activity.objects.get().purpose == "Mine"
+    assert after == before
 
 
 def test_section_when_consultation_closes_before_opening_then_the_error_is_beside_the_closing_day(
     house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
 ) -> None:
-    values = {"version": 1, "is_consultation": "yes"}
+    values: dict[str, Any] = {"is_consultation": "yes"}
     values |= {
         f"consultation_opens_on-{part}": number
         for part, number in zip(("day", "month", "year"), (2, 5, 2027), strict=True)

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core import clock
-from core.acting import Stale
 from engagement.activities.choices import Source
 from insight.loop.actions import changes, decisions, findings
 from insight.loop.choices import ChangeStage, DecisionKind
@@ -78,7 +77,7 @@ def test_finding_when_loops_wait_then_it_joins_the_oldest_that_is_not_answered(
     assert answering.finding(activity, by=world.officer).loop == loop
 
 
-def test_finding_when_changed_then_words_evidence_and_version_are_new(world: World) -> None:
+def test_finding_when_changed_then_words_and_evidence_are_new(world: World) -> None:
     activity = engaging.activity(world.officer)
     finding = answering.finding(activity, by=world.officer)
     other = engaging.said(activity, by=world.officer, words="Tea is cold.")
@@ -86,27 +85,12 @@ def test_finding_when_changed_then_words_evidence_and_version_are_new(world: Wor
     changed = findings.change(
         by=world.colleague,
         finding=finding,
-        seen_version=1,
         sentence="Tea is cold.",
         evidence=[other],
     )
 
-    assert (changed.sentence, changed.version) == ("Tea is cold.", 2)
+    assert changed.sentence == "Tea is cold."
     assert Evidence.objects.get().contribution == other
-
-
-def test_finding_when_somebody_saved_first_then_the_second_is_told(world: World) -> None:
-    activity = engaging.activity(world.officer)
-    finding = answering.finding(activity, by=world.officer)
-    said = list(finding.contributions.all())
-    findings.change(
-        by=world.colleague, finding=finding, seen_version=1, sentence="A", evidence=said
-    )
-
-    with pytest.raises(Stale):
-        findings.change(
-            by=world.officer, finding=finding, seen_version=1, sentence="B", evidence=said
-        )
 
 
 def test_finding_when_taken_back_before_anything_is_decided_then_it_is_gone(

@@ -177,7 +177,6 @@ def test_answer_when_rows_change_after_approval_then_the_public_reads_what_was_a
     findings.change(
         by=world.officer,
         finding=finding,
-        seen_version=1,
         sentence="Other words.",
         evidence=finding.contributions.all(),
     )
@@ -233,7 +232,6 @@ def test_activity_when_marked_internal_after_publication_then_the_public_loses_i
     activities.change(
         by=world.officer,
         activity=activity,
-        seen_version=None,
         is_public=False,
         end=RoughDate.of(2028),
     )

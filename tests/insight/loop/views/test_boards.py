@@ -167,25 +167,6 @@ def test_decision_when_not_accepted_without_reason_then_refused_beside_the_field
     assert not Decision.objects.exists()
 
 
-def test_finding_when_two_save_then_second_is_told_and_loses_nothing(
-    client: Client, heard: Walkthrough, people: dict[Role, User]
-) -> None:
-    walk.run(heard, start="find", until="find")
-    finding, said = heard.one("find"), heard.one("listen")[0]
-    client.force_login(people[Role.OFFICER])
-    address = reverse("finding-edit", args=[finding.pk])
-    client.post(address, {"sentence": "Theirs.", "evidence": said.pk, "version": 1})
-
-    second = client.post(address, {"sentence": "Ours.", "evidence": said.pk, "version": 1})
-
-    finding.refresh_from_db()
-    assert second.status_code == 409
-    assert finding.sentence == "Theirs."
-    assert "Theirs." in second.content.decode()
-    assert "Ours." in second.content.decode()
-    assert 'value="2"' in second.content.decode()
-
-
 def test_publish_when_changed_since_it_was_read_then_read_again_first(
     client: Client, walkthrough: Walkthrough, people: dict[Role, User]
 ) -> None:

@@ -90,9 +90,7 @@ def test_page_when_activity_becomes_internal_then_taken_back(client: Client, wor
     activity = publishing.opportunity(world)
     client.get(f"/get-involved/{activity.slug}/")
 
-    activities.change(
-        by=world.officer, activity=activity, seen_version=activity.version, is_public=False
-    )
+    activities.change(by=world.officer, activity=activity, is_public=False)
 
     assert client.get(f"/get-involved/{activity.slug}/").status_code == 404
 

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core import clock
-from core.acting import Stale
 from core.periods import Month
+from core.seen import Stale
 from engagement.activities.models import Activity
 from engagement.people.actions import contacts
 from insight.loop.actions import changes
@@ -35,15 +35,18 @@ def test_report_when_the_month_is_not_over_then_it_is_refused(world: World) -> N
         reports.draft(by=world.secretary, month=FEBRUARY.shift(1))
 
 
-def test_report_when_written_by_two_then_the_second_is_told(world: World) -> None:
+def test_report_when_changed_since_it_was_read_then_it_is_not_approved(world: World) -> None:
     report = answering.report(by=world.secretary)
-    reports.write(by=world.secretary, report=report, seen_version=1, highlights="Much was heard.")
+    read = canonical.fingerprint(board.build(report))
+    reports.write(by=world.secretary, report=report, highlights="Much was heard.")
 
-    with pytest.raises(Stale) as stale:
-        reports.write(by=world.secretary, report=report, seen_version=1, highlights="Little.")
+    with pytest.raises(Stale):
+        reports.approve(by=world.secretary, report=report, read=read)
 
-    assert isinstance(stale.value.current, BoardReport)
-    assert stale.value.current.highlights == "Much was heard."
+    report.refresh_from_db()
+    assert report.frozen is None
+    read = canonical.fingerprint(board.build(report))
+    assert reports.approve(by=world.secretary, report=report, read=read).is_frozen
 
 
 def test_report_when_given_words_it_has_no_room_for_then_it_is_a_mistake(world: World) -> None:
@@ -51,7 +54,6 @@ def test_report_when_given_words_it_has_no_room_for_then_it_is_a_mistake(world: 
         reports.write(
             by=world.secretary,
             report=answering.report(by=world.secretary),
-            seen_version=1,
             poem="O",
         )
 
@@ -106,7 +108,7 @@ def test_report_when_approved_then_it_can_be_neither_written_nor_approved_again(
     report = reports.approve(by=world.secretary, report=answering.report(by=world.secretary))
 
     with pytest.raises(ValidationError, match="can no longer be changed"):
-        reports.write(by=world.secretary, report=report, seen_version=None, story="Anew.")
+        reports.write(by=world.secretary, report=report, story="Anew.")
     with pytest.raises(ValidationError, match="can no longer be changed"):
         reports.approve(by=world.secretary, report=report)
 
