@@ -6,7 +6,7 @@ from core.periods import Period
 from engagement.activities.models import Activity
 from insight.loop.choices import DecisionKind, Impact
 from insight.measures import sources
-from insight.measures.measure import Measure, Reduction, Unit
+from insight.measures.measure import Counts, Measure, Reduction, Unit
 from insight.measures.subjects import Cut
 from standards.framework.choices import Level
 
@@ -53,6 +53,7 @@ _EVERY_MEASURE = (
         unit=Unit.PEOPLE,
         columns=(("count", "People"),),
         source=sources.people,
+        counts=Counts.RESIDENTS,
         reduction=Reduction.COUNT_DISTINCT,
     ),
     Measure(
@@ -64,6 +65,7 @@ _EVERY_MEASURE = (
         unit=Unit.PEOPLE,
         columns=(("count", "People counted"), ("estimated", "Of these, estimated")),
         source=sources.heads,
+        counts=Counts.RESIDENTS,
     ),
     Measure(
         key="contributions",
@@ -73,6 +75,7 @@ _EVERY_MEASURE = (
         unit=Unit.THINGS_SAID,
         columns=(("count", "Contributions"),),
         source=sources.contributions,
+        counts=Counts.RESIDENTS,
     ),
     Measure(
         key="loops_closed",
@@ -117,6 +120,7 @@ _EVERY_MEASURE = (
             ("owed", "Owed an answer"),
         ),
         source=sources.people_owed,
+        counts=Counts.SERVICE,
         whole="owed",
         main="told",
         of="owed",

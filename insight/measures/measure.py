@@ -9,8 +9,16 @@ from insight.measures.sources import Source
 from insight.measures.subjects import Cut
 
 
+class Counts(StrEnum):
+    """What the counts of a measure are of, which says where small ones are held back."""
+
+    THINGS = "things, and what the service did about them: shown as they are"
+    SERVICE = "what the service did for people: shown as it is for the whole area, not in cuts"
+    RESIDENTS = "residents, and what they said: protected everywhere"
+
+
 class Unit(StrEnum):
-    """What a figure is of; people are protected when few."""
+    """What a figure is in."""
 
     ACTIVITIES = "activities"
     PEOPLE = "people"
@@ -36,7 +44,8 @@ class Measure:
 
     `columns` are the parts of a tally with their headings: the kinds of rows of the source, and
     `whole` for all of them. `main` is the column that is the figure, `of` the one it is a share of.
-    `how` is the sentence "how this is counted"; `notes` says what a reader of one period must know.
+    `counts` says whether few of them are protected. `how` is the sentence "how this is counted";
+    `notes` says what a reader of one period must know.
     """
 
     key: str
@@ -49,6 +58,7 @@ class Measure:
     whole: str = "count"
     main: str = "count"
     of: str = ""
+    counts: Counts = Counts.THINGS
     cuts: tuple[Cut, ...] = (Cut.PLACE, Cut.COLLABORATIVE, Cut.PROGRAMME)
     notes: Callable[[Period], list[str]] = field(default=lambda period: [])
 
@@ -58,5 +68,11 @@ class Measure:
         return tuple(name for name, _ in self.columns if name != self.whole)
 
     @property
-    def is_of_people(self) -> bool:
-        return self.unit in {Unit.PEOPLE, Unit.PEOPLE_SHARE}
+    def protects_total(self) -> bool:
+        """Whether a small figure over everything is held back."""
+        return self.counts == Counts.RESIDENTS
+
+    @property
+    def protects_cuts(self) -> bool:
+        """Whether small figures of places, programmes and other groups are held back."""
+        return self.counts != Counts.THINGS

@@ -20,10 +20,13 @@ from insight.measures.definitions import MEASURES
 from insight.measures.query import Question, count
 from insight.measures.subjects import Cut
 from insight.reporting.actions import reports
+from insight.reporting.documents import board
 from insight.reporting.documents.schema import FrozenReport
+from insight.reporting.models import BoardReport
 from nel_participation import cases, demo, walk
 from nel_participation.scenario import Walkthrough
 from tests.factories.facts import Facts
+from tests.insight.reporting.documents import solvable
 
 pytestmark = pytest.mark.django_db
 
@@ -240,7 +243,7 @@ def test_measures_when_there_are_too_many_groups_for_a_number_then_the_same(
 
 
 @pytest.mark.parametrize(
-    "key", [key for key, measure in MEASURES.items() if not measure.is_of_people]
+    "key", [key for key, measure in MEASURES.items() if not measure.protects_cuts]
 )
 def test_report_when_a_figure_is_shown_then_it_is_the_one_counted(
     frozen: FrozenReport, key: str
@@ -261,7 +264,7 @@ def test_report_when_a_figure_is_shown_then_it_is_the_one_counted(
                     assert cell == f"{int(tally.get(name, 0)):,}", (cut["key"], row["label"], name)
 
 
-@pytest.mark.parametrize("key", [key for key, measure in MEASURES.items() if measure.is_of_people])
+@pytest.mark.parametrize("key", [key for key, measure in MEASURES.items() if measure.protects_cuts])
 def test_report_when_people_are_few_then_no_small_number_is_shown(
     frozen: FrozenReport, key: str
 ) -> None:
@@ -270,6 +273,20 @@ def test_report_when_people_are_few_then_no_small_number_is_shown(
     cells = [cell for cut in measured["cuts"] for row in cut["rows"] for cell in row["cells"]]
 
     assert not {"1", "2", "3", "4"} & set(cells)
+
+
+def test_months_of_the_demo_when_read_together_then_nothing_hidden_can_be_worked_out(
+    frozen: FrozenReport,
+) -> None:
+    months = [MONTH.shift(-back) for back in range(3, -1, -1)]
+    reports = [board.build(BoardReport(month=one.first, drafted_at=TODAY)) for one in months]
+
+    counted = count(
+        Question(measure, month, measure.cuts) for month in months for measure in MEASURES.values()
+    )
+
+    truth = {(one.period.key, one.measure.key): result for one, result in counted.items()}
+    assert solvable.determined(reports, truth) == []
 
 
 def test_activity_when_its_dates_are_not_recorded_then_it_is_in_no_month(

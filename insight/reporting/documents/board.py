@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from core.periods import Month
+from django.db.models import Count, Min
+
+from core.nhsuk.environment import plural
+from core.periods import Month, in_words
 from core.published_fields import Words
 from engagement.activities.choices import Source
 from insight.loop.choices import ChangeStage
@@ -188,12 +191,12 @@ def _previous_figures(month: Month, tallies: Mapping[str, Tally]) -> dict[str, _
 
 
 def _correction(measure: Measure, before: _PreviousFigure) -> list[str]:
-    """The note on a figure that was corrected since it was reported. Of people the new figure is
+    """The note on a figure that was corrected since it was reported. Of residents the new figure is
     left out, as the difference could point to a single person.
     """
     if not before.is_corrected:
         return []
-    if measure.is_of_people:
+    if measure.protects_total:
         return [f"Records of {before.month.words} have been corrected since it was reported."]
     return [f"{before.month.words} was reported as {before.shown}; it is now {before.counted}."]
 
@@ -301,12 +304,42 @@ def _owed_loops(month: Month) -> Loops:
                 "place": ", ".join(place.name for place in loop.activity.places.all())
                 or "North east London",
                 "due": _due(loop).isoformat(),
-                "state": f"{(month.last - _due(loop)).days} days late at the end of the month",
+                "state": _how_late((month.last - _due(loop)).days),
             }
             for loop in rows
         ],
-        "more": owed.count() - len(rows),
+        "sentences": _about_owed(month, unlisted=owed.count() - len(rows), is_listed=bool(rows)),
     }
+
+
+def _about_owed(month: Month, *, unlisted: int, is_listed: bool) -> list[str]:
+    """What the list of answers owed leaves out: those it has no room for, and those due later."""
+    last = in_words(month.last)
+    if unlisted and is_listed:
+        overdue = f"{unlisted:,} more {'is' if unlisted == 1 else 'are'} due and not listed here."
+    elif unlisted:
+        internal = plural(unlisted, "internal activity", "internal activities")
+        overdue = f"Feedback due by {last} on {internal} had not been given by then."
+    else:
+        overdue = "" if is_listed else f"All feedback due by {last} had been given by then."
+    later = (
+        Loop.objects.due()
+        .filter(heard_until__lte=month.last, due_on__gt=month.last)
+        .exclude(answered_on__lte=month.last)
+        .aggregate(number=Count("activity", distinct=True), first=Min("due_on"))
+    )
+    awaited = ""
+    if later["number"]:
+        on = plural(later["number"], "activity", "activities")
+        due = "it is" if later["number"] == 1 else "the first is"
+        awaited = f"Feedback on {on} is awaited: {due} due on {in_words(later['first'])}."
+    return [sentence for sentence in (overdue, awaited) if sentence]
+
+
+def _how_late(days: int) -> str:
+    if not days:
+        return "Due on the last day of the month"
+    return f"{plural(days, 'day')} late at the end of the month"
 
 
 def _due(loop: Loop) -> date:

@@ -1,10 +1,19 @@
-"""Figures in display words: shares, days, movement since last month, small numbers of people
+"""Figures in display words: shares, days, movement since last month, small numbers of residents
 protected.
 """
 
 from collections.abc import Mapping
 
-from core.disclosure import FEWER, HELD_BACK, is_small, plain, protect, protect_one
+from core.disclosure import (
+    FEWER,
+    HELD_BACK,
+    ProtectedCount,
+    hold_back,
+    is_small,
+    plain,
+    protect,
+    protect_one,
+)
 from insight.measures.measure import Measure, Unit
 from insight.measures.query import Group, Tally
 from insight.measures.subjects import Cut
@@ -15,38 +24,25 @@ NOTHING = "none to count"
 
 
 def total(measure: Measure, tally: Tally) -> Total:
-    """The figure over everything, protected where it is of people."""
+    """The figure over everything, protected where it is of residents."""
     if measure.of:
         part, whole = int(tally.get(measure.main, 0)), int(tally.get(measure.of, 0))
         if not whole:
             return {"shown": NOTHING, "numerator": "0", "denominator": "0"}
-        shown = _parts(measure, tally)
-        numerator, denominator = shown[measure.main], shown[measure.of]
-        if measure.is_of_people and not _may_be_shown(measure, tally):
-            # The rest is people too, so a small rest is protected.
-            few_missing = is_small(whole - part) and not is_small(whole)
-            numerator = f"all but {FEWER}" if few_missing else numerator
-            return {
-                "shown": f"{numerator} of {denominator}",
-                "numerator": None,
-                "denominator": None,
-            }
-        words = f"{numerator} of {denominator} ({_percent(part, whole)})"
-        return {"shown": words, "numerator": numerator, "denominator": denominator}
+        words = f"{part:,} of {whole:,} ({_percent(part, whole)})"
+        return {"shown": words, "numerator": f"{part:,}", "denominator": f"{whole:,}"}
     if measure.unit == Unit.DAYS:
         words = f"{_number(tally['median'])} days" if tally.get("count") else NOTHING
         return {"shown": words, "numerator": None, "denominator": None}
-    return {"shown": _parts(measure, tally)[measure.main], "numerator": None, "denominator": None}
+    words = _over_everything(measure, tally, measure.main).words
+    return {"shown": words, "numerator": None, "denominator": None}
 
 
 def movement(measure: Measure, now: Tally, before: Tally, month: str) -> str | None:
     """How the figure moved since the month named; None where either may not be shown."""
     if measure.of:
         wholes = int(now.get(measure.of, 0)), int(before.get(measure.of, 0))
-        if not all(wholes) or (
-            measure.is_of_people
-            and not (_may_be_shown(measure, now) and _may_be_shown(measure, before))
-        ):
+        if not all(wholes):
             return None
         points = round(100 * now[measure.main] / wholes[0]) - round(
             100 * before[measure.main] / wholes[1]
@@ -54,9 +50,7 @@ def movement(measure: Measure, now: Tally, before: Tally, month: str) -> str | N
         return _moved(points, "percentage point", month)
     if measure.unit == Unit.DAYS and not (now.get("count") and before.get("count")):
         return None
-    if measure.is_of_people and not (
-        _may_be_shown(measure, now) and _may_be_shown(measure, before)
-    ):
+    if any(_over_everything(measure, one, measure.main).is_hidden for one in (now, before)):
         return None
     difference = now.get(measure.main, 0) - before.get(measure.main, 0)
     return _moved(difference, "day" if measure.unit == Unit.DAYS else "", month)
@@ -75,7 +69,7 @@ def table(
     counts = {group: tally for group, tally in tallies.items() if group.key or any(tally.values())}
     rows = (
         _protected(measure, counts, whole)
-        if measure.is_of_people
+        if measure.protects_cuts
         else _unprotected(measure, counts)
     )
     notes = (
@@ -115,37 +109,28 @@ def _cell(name: str, tally: Tally) -> str:
 def _protected(
     measure: Measure, counts: Mapping[Group, Tally], whole: Tally
 ) -> dict[Group, list[str]]:
-    """Rows of people. A row with a small part is hidden whole, and never one row alone.
-
-    The row's leading count (of people owed, or of people) is protected against the table's total;
-    its other parts are shown only where all of them may be and the leading count is.
+    """Rows of residents: the leading count (of people owed, or of people) protected against its
+    total, the other parts of a row shown where none of them is small and the leading count is
+    shown.
     """
     lead = measure.of or measure.main
-    leads = protect(
-        {key: int(tally.get(lead, 0)) for key, tally in counts.items()},
-        total=int(whole.get(lead, 0)),
-        additive=False,
-    )
-    parts = [name for name, _ in measure.columns if name != lead]
-    hidden_rows = {
-        key
-        for key, tally in counts.items()
-        if leads[key].is_hidden
-        or any(is_small(int(tally.get(name, 0))) for name in parts)
-        or _rest_is_small(measure, tally)
-    }
-    others = sorted(
-        (key for key in counts if key not in hidden_rows and counts[key].get(lead)),
-        key=lambda key: counts[key][lead],
-    )
-    if len(hidden_rows) == 1 and parts and others:
-        hidden_rows.add(others[0])
+    numbers = {key: int(tally.get(lead, 0)) for key, tally in counts.items()}
+    leads = protect(numbers, total=_over_everything(measure, whole, lead))
+    hidden = {key for key, tally in counts.items() if _hides_parts(measure, tally, leads[key])}
+    if measure.of:
+        # The total of the figure is shown, so that one row alone could be worked out, or a rest.
+        rest = {name: max(0, whole[name] - _sum(counts, name)) for name, _ in measure.columns}
+        others = [key for key in counts if key not in hidden and numbers[key]]
+        if others and len(hidden) + _hides_parts(measure, rest, plain(0)) == 1:
+            hidden.add(min(others, key=lambda key: numbers[key]))
+        if hidden and _is_pinned(measure, {key: counts[key] for key in hidden}, whole):
+            leads, hidden = hold_back(numbers), set(counts)
     return {
         key: [
             leads[key].words
             if name == lead
             else HELD_BACK
-            if key in hidden_rows
+            if key in hidden and not _is_nought(measure, name, whole)
             else plain(int(tally.get(name, 0))).words
             for name, _ in measure.columns
         ]
@@ -153,41 +138,39 @@ def _protected(
     }
 
 
-def _rest_is_small(measure: Measure, tally: Tally) -> bool:
-    """Whether a part shown beside its whole gives away a small rest: of all heads, those that were
-    estimated give away those that were not.
+def _sum(counts: Mapping[Group, Tally], name: str) -> int:
+    return int(sum(tally.get(name, 0) for tally in counts.values()))
+
+
+def _hides_parts(measure: Measure, tally: Tally, lead: ProtectedCount) -> bool:
+    """Whether the parts of a row are held back: with the leading count, and where one is small, or
+    gives away a small rest (of all heads, those estimated give away those that were not).
     """
-    if measure.of:
+    parts = [int(tally.get(name, 0)) for name, _ in measure.columns if name != measure.whole]
+    rests = [] if measure.of else [int(tally.get(measure.whole, 0)) - part for part in parts]
+    return lead.is_hidden or any(map(is_small, [*parts, *rests]))
+
+
+def _is_pinned(measure: Measure, counts: Mapping[Group, Tally], whole: Tally) -> bool:
+    """Whether hidden rows can be worked out from the sum of their figures: it is of one row, or the
+    most that there can be in each.
+    """
+    figure = [int(tally.get(measure.main, 0)) for tally in counts.values()]
+    most = [min(whole[measure.main], tally[measure.of]) for tally in counts.values()]
+    return len([one for one in most if one]) < 2 or sum(figure) == sum(most)
+
+
+def _is_nought(measure: Measure, name: str, whole: Tally) -> bool:
+    """Whether the total, which is a share, tells that a part is nought in every row."""
+    if not measure.of or whole.get(name):
         return False
-    return any(
-        tally.get(name) and is_small(int(tally.get(measure.main, 0) - tally[name]))
-        for name, _ in measure.columns
-        if name != measure.main
-    )
+    return name == measure.main or whole.get(measure.main) == whole.get(measure.of)
 
 
-def _parts(measure: Measure, tally: Tally) -> dict[str, str]:
-    """The parts of one tally as they may be shown together."""
-    names = [name for name, _ in measure.columns]
-    if not measure.is_of_people:
-        return {name: plain(int(tally.get(name, 0))).words for name in names}
-    if measure.of:
-        whole = int(tally.get(measure.of, 0))
-        shown = protect(
-            {name: int(tally.get(name, 0)) for name in names if name != measure.of}, total=whole
-        )
-        return {name: one.words for name, one in shown.items()} | {
-            measure.of: protect_one(whole).words
-        }
-    return {name: protect_one(int(tally.get(name, 0))).words for name in names}
-
-
-def _may_be_shown(measure: Measure, tally: Tally) -> bool:
-    """Whether the figure, and the rest of its whole, may both be shown as they are."""
-    shown = _parts(measure, tally)
-    figures = {shown[measure.main], shown[measure.of] if measure.of else ""}
-    rest = int(tally.get(measure.of, 0) - tally.get(measure.main, 0)) if measure.of else 0
-    return not {FEWER, HELD_BACK} & figures and not is_small(rest)
+def _over_everything(measure: Measure, tally: Tally, name: str) -> ProtectedCount:
+    """One count over everything, as it may be shown."""
+    count = int(tally.get(name, 0))
+    return protect_one(count) if measure.protects_total else plain(count)
 
 
 def _hides(rows: Mapping[Group, list[str]]) -> bool:

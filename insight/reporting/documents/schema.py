@@ -124,10 +124,10 @@ class OwedLoop(TypedDict):
 
 
 class Loops(TypedDict):
-    """The answers owed that the report lists, and how many more there are."""
+    """The answers owed that the report lists, and sentences on those it does not."""
 
     owed: list[OwedLoop]
-    more: int
+    sentences: list[str]
 
 
 class Definition(TypedDict):

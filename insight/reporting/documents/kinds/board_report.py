@@ -121,8 +121,7 @@ def _loops(frozen: FrozenReport) -> Section:
     for chart in frozen["charts"]:
         if _is_of_loops(chart["key"]):
             blocks.extend(chart_blocks(chart, label_head="Month", none=_NOTHING_TO_DRAW))
-    owed, more = frozen["loops"]["owed"], frozen["loops"]["more"]
-    if owed:
+    if owed := frozen["loops"]["owed"]:
         rows = [
             [
                 breakable(loop["title"], 30),
@@ -134,10 +133,7 @@ def _loops(frozen: FrozenReport) -> Section:
         ]
         heads = ["Activity", "Place", "Answer due", "Status"]
         blocks.append(words_table("Feedback still due", heads, rows))
-        if more:
-            blocks.append(sentence(f"And {more} more, listed in the system."))
-    else:
-        blocks.append(sentence("No feedback is due to anyone who took part."))
+    blocks.extend(map(sentence, frozen["loops"]["sentences"]))
     return Section("Feedback due and given", tuple(blocks), on_new_page=True)
 
 
@@ -171,8 +167,9 @@ def _annex(frozen: FrozenReport) -> Section:
 
 def _about(frozen: FrozenReport) -> Section:
     protected = (
-        "A count of one to four people is shown as “fewer than 5”, and other figures are held back "
-        "where it could be worked out from them."
+        "A count of one to four residents is shown as “fewer than 5”, and other figures are held "
+        "back where it could be worked out from them. How many people were told is shown as it is "
+        "for the whole of north east London."
     )
     missing = (
         "Characters that the typefaces of this document do not have are described in square "

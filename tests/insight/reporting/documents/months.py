@@ -158,7 +158,7 @@ def a_month() -> FrozenReport:
                     "state": "Late",
                 }
             ],
-            "more": 5,
+            "sentences": ["5 more are due and not listed here."],
         },
         "definitions": [{"title": m["title"], "how": m["how"]} for m in measures],
         "sources": ["Contains National Statistics data © Crown copyright and database right 2025."],
@@ -172,6 +172,9 @@ def an_empty_month() -> FrozenReport:
     month["narrative"] = dict.fromkeys(month["narrative"], "")
     for key in ("headline", "measures", "charts", "stories", "definitions", "sources"):
         month[key] = []
-    month["loops"] = {"owed": [], "more": 0}
+    month["loops"] = {
+        "owed": [],
+        "sentences": ["All feedback due by 31 October 2026 had been given by then."],
+    }
     del month["fingerprint"]
     return cast("FrozenReport", month)

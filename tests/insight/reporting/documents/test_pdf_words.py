@@ -111,7 +111,7 @@ def test_pdf_when_the_month_is_empty_then_it_says_so_in_words() -> None:
     text = words(runs)
     assert text.count(NOTHING_WRITTEN) == 5
     assert "No change was published this month." in text
-    assert "No feedback is due to anyone who took part." in text
+    assert "All feedback due by 31 October 2026 had been given by then." in text
     assert not overprinted(runs)
 
 
