@@ -13,12 +13,12 @@ from core import catalogue
 from core.catalogue import Audience, Entry
 
 #: Some spreadsheet programs take a cell that begins with one of these for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def escaped(cell: Any) -> Any:
     """The cell, with an apostrophe before text that could be a formula. Imports remove it again."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 class SafeResource(resources.Resource):

@@ -123,7 +123,8 @@ def from_frozen(frozen: Mapping[str, Any]) -> Chart:
             frozen["title"], frozen["description"], frozen["unit"], tuple(rows), kind, series
         )
     rows = [(row["label"], row["values"][0], row["shown"][0]) for row in frozen["rows"]]
-    return Chart(frozen["title"], frozen["description"], frozen["unit"], tuple(rows))
+    kind = "columns" if frozen["kind"] == "columns" else "bars"
+    return Chart(frozen["title"], frozen["description"], frozen["unit"], tuple(rows), kind)
 
 
 def shades(number: int) -> tuple[str, ...]:

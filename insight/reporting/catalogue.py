@@ -2,16 +2,17 @@
 
 from core import catalogue
 from core.catalogue import Audience, Entry, Handling, Retention, asked, published
+from insight.reporting.choices import WRITTEN, Part
 from insight.reporting.models import BoardReport, ReportFile
 
 _REPORT = Handling(Retention.PUBLISHED, seen_by=Audience.REPORTING)
 
 
-def _narrative(name: str, label: str) -> Entry:
+def _written(part: Part) -> Entry:
     """A part of the report that the secretary writes."""
     return Entry(
-        name,
-        label,
+        part.value,
+        part.label,
         asked=asked("narrative"),
         shown="report",
         published=published("report"),
@@ -24,11 +25,14 @@ catalogue.register(
     catalogue.key(),
     Entry("month", "Month", asked=asked("draft"), shown="report", published=published("report")),
     catalogue.fixed("state", "Status", shown="report"),
-    _narrative("highlights", "The month in a few words"),
-    _narrative("story", "One story"),
-    _narrative("to_know", "What the Board must know"),
-    _narrative("asks", "What the Board is asked to do"),
-    _narrative("look_ahead", "What comes next"),
+    *map(_written, WRITTEN),
+    Entry(
+        "leading_changes",
+        "Changes that lead, in their order",
+        asked=asked("narrative"),
+        shown="report",
+        published=published("report"),
+    ),
     Entry("frozen", "Its content, frozen", shown="report", published=published("report")),
     Entry(
         "fingerprint",

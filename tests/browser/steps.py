@@ -19,6 +19,7 @@ from engagement.messaging.tasks import send_waiting_deliveries
 from engagement.people.choices import ConsentPurpose
 from engagement.people.models import Contact
 from insight.loop.models import Change, Decision, Finding, Loop, Publication, Submission
+from insight.reporting.choices import ReportFormat
 from insight.reporting.models import BoardReport
 from nel_participation.scenario import Walkthrough
 from tests.browser.forms import fill_in
@@ -309,12 +310,13 @@ def approve(run: BrowserRun, inputs: Inputs) -> list[Any]:
     """Asked once more, then frozen; and its files are taken away."""
     page = _at_report(run)
     page.get_by_role("link", name="Approve", exact=True).click()
+    page.get_by_label("Leave these parts out of the report").check()
     page.get_by_role("button", name="Approve and freeze").click()
     _done(page, "The report is approved and frozen")
-    for title in ("PDF", "JSON"):
+    for kind in ReportFormat:
         with page.expect_download() as taken:
-            page.get_by_role("link", name=re.compile(f"Download .*{title}")).click()
-        taken.value.save_as(run.downloads / f"report.{title.lower()}")
+            page.get_by_role("link", name=re.compile(rf"\({kind.label}, [\d,]+KB\)")).click()
+        taken.value.save_as(run.downloads / f"report.{kind}")
     return [BoardReport.objects.get()]
 
 

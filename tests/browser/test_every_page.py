@@ -232,11 +232,11 @@ def _rows(journeys: list[Walkthrough], people: dict[Role, User]) -> dict[str, li
         ),
         "staff/people/<>": [people[Role.LEAD].pk],
         "staff/reports/<>": [Month.of(clock.today()).shift(-1).key, whole.month.key],
-        "staff/reports/<>.<>": ["pdf", "json"],
+        "staff/reports/<>.<>": ["pdf", "docx", "xlsx", "csv", "json"],
         "get-involved/<>": [published.slug],
         "you-said-we-did/<>": [published.slug],
         "reports/<>": [whole.month.key],
-        "reports/<>.<>": ["pdf", "json"],
+        "reports/<>.<>": ["pdf", "docx", "xlsx", "csv", "json"],
         "accounts/password/reset/key/<>": [user_pk_to_url_str(resets)],
         "accounts/password/reset/key/<>-<>": [default_token_generator.make_token(resets)],
     }

@@ -113,8 +113,10 @@ def _assert_recorded(walkthrough: Walkthrough, step: walk.Step, *, has_inputs: b
 
 
 def _assert_files(run: BrowserRun) -> None:
-    """The downloaded files are a PDF, and JSON with the month of the report."""
-    assert (run.downloads / "report.pdf").read_bytes().startswith(b"%PDF-")
+    """The downloaded files are what they say, and the data has the month of the report."""
+    begins = {"pdf": b"%PDF-", "docx": b"PK", "xlsx": b"PK", "csv": "\ufeffTable".encode()}
+    for kind, start in begins.items():
+        assert (run.downloads / f"report.{kind}").read_bytes().startswith(start), kind
     figures = json.loads((run.downloads / "report.json").read_text(encoding="utf-8"))
     assert run.walkthrough.month.key in json.dumps(figures)
 

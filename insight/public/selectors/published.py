@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Length
 
 from core import clock
 from core.models import Place, Programme
@@ -27,7 +26,10 @@ from insight.loop.selectors.pages import ABOUT, FINDING, PAGES, display
 from insight.public.selectors import stories
 from insight.public.selectors.findings import WHOLE_AREA, PublishedFinding, PublishedFindings
 from insight.reporting.choices import ReportFormat, ReportState
+from insight.reporting.documents.documents import Document, ListedFile, kind_of, kinds
+from insight.reporting.documents.schema import TYPE as BOARD_REPORT
 from insight.reporting.models import BoardReport, ReportFile
+from insight.reporting.selectors import reports as kept
 from standards.framework.selectors.spectrum import SpectrumLevel
 from standards.framework.selectors.spectrum import levels as spectrum_levels
 from standards.framework.selectors.wording import StandardWords, Wording
@@ -141,12 +143,12 @@ class Report:
 
 @dataclass(frozen=True)
 class ReportListed:
-    """A published Board report in a list, with its size in bytes by format."""
+    """A published Board report in a list, with the files it is offered as."""
 
     month: Month
     published_at: datetime
     fingerprint: str
-    sizes: dict[str, int]
+    files: list[ListedFile]
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,8 @@ class ReportBytes:
 
     content: bytes
     sha256: str
+    name: str
+    content_type: str
 
 
 def places() -> list[Named]:
@@ -277,15 +281,19 @@ def report(month: Month) -> Report | None:
     return _report(row) if row else None
 
 
+def document(report: Report) -> Document:
+    """A report as it is read, on the page and in its files."""
+    return kind_of(report.frozen).arrange(report.frozen)
+
+
 def reports() -> list[ReportListed]:
     """Every published report, newest first, with the size of its files; two queries."""
     rows = list(_reports().only("pk", "month", "published_at", "fingerprint"))
-    sizes: dict[int, dict[str, int]] = {}
-    files = ReportFile.objects.filter(report__state=ReportState.PUBLISHED)
-    for report_id, kind, size in files.values_list("report_id", "format", Length("content")):
-        sizes.setdefault(report_id, {})[kind] = size
+    sizes, kind = kept.sizes(rows), kinds()[BOARD_REPORT]
     return [
-        ReportListed(row.period, row.published_at, row.fingerprint, sizes.get(row.pk, {}))
+        ReportListed(
+            row.period, row.published_at, row.fingerprint, kind.files(sizes.get(row.pk, {}))
+        )
         for row in rows
         if row.published_at
     ]
@@ -311,7 +319,15 @@ def report_file(month: Month, kind: str) -> ReportBytes | None:
     file = ReportFile.objects.filter(
         report__state=ReportState.PUBLISHED, report__month=month.first, format=kind
     ).first()
-    return ReportBytes(bytes(file.content), file.sha256) if file else None
+    if file is None:
+        return None
+    board_report = kinds()[BOARD_REPORT]
+    return ReportBytes(
+        bytes(file.content),
+        file.sha256,
+        f"board-report-{month.key}.{kind}",
+        board_report.format(kind).content_type,
+    )
 
 
 def _public(kind: PublicationKind) -> QuerySet[Publication]:

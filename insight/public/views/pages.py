@@ -104,10 +104,9 @@ def report_detail(request: HttpRequest, month: str) -> HttpResponse:
         raise Http404
     listed = next(one for one in published.reports() if one.month == shown.month)
     context = {
-        "report": shown.frozen,
-        "fingerprint": shown.fingerprint,
+        "document": published.document(shown),
         "shown": shown,
-        "sizes": listed.sizes,
+        "files": listed.files,
     }
     return render(request, "public/report-detail.html.jinja", context)
 
@@ -118,9 +117,9 @@ def report_file(request: HttpRequest, month: str, kind: str) -> HttpResponse:
     file = published.report_file(_month(month), kind)
     if file is None:
         raise Http404
-    content_type = {"pdf": "application/pdf", "json": "application/json"}[kind]
-    headers = {"Content-Disposition": f'inline; filename="board-report-{month}.{kind}"'}
-    return HttpResponse(file.content, content_type=content_type, headers=headers)
+    # Shown by browsers that can show it, saved by the others.
+    headers = {"Content-Disposition": f'inline; filename="{file.name}"'}
+    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
 
 
 @public_page()

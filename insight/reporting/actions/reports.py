@@ -1,6 +1,7 @@
 """Board reports: drafted, written, approved and frozen, published."""
 
 import hashlib
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -10,13 +11,14 @@ from core.acting import act, describe, lock, save, update
 from core.actors import Actor
 from core.periods import Month
 from core.seen import Stale
-from insight.reporting.choices import Event, ReportFormat, ReportState
+from insight.reporting.choices import WRITTEN, Event, ReportFormat, ReportState
 from insight.reporting.documents import board, canonical
 from insight.reporting.documents.documents import kind_of
 from insight.reporting.models import BoardReport, ReportFile
 from insight.reporting.permissions import Permission
 
-NARRATIVE = ("highlights", "story", "to_know", "asks", "look_ahead")
+#: What the secretary may write.
+FIELDS = (*(part.value for part in WRITTEN), "leading_changes")
 
 
 @act(Event.REPORT_DRAFTED, needs=Permission.REPORT_DRAFT)
@@ -39,14 +41,14 @@ def draft(*, by: Actor, month: Month) -> BoardReport:
 
 
 @act(Event.REPORT_WRITTEN, needs=Permission.REPORT_WRITE, on="report")
-def write(*, by: Actor, report: BoardReport, **narrative: str) -> BoardReport:
-    """Change any parts of the `NARRATIVE`. Refused once the report is approved."""
+def write(*, by: Actor, report: BoardReport, **written: Any) -> BoardReport:
+    """Change any of the `FIELDS`. Refused once the report is approved."""
     report = lock(report)
     _refuse_frozen(report)
-    if unknown := set(narrative) - set(NARRATIVE):
+    if unknown := set(written) - set(FIELDS):
         raise TypeError(f"A report has no {', '.join(sorted(unknown))}.")
-    fields = [name for name, words in narrative.items() if getattr(report, name) != words]
-    update(report, **narrative)
+    fields = [name for name, words in written.items() if getattr(report, name) != words]
+    update(report, **written)
     describe(report.period.words, fields=fields)
     return report
 

@@ -1,16 +1,19 @@
 """The blocks that documents are made of: words, tables, charts with their tables, cards.
 
-A block holds content and nothing of its layout: the templates in `templates/reporting/documents/`
-lay each out by its `kind`. Every word of a block is printed as it is, never read as markup.
+A block holds content and nothing of its layout. Each is laid out by its `kind`: by the templates in
+`templates/reporting/documents/` for the PDF, by `word` for Word, and by
+`templates/reporting/_document.html.jinja` for the page. Every word of a block is printed as it is,
+never read as markup.
 """
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 from insight.reporting.documents.schema import Chart, ChartRow
-from insight.reporting.documents.wording import breakable
 
+#: The labels of what a change says.
+STORY_LABELS = {"you_said": "You said", "we_did": "We did", "where": "Status"}
 #: Paragraphs of lines.
 Paragraphs = list[list[str]]
 #: The most bars in one chart: a table can continue on the next page, a chart cannot.
@@ -64,28 +67,43 @@ class Labelled(Block):
 
 
 @dataclass(frozen=True)
+class Facts(Block):
+    """Short facts, each after its label."""
+
+    kind = "facts"
+    items: list[list[str]]
+
+
+@dataclass(frozen=True)
 class Table(Block):
-    """A table. `has_total` sets its last row apart; `is_wide` is for columns of words."""
+    """A table, with its definition where it has one.
+
+    `is_wide` is for columns of words. A row of one cell is a heading of the rows after it.
+    """
 
     kind = "table"
     caption: str
     heads: list[str]
     rows: list[list[str]]
-    has_total: bool = False
     is_wide: bool = False
+    definition: str = ""
 
 
 @dataclass(frozen=True)
 class Picture(Block):
-    """A chart as bars, beside each other or stacked. `top` is the value of the longest bar."""
+    """A chart: bars beside each other, stacked, or columns. `top` is the value of the longest.
+
+    The table after it has the same figures; `chart` is what the page draws it from.
+    """
 
     kind = "chart"
-    is_stacked: bool
+    style: str
     caption: str
     alt: str
     series: list[str]
     top: float
     rows: list[dict[str, Any]]
+    chart: Chart
 
 
 @dataclass(frozen=True)
@@ -118,24 +136,28 @@ class Fingerprint(Block):
 
     kind = "fingerprint"
     text: str
+    label: str = "Fingerprint of the frozen figures and words (SHA-256)"
 
 
 @dataclass(frozen=True)
 class FigureCards(Block):
-    """Figures side by side on cards: each has title, shown, detail, size and movement."""
+    """Figures side by side on cards. `large` is what a card prints large, and `small` the rest of
+    `shown` below it.
+    """
 
     kind = "figures"
+    caption: str
+    heads: list[str]
     items: list[dict[str, str]]
-    none: str
 
 
 @dataclass(frozen=True)
 class StoryCards(Block):
-    """Up to three changes side by side: each has title, place, you_said, we_did and where."""
+    """Changes side by side: each has title, place, you_said, we_did and where."""
 
     kind = "stories"
     items: list[dict[str, str]]
-    none: str
+    labels: dict[str, str] = field(default_factory=lambda: dict(STORY_LABELS))
 
 
 @dataclass(frozen=True)
@@ -143,7 +165,7 @@ class SeeInFull(Block):
     """A line that refers to the page of the section with this label for the rest."""
 
     kind = "see"
-    label: str
+    target: str
 
 
 @dataclass(frozen=True)
@@ -167,43 +189,48 @@ def sentence(text: str) -> Text:
     return Text([[text]])
 
 
-def chart_blocks(chart: Chart, *, label_head: str, none: str) -> list[Block]:
-    """A chart as a picture with its table, or the table alone where a picture would not fit.
+def picture(chart: Chart) -> list[Block]:
+    """A chart as a picture; nothing where there is nothing to draw, or more than fits a page.
 
-    `label_head` heads the table's first column; `none` is printed where there is nothing to draw.
+    A table after it must have the same figures.
     """
     series, drawn = list(chart["series"]), chart["rows"]
-    if not drawn or not series:
-        return [sentence(none)]
     is_stacked = chart["kind"] == "stacked"
+    bars = len(drawn) * (1 if is_stacked else len(series))
+    top = max((_length(row, is_stacked=is_stacked) for row in drawn), default=0)
+    if not top or bars > _MOST_BARS:
+        return []
+    return [
+        Picture(
+            style=chart["kind"],
+            caption=f"{chart['title']} ({chart['unit']})" if chart["unit"] else chart["title"],
+            alt=f"Chart. {chart['title']}. {chart['description']} "
+            "The table after it has the same figures.",
+            series=series,
+            top=top,
+            rows=[
+                {
+                    "label": row["label"],
+                    "values": [None if v is None else max(0, v) for v in row["values"]],
+                    "shown": list(row["shown"]),
+                }
+                for row in drawn
+            ],
+            chart=chart,
+        )
+    ]
+
+
+def chart_table(chart: Chart, *, label_head: str) -> list[Block]:
+    """The figures of a chart; `label_head` heads the first column. Nothing where it has none."""
+    series, drawn = list(chart["series"]), chart["rows"]
+    if not drawn or not series:
+        return []
     rows = [
-        [
-            breakable(row["label"], 24),
-            *(breakable(shown) for shown in row["shown"]),
-            *[""] * max(0, len(series) - len(row["shown"])),
-        ]
+        [row["label"], *row["shown"], *[""] * max(0, len(series) - len(row["shown"]))]
         for row in drawn
     ]
-    table = Table(f"{chart['title']}: the figures", [label_head, *map(breakable, series)], rows)
-    if len(drawn) * (1 if is_stacked else len(series)) > _MOST_BARS:
-        return [table]
-    picture = Picture(
-        is_stacked=is_stacked,
-        caption=f"{chart['title']} ({chart['unit']})" if chart["unit"] else chart["title"],
-        alt=f"Chart. {chart['title']}. {chart['description']} "
-        "The table after it has the same figures.",
-        series=series,
-        top=max((_length(row, is_stacked=is_stacked) for row in drawn), default=0),
-        rows=[
-            {
-                "label": breakable(row["label"]),
-                "values": [None if v is None else max(0, v) for v in row["values"]],
-                "shown": list(row["shown"]),
-            }
-            for row in drawn
-        ],
-    )
-    return [picture, table]
+    return [Table(f"{chart['title']}: the figures", [label_head, *series], rows)]
 
 
 def _length(row: ChartRow, *, is_stacked: bool) -> float:
@@ -224,5 +251,5 @@ def words_table(caption: str, heads: list[str], rows: list[list[str]]) -> Table:
 
 def notes(lines: Iterable[str]) -> list[Block]:
     """Notes, each once; nothing where there are none."""
-    once = [breakable(line, 60) for line in dict.fromkeys(lines)]
+    once = list(dict.fromkeys(lines))
     return [Notes(once)] if once else []

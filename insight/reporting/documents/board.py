@@ -11,26 +11,24 @@ from django.db.models import Count, Min
 
 from core.nhsuk.environment import plural
 from core.periods import Month, in_words
-from core.published_fields import Words
-from engagement.activities.choices import Source
-from insight.loop.choices import ChangeStage
-from insight.loop.models import Loop, Publication
-from insight.loop.selectors import pages
+from engagement.activities.models import Activity
+from insight.loop.models import Loop
 from insight.measures.definitions import MEASURES
 from insight.measures.measure import Measure
 from insight.measures.query import Question, Result, Tally, count
 from insight.measures.subjects import Cut
 from insight.reporting.choices import ReportState
-from insight.reporting.documents import figures
+from insight.reporting.documents import board_changes, figures, trend
 from insight.reporting.documents.schema import (
     SCHEMA,
     TYPE,
+    Activities,
     Chart,
     FrozenReport,
     HeadlineFigure,
+    ListedActivity,
     Loops,
     MeasureFigures,
-    Story,
 )
 from insight.reporting.models import BoardReport
 
@@ -38,6 +36,8 @@ from insight.reporting.models import BoardReport
 HEADLINE = ("activities", "people", "loops_closed", "people_told", "changes_made")
 #: The most answers owed that are listed by title; the rest are only counted.
 MOST_LISTED = 12
+#: The most activities of the month that are listed by title.
+MOST_ACTIVITIES = 40
 ORGANISATION = "NHS North East London"
 
 
@@ -75,23 +75,25 @@ def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFig
 
 
 def build(report: BoardReport) -> FrozenReport:
-    """Count every measure for the report's month and the one before, and a year of loops.
+    """Count every measure for the report's month and the one before.
 
-    All figures come from one statement, so they are of one moment and agree with each other.
+    All figures come from one statement, so they are of one moment and agree with each other. Those
+    of the months before that are looked up in their reports, and not counted again.
     """
     month = report.period
     last = month.shift(-1)
     now = {key: Question(measure, month, measure.cuts) for key, measure in MEASURES.items()}
     then = {key: Question(measure, last) for key, measure in MEASURES.items()}
-    year = {
-        one: Question(MEASURES["loops_closed"], one)
-        for one in (month.shift(-back) for back in range(11, -1, -1))
-    }
-    results = count([*now.values(), *then.values(), *year.values()])
+    results = count([*now.values(), *then.values()])
     before = _previous_figures(
         last, {key: results[question].total for key, question in then.items()}
     )
     measured = [_measure(question, results[question], before[key]) for key, question in now.items()]
+    figures_now = [
+        _headline(MEASURES[key], results[now[key]].total, before[key]) for key in HEADLINE
+    ]
+    changes = board_changes.of_month(month)
+    leads = board_changes.leading(changes, report.leading_changes)
     return {
         "type": TYPE,
         "schema": SCHEMA,
@@ -102,22 +104,26 @@ def build(report: BoardReport) -> FrozenReport:
         "drafted_at": report.drafted_at.isoformat(),
         "approved_at": _moment(report.approved_at),
         "approved_by": _approver(report),
+        "front_sheet": {
+            "agenda_item": report.agenda_item,
+            "author": report.author,
+            "purpose": report.get_purpose_display(),
+        },
         "narrative": {
             "highlights": report.highlights,
             "story": report.story,
+            "involvement": report.involvement,
             "to_know": report.to_know,
             "asks": report.asks,
             "look_ahead": report.look_ahead,
         },
-        "headline": [
-            _headline(MEASURES[key], results[now[key]].total, before[key]) for key in HEADLINE
-        ],
+        "headline": figures_now,
+        "trend": trend.as_reported(month, figures_now),
         "measures": measured,
-        "charts": [
-            _loops_by_month({one: results[question].total for one, question in year.items()}),
-            _spectrum_by_place(measured),
-        ],
-        "stories": _stories(month),
+        "charts": [_spectrum_by_place(measured)],
+        "stories": [change.story for change in leads],
+        "other_changes": board_changes.others(changes, leads),
+        "activities": _activities(month, int(results[now["activities"]].total["count"])),
         "loops": _owed_loops(month),
         "definitions": [
             {"title": measure.title, "how": measure.how} for measure in MEASURES.values()
@@ -201,28 +207,6 @@ def _correction(measure: Measure, before: _PreviousFigure) -> list[str]:
     return [f"{before.month.words} was reported as {before.shown}; it is now {before.counted}."]
 
 
-def _loops_by_month(tallies: Mapping[Month, Tally]) -> Chart:
-    """Twelve months of answers that fell due, by whether they were given in time."""
-    parts = ("in_time", "late", "open")
-    return {
-        "key": "loops-by-month",
-        "title": "Answers that fell due, by month",
-        "description": f"For each of the twelve months to {max(tallies).words}: answers given in "
-        f"time, given late, and not yet given.",
-        "unit": "answers",
-        "kind": "stacked",
-        "series": ["In time", "Late", "Not yet answered"],
-        "rows": [
-            {
-                "label": one.words,
-                "values": [int(tally.get(part, 0)) for part in parts],
-                "shown": [f"{int(tally.get(part, 0)):,}" for part in parts],
-            }
-            for one, tally in tallies.items()
-        ],
-    }
-
-
 def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
     """The spectrum by place, drawn from the table of that measure."""
     spectrum = next(one for one in measured if one["key"] == "spectrum")
@@ -247,43 +231,26 @@ def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
     }
 
 
-def _stories(month: Month) -> list[Story]:
-    """Up to three changes from answers published in the month, as they were published."""
-    answers = (
-        Publication.objects.filter(
-            kind="answer", published_at__gte=month.starts_at, published_at__lt=month.ends_before
-        )
-        .exclude(activity__source=Source.STRATEGY)
-        .order_by("-published_at", "-pk")
+def _activities(month: Month, counted: int) -> Activities:
+    """Public activities of the month by title; internal ones are only counted."""
+    rows = (
+        Activity.objects.live()
+        .in_month(month)
+        .filter(is_public=True)
+        .prefetch_related("places")
+        .order_by("title", "pk")[:MOST_ACTIVITIES]
     )
-    stories: list[Story] = []
-    for stage in (ChangeStage.MADE, ChangeStage.UNDER_WAY):
-        for answer in answers.filter(outcomes__contains=[stage])[:3]:
-            story = _story(answer, stage)
-            if story["title"] not in {other["title"] for other in stories}:
-                stories.append(story)
-    return stories[:3]
-
-
-def _story(answer: Publication, stage: ChangeStage) -> Story:
-    page = pages.read(answer)
-    sentence, change = next(
-        (finding["sentence"], change)
-        for finding in [*page["findings"], {"sentence": "", "changes": page["changes"]}]
-        for change in finding["changes"]
-        if change["stage"] == stage
-    )
-    return {
-        "title": page["title"],
-        "place": _place_names(page),
-        "you_said": sentence,
-        "we_did": change["what"],
-        "where": change["stage_label"],
-    }
-
-
-def _place_names(page: Words) -> str:
-    return ", ".join(place["name"] for place in page["places"]) or "North east London"
+    listed: list[ListedActivity] = [
+        {
+            "title": activity.title,
+            "place": ", ".join(place.name for place in activity.places.all())
+            or "North east London",
+            "level": activity.get_level_display(),
+            "when": activity.dates_in_words,
+        }
+        for activity in rows
+    ]
+    return {"listed": listed, "more": max(0, counted - len(listed))}
 
 
 def _owed_loops(month: Month) -> Loops:

@@ -1,13 +1,15 @@
-"""Page one of the Board report: its blocks, shortened to fit, and in full what was shortened."""
+"""Page one of the Board report: its blocks, and the same shortened for where they do not fit."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import cast
 
+from insight.reporting.choices import FRONT_SHEET, Part
 from insight.reporting.documents.blocks import (
+    STORY_LABELS,
     Block,
     Columns,
+    Facts,
     FigureCards,
     Heading,
     Labelled,
@@ -16,114 +18,128 @@ from insight.reporting.documents.blocks import (
     StoryCards,
     Text,
 )
+from insight.reporting.documents.documents import Section, ShortFront
 from insight.reporting.documents.schema import FrozenReport, HeadlineFigure, Story
-from insight.reporting.documents.wording import breakable, clip, one_line, paragraphs
+from insight.reporting.documents.wording import clip, paragraphs
 
-NOTHING_WRITTEN = "Nothing written for this month."
-#: The label of the section with the full text of what page one shortens.
-IN_FULL = "in-full"
+#: A part written by the secretary as the blocks of page one; none where it is empty.
+_Written = Callable[[Part, tuple[int, int]], list[Block]]
 
-# What page one has room for: lines, and characters in a line at the column's width.
-_LEAD = (3, 98)
-_STORY = (5, 98)
-_HALF = (8, 46)
-_THIRD = (5, 32)
+# What a shortened page one has room for: lines, and characters in a line of one, two or three
+# columns.
+_LEAD, _STORY = (3, 98), (4, 98)
+_BESIDE = {1: (6, 98), 2: (7, 46), 3: (6, 30)}
+# Of a change; its title and place are only shortened beyond what a real one can be.
+_CARD = {"title": (6, 27), "place": (3, 34), "you_said": (4, 32), "we_did": (4, 32)}
+#: The parts that stand side by side at the foot of page one.
+_LAST = (Part.INVOLVEMENT, Part.TO_KNOW, Part.ASKS)
 
 # Such as: twelve of nineteen, then the percentage in brackets.
 _SHARE = re.compile(r"([\d,]+ of [\d,]+) \((\d+%)\)")
 
 
-@dataclass(frozen=True)
-class FrontPage:
-    """Page one, and the full text of what it shortens."""
+def front_page(frozen: FrozenReport) -> tuple[Block, ...]:
+    """The front sheet, the month in figures, the narrative and the changes that lead."""
 
-    blocks: tuple[Block, ...]
-    in_full: tuple[Block, ...]
+    def written(part: Part, room: tuple[int, int]) -> list[Block]:
+        text = paragraphs(_narrative(frozen)[part])
+        return [Heading(part.label, level=1), Text(text)] if text else []
+
+    cards = [cast("dict[str, str]", dict(story)) for story in frozen["stories"]]
+    return tuple(_page(frozen, written, [StoryCards(cards)] if cards else []))
 
 
-def front_page(frozen: FrozenReport) -> FrontPage:
-    """Five figures, the narrative and three changes, shortened to fit one page."""
-    in_full: list[Block] = []
+def short_front_page(frozen: FrozenReport) -> ShortFront:
+    """Page one with each part that is too long cut at a word."""
+    in_full: list[Section] = []
 
-    def cut(title: str, text: str, room: tuple[int, int]) -> list[Block]:
+    def written(part: Part, room: tuple[int, int]) -> list[Block]:
+        text = _narrative(frozen)[part]
         shown, fits = clip(text, *room)
-        part: list[Block] = [Heading(title, level=1), Text(shown or [[NOTHING_WRITTEN]])]
+        if not shown:
+            return []
+        blocks: list[Block] = [Heading(part.label, level=1), Text(shown)]
         if not fits:
-            in_full.extend([Heading(title), Text(paragraphs(text))])
-            part.append(SeeInFull(IN_FULL))
-        return part
+            in_full.append(Section(part.label, (Text(paragraphs(text)),), label=part.value))
+            blocks.append(SeeInFull(part.value))
+        return blocks
 
-    words = frozen["narrative"]
-    figures = [_figure(figure) for figure in frozen["headline"]]
-    blocks: list[Block] = [
-        Heading(f"The month in {'five ' if len(figures) == 5 else ''}figures", level=1),
-        FigureCards(figures, none="No figures were counted for this month."),
-        *cut("Highlights", words["highlights"], _LEAD),
-        *cut("One story", words["story"], _STORY),
-    ]
-    cards = [_story(story) for story in frozen["stories"][:3]]
-    number = ("No", "One", "Two", "Three")[len(cards)]
-    changes = "change" if len(cards) == 1 else "changes"
-    blocks += [
-        Heading(f"{number} {changes} people brought about", level=1),
-        StoryCards([card for card, _ in cards], none="No change was published this month."),
-    ]
-    last = [
-        Stack(tuple(cut("What the Board must know", words["to_know"], _HALF))),
-        Stack(tuple(cut("What the Board is asked to do", words["asks"], _HALF))),
-    ]
-    long = [story for story, (_, fits) in zip(frozen["stories"], cards, strict=False) if not fits]
+    cards = [_short_story(story) for story in frozen["stories"]]
+    changes: list[Block] = [StoryCards([card for card, _ in cards])] if cards else []
+    long = [story for story, (_, fits) in zip(frozen["stories"], cards, strict=True) if not fits]
     if long:
-        blocks.append(SeeInFull(IN_FULL))
-    for story in long:
-        in_full.extend(_story_in_full(story))
-    return FrontPage((*blocks, Columns(tuple(last))), tuple(in_full))
+        changes.append(SeeInFull(Part.STORIES.value))
+    blocks = _page(frozen, written, changes)
+    if long:
+        told = tuple(block for story in long for block in story_blocks(story))
+        in_full.append(Section(Part.STORIES.label, told, label=Part.STORIES.value))
+    return ShortFront(tuple(blocks), tuple(in_full))
+
+
+def story_blocks(story: Story) -> list[Block]:
+    """A change in full."""
+    texts = cast("Mapping[str, str]", story)
+    return [
+        Heading(story["title"]),
+        Text([[story["place"]]]),
+        *(Labelled(label, texts[key]) for key, label in STORY_LABELS.items() if texts[key]),
+    ]
+
+
+def _page(frozen: FrozenReport, written: _Written, changes: list[Block]) -> list[Block]:
+    facts = [
+        [part.label, words]
+        for part in FRONT_SHEET
+        if (words := cast("Mapping[str, str]", frozen["front_sheet"])[part])
+    ]
+    blocks: list[Block] = [Facts(facts)] if facts else []
+    if frozen["headline"]:
+        blocks += [
+            Heading(Part.HEADLINE.label, level=1),
+            FigureCards(
+                Part.HEADLINE.label,
+                ["Figure", frozen["month"], "Movement"],
+                [_figure(figure) for figure in frozen["headline"]],
+            ),
+        ]
+    blocks += [*written(Part.HIGHLIGHTS, _LEAD), *written(Part.STORY, _STORY)]
+    if changes:
+        blocks += [Heading(Part.STORIES.label, level=1), *changes]
+    narrative = _narrative(frozen)
+    beside = [part for part in _LAST if narrative[part].strip()]
+    if beside:
+        columns = (Stack(tuple(written(part, _BESIDE[len(beside)]))) for part in beside)
+        blocks.append(Columns(tuple(columns)))
+    return blocks
+
+
+def _narrative(frozen: FrozenReport) -> Mapping[str, str]:
+    return cast("Mapping[str, str]", frozen["narrative"])
 
 
 def _figure(figure: HeadlineFigure) -> dict[str, str]:
-    """A figure of page one; of a share, the percentage is printed large and its parts below."""
-    shown, detail = figure["shown"], ""
-    if share := _SHARE.fullmatch(shown):
-        detail, shown = share.groups()
+    """A figure of page one; of a share, a card has the percentage large and its parts below."""
+    large, small = figure["shown"], ""
+    if share := _SHARE.fullmatch(large):
+        small, large = share.groups()
     return {
-        "title": breakable(figure["title"], 14),
-        "shown": breakable(shown, 12),
-        "detail": breakable(detail, 14),
-        "size": _size(shown),
-        "movement": breakable(_movement(figure["movement"], figure["previous"]), 16),
+        "title": figure["title"],
+        "shown": figure["shown"],
+        "large": large,
+        "small": small,
+        "movement": _movement(figure["movement"], figure["previous"]),
     }
 
 
-def _story(story: Story) -> tuple[dict[str, str], bool]:
-    """A change as page one shows it, and whether that is all of it."""
-    room = {
-        "title": (2, 27),
-        "place": (1, 34),
-        "you_said": _THIRD,
-        "we_did": _THIRD,
-        "where": (1, 34),
-    }
-    texts: Mapping[str, str] = cast("Mapping[str, str]", story)
-    cut = {key: clip(" ".join(texts[key].split()), *size) for key, size in room.items()}
-    card = {key: breakable(one_line(shown)) for key, (shown, _) in cut.items()}
-    return card, all(fits for _, fits in cut.values())
-
-
-def _story_in_full(story: Story) -> list[Block]:
-    lines = (
-        ("You said", story["you_said"]),
-        ("We did", story["we_did"]),
-        ("Status", story["where"]),
-    )
-    return [
-        Heading(breakable(story["title"], 40) or "A change"),
-        Text(paragraphs(story["place"])),
-        *(Labelled(label, breakable(words, 60)) for label, words in lines if words),
-    ]
-
-
-def _size(shown: str) -> str:
-    return "large" if len(shown) <= 5 else "medium" if len(shown) <= 9 else "small"
+def _short_story(story: Story) -> tuple[dict[str, str], bool]:
+    """A change as a shortened page one shows it, and whether that is all of it."""
+    card = cast("dict[str, str]", dict(story))
+    fits = True
+    for key, room in _CARD.items():
+        shown, whole = clip(" ".join(card[key].split()), *room)
+        card[key] = " ".join(" ".join(lines) for lines in shown)
+        fits = fits and whole
+    return card, fits
 
 
 def _movement(movement: str | None, previous: str | None) -> str:

@@ -1,150 +1,136 @@
-"""The tables of the Board report: every figure, the totals of some, and each cut.
+"""The tables of the Board report: every figure, the levels of the system, and each measure in full.
 
 Everything here turns display strings into other display strings; nothing is counted.
 """
 
-import math
+import re
+from collections.abc import Iterable
 
 from core.periods import Month
-from insight.reporting.documents.blocks import (
-    Block,
-    Table,
-    notes,
-    sentence,
-    words_table,
-)
+from insight.reporting.documents.blocks import Block, Table, notes, sentence, words_table
 from insight.reporting.documents.schema import Cut, CutRow, FrozenReport, MeasureFigures
-from insight.reporting.documents.wording import breakable, lowercase_first, sentence_list
+from insight.reporting.documents.wording import lowercase_first, sentence_list
 
-#: The most columns of figures, beside the row labels, that are legible on a page.
-MOST_COLUMNS = 5
+#: The measures that are shown beside each other for each place, collaborative and programme.
+LEVEL_MEASURES = (
+    *("activities", "people", "contributions"),
+    *("loops_closed", "people_told", "changes_made"),
+)
+#: Cells that say that there was nothing.
+_NOTHING = {"0", "–", ""}
+_COUNT = re.compile(r"[\d,]+")
 
 
 def all_figures(frozen: FrozenReport) -> list[Block]:
     """Every measure over everything, beside the month before, with its notes."""
-    rows = [
-        [
-            breakable(measure["title"], 24),
-            breakable(measure["unit"]),
-            breakable(measure["total"]["shown"]),
-            breakable(_made_of(measure)),
-            breakable(measure["previous"]["shown"] if measure["previous"] else "No figure"),
-        ]
-        for measure in frozen["measures"]
-    ]
-    heads = ["Figure", "Counted in", frozen["month"], "Made of", _month_before(frozen)]
-    figures: Block = (
-        words_table("Each figure, with the month before", heads, rows)
-        if rows
-        else sentence("No figures were counted for this month.")
-    )
-    return [figures, *notes(_measure_notes(frozen["measures"]))]
-
-
-def totals(frozen: FrozenReport, keys: tuple[str, ...]) -> list[Table]:
-    """The measures with these keys as one table; none where the report has none of them."""
-    measures = [measure for measure in frozen["measures"] if measure["key"] in keys]
+    measures = frozen["measures"]
     if not measures:
-        return []
+        return [sentence("No figures were counted for this month.")]
     rows = [
         [
-            breakable(measure["title"], 24),
-            breakable(measure["total"]["shown"]),
-            breakable(_made_of(measure)),
-            breakable(measure["previous"]["shown"] if measure["previous"] else "No figure"),
+            measure["title"],
+            measure["total"]["shown"],
+            measure["previous"]["shown"] if measure["previous"] else "No figure",
         ]
         for measure in measures
     ]
-    heads = ["Figure", frozen["month"], "Made of", _month_before(frozen)]
-    titles = [measure["title"] for measure in measures]
-    return [words_table(sentence_list(titles), heads, rows)]
+    month = Month.parse(frozen["period"])
+    heads = ["Figure", frozen["month"], month.previous().words]
+    lines = [f"{measure['title']}: {note}" for measure in measures for note in measure["notes"]]
+    return [words_table("Each figure, with the month before", heads, rows), *notes(lines)]
 
 
-def cut_blocks(measures: list[MeasureFigures], key: str) -> list[Block]:
-    """One cut of every measure: those of one column side by side, a table for each other one."""
-    cut_by = [
-        (measure, cut) for measure in measures for cut in measure["cuts"] if cut["key"] == key
+def level(frozen: FrozenReport, key: str) -> list[Block]:
+    """The main figures of each group of a cut beside each other; nothing where all are nought."""
+    pairs = [
+        (measure, cut)
+        for measure in frozen["measures"]
+        if measure["key"] in LEVEL_MEASURES
+        for cut in measure["cuts"]
+        if cut["key"] == key
     ]
-    narrow = [pair for pair in cut_by if _width(pair[1]) == 1]
-    wide = [pair for pair in cut_by if _width(pair[1]) > 1]
-    blocks: list[Block] = []
-    if narrow:
-        tables = math.ceil(len(narrow) / MOST_COLUMNS)
-        share = math.ceil(len(narrow) / tables)
-        for at in range(0, len(narrow), share):
-            blocks.append(_side_by_side(narrow[at : at + share]))  # noqa: PERF401  # reads better
-    for measure, cut in wide:
-        blocks.extend(_wide_tables(measure, cut))
-    lines = [f"{measure['title']}: {note}" for measure, cut in cut_by for note in cut["notes"]]
-    blocks.extend(notes(lines))
-    return blocks or [sentence("Nothing to show for this month.")]
-
-
-def _side_by_side(pairs: list[tuple[MeasureFigures, Cut]]) -> Table:
     labels: dict[str, str] = {}
     for _, cut in pairs:
-        for row in cut["rows"]:
-            labels.setdefault(row["key"], row["label"])
-    columns = [{row["key"]: row for row in cut["rows"]} for _, cut in pairs]
-    rows = [
-        [breakable(label, 24)] + [_first_cell(column.get(key)) for column in columns]
-        for key, label in labels.items()
+        labels |= {row["key"]: row["label"] for row in cut["rows"] if row["key"] not in labels}
+    columns = [
+        {row["key"]: _main_cell(measure, row) for row in cut["rows"]} for measure, cut in pairs
     ]
-    has_total = not {"all", "total"} & set(labels)
-    if has_total:
-        rows.append(["Total"] + [breakable(measure["total"]["shown"]) for measure, _ in pairs])
+    rows = [
+        [label, *(column.get(group, "0") for column in columns)] for group, label in labels.items()
+    ]
+    kept, empty = _apart(rows)
+    if not kept:
+        return []
     first = pairs[0][1]
-    heads = [_label_head(first)] + [breakable(measure["title"]) for measure, _ in pairs]
-    titles = [measure["title"] for measure, _ in pairs]
-    return Table(
-        f"{first['title']}: {lowercase_first(sentence_list(titles))}",
-        heads,
-        rows,
-        has_total=has_total,
+    heads = [label_head(first), *(measure["title"] for measure, _ in pairs)]
+    caption = f"The main figures {lowercase_first(first['title'])}"
+    blocks: list[Block] = [Table(caption, heads, kept)]
+    if empty:
+        blocks.append(sentence(f"Nothing to count for {sentence_list(empty)}."))
+    return blocks + notes(_notes(cut for _, cut in pairs))
+
+
+def in_full(measure: MeasureFigures) -> Table | None:
+    """Each cut of a measure in one table; groups with nothing to count are left out."""
+    rows: list[list[str]] = []
+    width = max((_width(cut) for cut in measure["cuts"]), default=0)
+    for cut in measure["cuts"]:
+        kept, _ = _apart([row["label"], *row["cells"]] for row in cut["rows"])
+        if kept:
+            rows.append([cut["title"]])
+            rows += [row + [""] * (width + 1 - len(row)) for row in kept]
+    if not rows:
+        return None
+    heads = max((list(cut["columns"][-width:]) for cut in measure["cuts"]), key=len)
+    return Table(measure["title"], ["Group", *heads], rows, definition=measure["how"])
+
+
+def notes_in_full(frozen: FrozenReport) -> list[Block]:
+    """The notes on the tables of every measure."""
+    return notes(
+        f"{measure['title']}: {note}"
+        for measure in frozen["measures"]
+        for note in _notes(measure["cuts"])
     )
 
 
-def _wide_tables(measure: MeasureFigures, cut: Cut) -> list[Table]:
-    heads = list(cut["columns"][-_width(cut) :])
-    blocks = []
-    for start in range(0, len(heads), MOST_COLUMNS + 1):
-        part = heads[start : start + MOST_COLUMNS + 1]
-        rows = []
-        for row in cut["rows"]:
-            cells = [breakable(cell) for cell in row["cells"][start : start + len(part)]]
-            rows.append([breakable(row["label"], 24), *cells, *[""] * (len(part) - len(cells))])
-        caption = f"{measure['title']}, {lowercase_first(cut['title'])}" + (
-            ", continued" if start else ""
-        )
-        blocks.append(Table(caption, [_label_head(cut), *map(breakable, part)], rows))
-    return blocks
-
-
-def _measure_notes(measures: list[MeasureFigures]) -> list[str]:
-    return [f"{measure['title']}: {note}" for measure in measures for note in measure["notes"]]
-
-
-def _month_before(frozen: FrozenReport) -> str:
-    return Month.parse(frozen["period"]).previous().words
-
-
-def _made_of(measure: MeasureFigures) -> str:
-    top, bottom = measure["total"]["numerator"], measure["total"]["denominator"]
-    made_of = f"{top} of {bottom}" if top and bottom else ""
-    # "63% (12 of 19)" says it already.
-    return "" if made_of in measure["total"]["shown"] else made_of
-
-
-def _width(cut: Cut) -> int:
-    return max((len(row["cells"]) for row in cut["rows"]), default=max(1, len(cut["columns"])))
-
-
-def _label_head(cut: Cut) -> str:
+def label_head(cut: Cut) -> str:
+    """The heading of a cut's row labels: “By place” gives “Place”."""
     if len(cut["columns"]) > _width(cut):
-        return breakable(cut["columns"][0])
+        return cut["columns"][0]
     words = cut["title"].removeprefix("By ")
     return words[:1].upper() + words[1:]
 
 
-def _first_cell(row: CutRow | None) -> str:
-    return breakable(row["cells"][0]) if row and row["cells"] else "Not counted"
+def is_nothing(cells: Iterable[str]) -> bool:
+    """Whether cells say that there was nothing."""
+    return all(cell in _NOTHING for cell in cells)
+
+
+def _apart(rows: Iterable[list[str]]) -> tuple[list[list[str]], list[str]]:
+    """The rows that say something, and the labels of those that do not."""
+    kept, empty = [], []
+    for row in rows:
+        if is_nothing(row[1:]):
+            empty.append(row[0])
+        else:
+            kept.append(row)
+    return kept, empty
+
+
+def _main_cell(measure: MeasureFigures, row: CutRow) -> str:
+    """The first cell; of a share, “2 of 3”, for its last cell is what it is a share of."""
+    cells = row["cells"]
+    if not cells:
+        return "–"
+    if "share" in measure["unit"] and _COUNT.fullmatch(cells[0]) and _COUNT.fullmatch(cells[-1]):
+        return f"{cells[0]} of {cells[-1]}" if cells[-1] != "0" else "–"
+    return cells[0]
+
+
+def _notes(cuts: Iterable[Cut]) -> list[str]:
+    return [note for cut in cuts for note in cut["notes"]]
+
+
+def _width(cut: Cut) -> int:
+    return max((len(row["cells"]) for row in cut["rows"]), default=max(1, len(cut["columns"])))

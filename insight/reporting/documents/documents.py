@@ -20,22 +20,32 @@ Frozen = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Section:
-    """A section with its heading. `on_new_page` begins a page with it, `label` can be linked to."""
+    """A section with its heading. `label` can be linked to."""
 
     title: str
     blocks: tuple[Block, ...]
-    on_new_page: bool = False
     label: str = ""
+
+
+@dataclass(frozen=True)
+class ShortFront:
+    """The front page shortened, for where the whole of it does not fit a printed page.
+
+    `in_full` holds the full text of what is shortened, printed after it only then.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    in_full: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)
 class Document:
     """What is printed: a front page, then sections, each made of blocks.
 
-    `front` is set so that it fits one page and stands alone on it; without it the sections follow
-    the title. `dated` is the day the document bears, in London; `status` says under the title what
-    it is, such as when it was approved. A draft is marked as one on each page, and `fingerprint`
-    stands at the foot of each.
+    `front` stands alone on the first printed page, shortened to `short_front` where it does not fit
+    one; without it the sections follow the title. `dated` is the day the document bears, in London;
+    `status` says under the title what it is, such as when it was approved. A draft is
+    marked as one on each page, and `fingerprint` stands at the foot of each.
     """
 
     title: str
@@ -44,6 +54,7 @@ class Document:
     status: str
     sections: tuple[Section, ...]
     front: tuple[Block, ...] = ()
+    short_front: ShortFront = ShortFront()
     is_draft: bool = False
     fingerprint: str = ""
     has_contents: bool = True
@@ -51,26 +62,57 @@ class Document:
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: its extension, its title for readers, its content type and how it is made."""
+    """A kind of file: its extension, its short name, what it is for, its content type and how it is
+    made.
+    """
 
     extension: str
+    name: str
     title: str
     content_type: str
     make: Callable[[Any], bytes]
 
 
 @dataclass(frozen=True)
+class ListedFile:
+    """A file as it is offered to a reader; `size` is in bytes, None where it is not yet made."""
+
+    extension: str
+    name: str
+    title: str
+    size: int | None
+
+    @property
+    def described(self) -> str:
+        """Its format and size: “PDF, 62KB”."""
+        if self.size is None:
+            return self.name
+        return f"{self.name}, {max(1, round(self.size / 1000)):,}KB"
+
+
+@dataclass(frozen=True)
 class DocumentKind:
-    """One kind of document: its `type` in frozen words, its files, and what they are called."""
+    """One kind of document: its `type` in frozen words, how they are arranged into a document, its
+    files, and what they are called.
+    """
 
     key: str
     title: str
+    arrange: Callable[[Any], Document]
     formats: tuple[Format, ...]
     stem: Callable[[Any], str]
 
     def format(self, extension: str) -> Format:
         """The format whose names end so; refuses (`KeyError`) one the kind does not have."""
         return {one.extension: one for one in self.formats}[extension]
+
+    def files(self, sizes: Mapping[str, int] | None) -> list[ListedFile]:
+        """The files that are kept, with their sizes; every one it can be made into for None."""
+        return [
+            ListedFile(one.extension, one.name, one.title, sizes[one.extension] if sizes else None)
+            for one in self.formats
+            if sizes is None or one.extension in sizes
+        ]
 
     def file_name(self, frozen: Frozen, extension: str) -> str:
         """The name that a reader saves the file under."""

@@ -6,11 +6,23 @@ that a reader sees is a display string already protected ("fewer than 5", "held 
 numbers are only there to give a bar its length.
 """
 
-from typing import Literal, NotRequired, TypedDict
+from collections.abc import Mapping
+from typing import Any, Literal, NotRequired, TypedDict, cast
+
+from core.frozen import FrozenType
+from core.published_fields import Words
 
 #: The type and the number of this schema, as frozen reports name them.
 TYPE = "board_report"
-SCHEMA = 1
+SCHEMA = 2
+
+
+class FrontSheet(TypedDict):
+    """What the secretary fills in for the agenda, in words; any may be empty."""
+
+    agenda_item: str
+    author: str
+    purpose: str
 
 
 class Narrative(TypedDict):
@@ -18,6 +30,7 @@ class Narrative(TypedDict):
 
     highlights: str
     story: str
+    involvement: str
     to_know: str
     asks: str
     look_ahead: str
@@ -99,7 +112,7 @@ class Chart(TypedDict):
     title: str
     description: str
     unit: str
-    kind: Literal["bars", "stacked"]
+    kind: Literal["bars", "stacked", "columns"]
     series: list[str]
     rows: list[ChartRow]
 
@@ -112,6 +125,49 @@ class Story(TypedDict):
     you_said: str
     we_did: str
     where: str
+
+
+class Changes(TypedDict):
+    """Published changes besides those that lead, and how many more there are."""
+
+    listed: list[Story]
+    more: int
+
+
+class ListedActivity(TypedDict):
+    """An activity of the month, as the report lists it."""
+
+    title: str
+    place: str
+    level: str
+    when: str
+
+
+class Activities(TypedDict):
+    """The activities of the month that the report lists, and how many more there are."""
+
+    listed: list[ListedActivity]
+    more: int
+
+
+class TrendMonth(TypedDict):
+    """A figure as the report of its month gave it; `shown` is null where none was approved.
+
+    `value` is the number behind it, null where there is none or it is held back.
+    """
+
+    period: str
+    shown: str | None
+    value: int | float | None
+
+
+class Trend(TypedDict):
+    """One headline figure over twelve months, the month of the report last."""
+
+    key: str
+    title: str
+    unit: str
+    months: list[TrendMonth]
 
 
 class OwedLoop(TypedDict):
@@ -149,12 +205,36 @@ class FrozenReport(TypedDict):
     drafted_at: str
     approved_at: str | None
     approved_by: str | None
+    front_sheet: FrontSheet
     narrative: Narrative
     headline: list[HeadlineFigure]
+    trend: list[Trend]
     measures: list[MeasureFigures]
     charts: list[Chart]
     stories: list[Story]
+    other_changes: Changes
+    activities: Activities
     loops: Loops
     definitions: list[Definition]
     sources: list[str]
     fingerprint: NotRequired[str]
+
+
+def _with_front_sheet(words: Words) -> Words:
+    """Reports of schema 1 had no front sheet, no list of activities and no trend."""
+    words["front_sheet"] = {"agenda_item": "", "author": "", "purpose": ""}
+    words["narrative"]["involvement"] = ""
+    words["other_changes"] = {"listed": [], "more": 0}
+    words["activities"] = {"listed": [], "more": 0}
+    words["trend"] = []
+    more = words["loops"].pop("more", 0)
+    words["loops"].setdefault("sentences", [f"{more:,} more are due."] if more else [])
+    return words
+
+
+_FROZEN = FrozenType(TYPE, SCHEMA, {1: _with_front_sheet})
+
+
+def read(frozen: Mapping[str, Any]) -> FrozenReport:
+    """A frozen report, brought up to date. Refuses one of another type or of a later schema."""
+    return cast("FrozenReport", _FROZEN.read(frozen))

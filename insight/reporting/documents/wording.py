@@ -14,7 +14,7 @@ def paragraphs(text: str) -> list[list[str]]:
     plain = re.sub(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]", "\n", text)
     split = (part.splitlines() for part in re.split(r"\n\s*\n", plain))
     kept = ([line.strip() for line in part if line.strip()] for part in split)
-    return [[breakable(line, 60) for line in part] for part in kept if part]
+    return [part for part in kept if part]
 
 
 def clip(text: str, lines: int, across: int) -> tuple[list[list[str]], bool]:
@@ -64,15 +64,10 @@ def _broken(word: str) -> str:
     return "\u200b".join(pieces)
 
 
-def one_line(parts: list[list[str]]) -> str:
-    """Paragraphs of lines as one line."""
-    return " ".join(" ".join(part) for part in parts)
-
-
 def date_in_words(text: str) -> str:
     """A date written 2027-03-27 as 27 March 2027; anything else as it is."""
     if not _ISO_DATE.fullmatch(text):
-        return breakable(text)
+        return text
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -87,6 +82,5 @@ def lowercase_first(text: str) -> str:
 
 
 def sentence_list(words: list[str]) -> str:
-    """Titles as a list for a sentence: “One, two and three”."""
-    lowered = [words[0], *map(lowercase_first, words[1:])]
-    return lowered[0] if len(lowered) == 1 else f"{', '.join(lowered[:-1])} and {lowered[-1]}"
+    """Names as a list for a sentence: “Havering, Newham and Redbridge”."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -3,12 +3,13 @@
 from datetime import date
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from core.models import User
 from core.periods import Month
-from insight.reporting.choices import ReportFormat, ReportState
+from insight.reporting.choices import Part, Purpose, ReportFormat, ReportState
 
 
 @pghistory.track()
@@ -16,7 +17,8 @@ class BoardReport(models.Model):
     """The month's report. The figures of a draft are counted whenever it is opened; once approved
     `frozen` holds its whole content, in the schema of `documents.schema`.
 
-    `fingerprint` is the SHA-256 of the canonical bytes of `frozen`.
+    `fingerprint` is the SHA-256 of the canonical bytes of `frozen`. `leading_changes` holds the
+    keys of the changes that the secretary chose to lead, in order; without any the newest lead.
     """
 
     approved_by = models.ForeignKey(
@@ -27,11 +29,16 @@ class BoardReport(models.Model):
     )
     month = models.DateField("first day of the month", unique=True)
     state = models.CharField(max_length=20, choices=ReportState, default=ReportState.DRAFT)
-    highlights = models.TextField("the month in a few words", max_length=8000, blank=True)
-    story = models.TextField("one story", max_length=4000, blank=True)
-    to_know = models.TextField("what the Board must know", max_length=4000, blank=True)
-    asks = models.TextField("what the Board is asked to do", max_length=4000, blank=True)
-    look_ahead = models.TextField("what comes next", max_length=4000, blank=True)
+    agenda_item = models.CharField(Part.AGENDA_ITEM.label, max_length=40, blank=True)
+    author = models.CharField(Part.AUTHOR.label, max_length=150, blank=True)
+    purpose = models.CharField(Part.PURPOSE.label, max_length=20, choices=Purpose, blank=True)
+    highlights = models.TextField(Part.HIGHLIGHTS.label, max_length=8000, blank=True)
+    story = models.TextField(Part.STORY.label, max_length=4000, blank=True)
+    involvement = models.TextField(Part.INVOLVEMENT.label, max_length=4000, blank=True)
+    to_know = models.TextField(Part.TO_KNOW.label, max_length=4000, blank=True)
+    asks = models.TextField(Part.ASKS.label, max_length=4000, blank=True)
+    look_ahead = models.TextField(Part.LOOK_AHEAD.label, max_length=4000, blank=True)
+    leading_changes = ArrayField(models.CharField(max_length=16), default=list, blank=True, size=3)
     frozen = models.JSONField(null=True, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     drafted_at = models.DateTimeField()

@@ -1,7 +1,10 @@
 """Board reports: which are to be drafted or finished, and the files that are kept."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+
+from django.db.models.functions import Length
 
 from core import access, clock
 from core.models import User
@@ -32,6 +35,15 @@ def kept_file(report: BoardReport, kind: str) -> bytes | None:
         .first()
     )
     return bytes(kept) if kept is not None else None
+
+
+def sizes(reports: Iterable[BoardReport]) -> dict[int, dict[str, int]]:
+    """The size in bytes of each kept file by format, for each of these reports by its number."""
+    found: dict[int, dict[str, int]] = {}
+    files = ReportFile.objects.filter(report__in=list(reports))
+    for report_id, kind, size in files.values_list("report_id", "format", Length("content")):
+        found.setdefault(report_id, {})[kind] = size
+    return found
 
 
 def to_finish(user: User) -> list[BoardReport]:

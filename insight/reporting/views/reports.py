@@ -16,13 +16,13 @@ from core.periods import Month
 from core.seen import Stale
 from core.views.staff import StaffRequest, staff_page
 from insight.reporting.actions import reports
-from insight.reporting.choices import ReportState
-from insight.reporting.documents import board, canonical
+from insight.reporting.choices import FRONT_SHEET, NARRATIVE, WRITTEN, Part, ReportState
+from insight.reporting.documents import board, board_changes, canonical
 from insight.reporting.documents.documents import kind_of
 from insight.reporting.forms.reports import ApproveForm, DraftForm, NarrativeForm
 from insight.reporting.models import BoardReport
 from insight.reporting.permissions import Permission as ReportPermission
-from insight.reporting.selectors.reports import kept_file
+from insight.reporting.selectors.reports import kept_file, sizes
 
 
 @staff_page(ReportPermission.REPORT_READ)
@@ -73,7 +73,9 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
     if report.is_frozen:
         messages.info(request, "This report has been approved. It can no longer be changed.")
         return redirect("report-detail", month=month)
-    form = NarrativeForm(request.POST or None, row=report)
+    changes = board_changes.of_month(report.period)
+    choices = [(change.key, change.words) for change in changes]
+    form = NarrativeForm(request.POST or None, row=report, changes=choices)
     if accepted(form, lambda: reports.write(by=request.user, report=report, **form.cleaned_data)):
         messages.success(request, "Your words are saved.")
         return redirect("report-detail", month=month)
@@ -81,7 +83,9 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
         "report": report,
         "form": form,
         "content": board.content(report),
-        "names": reports.NARRATIVE,
+        "front_sheet": FRONT_SHEET,
+        "narrative": NARRATIVE,
+        "stories_title": Part.STORIES.label,
     }
     return render(request, "reporting/report-write.html.jinja", context)
 
@@ -92,26 +96,33 @@ def approve(request: StaffRequest, month: str) -> HttpResponse:
     report = _report(request, month, ReportPermission.REPORT_APPROVE)
     if report.is_frozen:
         return redirect("report-detail", month=month)
-    form = ApproveForm(request.POST if request.method == "POST" else request.GET)
-    if not form.is_valid():
+    empty = [part for part in WRITTEN if not getattr(report, part).strip()]
+    form = ApproveForm(
+        request.POST or None, empty=empty, initial={"read": request.GET.get("read", "")}
+    )
+    if not form["read"].value():
         messages.error(request, "Read the report before you approve it.")
         return redirect("report-detail", month=month)
-    if request.method == "POST":
-        try:
-            reports.approve(by=request.user, report=report, **form.cleaned_data)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        except Stale:
-            messages.error(
-                request,
-                "The report has changed since you opened it: someone has written in it, or what "
-                "it counts has changed. Read it again before you approve it.",
-            )
-        else:
-            messages.success(request, "The report is approved and frozen.")
-        return redirect("report-detail", month=month)
-    context = {"report": report, "form": form}
+    if form.is_valid():
+        return _approve(request, report, form.cleaned_data["read"])
+    context = {"report": report, "form": form, "empty": empty}
     return render(request, "reporting/report-approve.html.jinja", context)
+
+
+def _approve(request: StaffRequest, report: BoardReport, read: str) -> HttpResponse:
+    try:
+        reports.approve(by=request.user, report=report, read=read)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    except Stale:
+        messages.error(
+            request,
+            "The report has changed since you opened it: someone has written in it, or what "
+            "it counts has changed. Read it again before you approve it.",
+        )
+    else:
+        messages.success(request, "The report is approved and frozen.")
+    return redirect("report-detail", month=report.period.key)
 
 
 @require_POST
@@ -155,10 +166,11 @@ def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
         name: access.may(request.user, needed, report) for name, needed in permissions.items()
     }
     content = board.content(report)
+    kind = kind_of(content)
     context = {
         "row": report,
-        "report": content,
-        "formats": kind_of(content).formats,
+        "document": kind.arrange(content),
+        "files": kind.files(sizes([report]).get(report.pk, {}) if report.is_frozen else None),
         "is_draft": not report.is_frozen,
         "read": canonical.fingerprint(content),
         "is_published": report.state == ReportState.PUBLISHED,

@@ -3,61 +3,72 @@
 Everything here turns display strings into other display strings; nothing is counted.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from insight.reporting.documents import board_tables, canonical, pdf
+from insight.reporting.choices import Part, ReportFormat
+from insight.reporting.documents import board_tables, canonical
 from insight.reporting.documents.blocks import (
     Block,
     Fingerprint,
     Heading,
     ItemList,
+    Table,
     Terms,
     Text,
-    chart_blocks,
+    chart_table,
+    picture,
     sentence,
     words_table,
 )
-from insight.reporting.documents.board_front import IN_FULL, NOTHING_WRITTEN, FrontPage, front_page
+from insight.reporting.documents.board_front import front_page, short_front_page
+from insight.reporting.documents.board_trend import trend_blocks
 from insight.reporting.documents.documents import Document, DocumentKind, Format, Section, register
-from insight.reporting.documents.schema import TYPE, FrozenReport
-from insight.reporting.documents.wording import (
-    breakable,
-    date_in_words,
-    paragraphs,
-)
+from insight.reporting.documents.schema import TYPE, Changes, FrozenReport, read
+from insight.reporting.documents.wording import date_in_words, paragraphs
 
 LEVELS = ("place", "collaborative", "programme")
-PEOPLE = ("people", "heads", "contributions", "people_told", "reach", "access_met", "reward")
-LOOPS = ("loops_closed", "loop_days")
 
-_NOTHING_TO_DRAW = "Nothing to draw for this month."
 _LONDON = ZoneInfo("Europe/London")
 
 
 def arrange(frozen: FrozenReport) -> Document:
-    """The frozen report as a document, dated by its approval, or while a draft by its drafting."""
-    front = front_page(frozen)
+    """The frozen report as a document, dated by its approval, or while a draft by its drafting.
+
+    The page, the PDF and the Word file are each laid out from it. A part that is empty is left out.
+    """
+    frozen = read(frozen)
+    sections = (
+        _other_changes(frozen["other_changes"]),
+        Section(Part.MEASURES.label, tuple(board_tables.all_figures(frozen))),
+        Section(Part.TREND.label, tuple(trend_blocks(frozen))),
+        _activities(frozen),
+        *_levels(frozen),
+        *_charts(frozen),
+        _loops(frozen),
+        Section(Part.LOOK_AHEAD.label, _text(frozen["narrative"]["look_ahead"])),
+        _tables(frozen),
+        _about(frozen),
+    )
     return Document(
         title=frozen["title"],
         organisation=frozen["organisation"],
-        dated=_dated(frozen).astimezone(_LONDON),
+        dated=dated(frozen),
         status=_status(frozen),
         is_draft=frozen["approved_at"] is None,
         fingerprint=frozen.get("fingerprint", ""),
-        front=front.blocks,
-        sections=(
-            *_in_full(front),
-            _month(frozen),
-            *_levels(frozen),
-            _people(frozen),
-            _loops(frozen),
-            *_charts(frozen),
-            _look_ahead(frozen),
-            _annex(frozen),
-            _about(frozen),
-        ),
+        front=front_page(frozen),
+        short_front=short_front_page(frozen),
+        sections=tuple(section for section in sections if section.blocks),
     )
+
+
+def dated(frozen: FrozenReport) -> datetime:
+    """The moment that the document bears, in London."""
+    moment = datetime.fromisoformat(frozen["approved_at"] or frozen["drafted_at"])
+    return moment.astimezone(_LONDON) if moment.tzinfo else moment.replace(tzinfo=_LONDON)
 
 
 def _stem(frozen: FrozenReport) -> str:
@@ -66,103 +77,133 @@ def _stem(frozen: FrozenReport) -> str:
     return f"participation-report-{frozen['period']}{draft}"
 
 
+# The programs that make each kind of file are only loaded where one is made: pages start faster.
+
+
+def _pdf(frozen: FrozenReport) -> bytes:
+    from insight.reporting.documents import pdf
+
+    return pdf.render(arrange(frozen))
+
+
+def _word(frozen: FrozenReport) -> bytes:
+    from insight.reporting.documents import word
+
+    return word.render(arrange(frozen))
+
+
+def _xlsx(frozen: FrozenReport) -> bytes:
+    from insight.reporting.documents import board_sheets, sheets
+
+    return sheets.to_xlsx(board_sheets.workbook(frozen))
+
+
+def _csv(frozen: FrozenReport) -> bytes:
+    from insight.reporting.documents import board_sheets, sheets
+
+    return sheets.to_csv(board_sheets.workbook(frozen))
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_FILES: tuple[tuple[ReportFormat, str, str, Callable[[Any], bytes]], ...] = (
+    (ReportFormat.PDF, "Report to read and print", "application/pdf", _pdf),
+    (ReportFormat.DOCX, "Report to edit", f"{_OFFICE}.wordprocessingml.document", _word),
+    (ReportFormat.XLSX, "Figures as a spreadsheet", f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
+    (ReportFormat.CSV, "Figures as rows", "text/csv; charset=utf-8", _csv),
+    (ReportFormat.JSON, "Figures and words as data", "application/json", canonical.to_bytes),
+)
+
 KIND = register(
     DocumentKind(
         key=TYPE,
         title="Board report",
-        formats=(
-            Format("pdf", "PDF, accessible", "application/pdf", lambda it: pdf.render(arrange(it))),
-            Format("json", "Data (JSON)", "application/json", canonical.to_bytes),
+        arrange=arrange,
+        formats=tuple(
+            Format(one.value, one.label, title, content_type, make)
+            for one, title, content_type, make in _FILES
         ),
         stem=_stem,
     )
 )
 
 
-def _dated(frozen: FrozenReport) -> datetime:
-    moment = datetime.fromisoformat(frozen["approved_at"] or frozen["drafted_at"])
-    return moment if moment.tzinfo else moment.replace(tzinfo=_LONDON)
+def _other_changes(changes: Changes) -> Section:
+    rows = [
+        [one["title"], one["place"], one["you_said"], one["we_did"], one["where"]]
+        for one in changes["listed"]
+    ]
+    heads = ["Activity", "Place", "You said", "We did", "Status"]
+    caption = "What people said and what was done"
+    return _listed(Part.OTHER_CHANGES, words_table(caption, heads, rows), changes["more"])
 
 
-def _in_full(front: FrontPage) -> list[Section]:
-    if not front.in_full:
-        return []
-    lead = sentence("What page one had no room for, in full.")
-    return [Section("In full", (lead, *front.in_full), label=IN_FULL)]
+def _activities(frozen: FrozenReport) -> Section:
+    listed = frozen["activities"]["listed"]
+    rows = [[one["title"], one["place"], one["level"], one["when"]] for one in listed]
+    heads = ["Activity", "Place", "Level promised", "When"]
+    table = words_table("What ran in the month, and what was promised", heads, rows)
+    return _listed(Part.ACTIVITIES, table, frozen["activities"]["more"])
 
 
-def _month(frozen: FrozenReport) -> Section:
-    return Section(f"All figures for {frozen['month']}", tuple(board_tables.all_figures(frozen)))
+def _listed(part: Part, table: Table, more: int) -> Section:
+    blocks: list[Block] = [table] if table.rows else []
+    if more:
+        blocks.append(sentence(f"{'And ' if blocks else ''}{more:,} more, not listed here."))
+    return Section(part.label, tuple(blocks))
 
 
 def _levels(frozen: FrozenReport) -> list[Section]:
     found = {cut["key"]: cut["title"] for measure in frozen["measures"] for cut in measure["cuts"]}
-    keys = [key for key in LEVELS if key in found] + [key for key in found if key not in LEVELS]
     return [
-        Section(
-            found[key], tuple(board_tables.cut_blocks(frozen["measures"], key)), on_new_page=True
-        )
-        for key in keys
+        Section(found[key], tuple(board_tables.level(frozen, key)))
+        for key in LEVELS
+        if key in found
     ]
-
-
-def _people(frozen: FrozenReport) -> Section:
-    tables = board_tables.totals(frozen, PEOPLE)
-    lead = (
-        "Each person is counted once, however often they took part; people who were only counted "
-        "at the door are kept apart."
-    )
-    words = lead if tables else "No figures about people were counted for this month."
-    return Section("People", (sentence(words), *tables))
-
-
-def _loops(frozen: FrozenReport) -> Section:
-    blocks: list[Block] = [*board_tables.totals(frozen, LOOPS)]
-    for chart in frozen["charts"]:
-        if _is_of_loops(chart["key"]):
-            blocks.extend(chart_blocks(chart, label_head="Month", none=_NOTHING_TO_DRAW))
-    if owed := frozen["loops"]["owed"]:
-        rows = [
-            [
-                breakable(loop["title"], 30),
-                breakable(loop["place"]),
-                date_in_words(loop["due"]),
-                breakable(loop["state"]),
-            ]
-            for loop in owed
-        ]
-        heads = ["Activity", "Place", "Answer due", "Status"]
-        blocks.append(words_table("Feedback still due", heads, rows))
-    blocks.extend(map(sentence, frozen["loops"]["sentences"]))
-    return Section("Feedback due and given", tuple(blocks), on_new_page=True)
 
 
 def _charts(frozen: FrozenReport) -> list[Section]:
     return [
-        Section(
-            chart["title"], tuple(chart_blocks(chart, label_head="Place", none=_NOTHING_TO_DRAW))
-        )
+        Section(chart["title"], (*picture(chart), *chart_table(chart, label_head="Group")))
         for chart in frozen["charts"]
-        if not _is_of_loops(chart["key"])
     ]
 
 
-def _is_of_loops(key: str) -> bool:
-    return key.startswith("loop")
-
-
-def _look_ahead(frozen: FrozenReport) -> Section:
-    parts = paragraphs(frozen["narrative"]["look_ahead"]) or [[NOTHING_WRITTEN]]
-    return Section("Look ahead", (Text(parts),))
-
-
-def _annex(frozen: FrozenReport) -> Section:
-    definitions = frozen["definitions"] or [
-        {"title": measure["title"], "how": measure["how"]} for measure in frozen["measures"]
+def _loops(frozen: FrozenReport) -> Section:
+    rows = [
+        [loop["title"], loop["place"], date_in_words(loop["due"]), loop["state"]]
+        for loop in frozen["loops"]["owed"]
     ]
-    items = [[breakable(item["title"], 40), breakable(item["how"], 60)] for item in definitions]
-    block = Terms(items) if items else sentence("No figures, so nothing to explain.")
-    return Section("Annex: how each figure is counted", (block,), on_new_page=True)
+    heads = ["Activity", "Place", "Feedback due", "Status"]
+    blocks: list[Block] = [words_table("Due and not yet given", heads, rows)] if rows else []
+    blocks += map(sentence, frozen["loops"]["sentences"])
+    return Section(Part.LOOPS.label, tuple(blocks))
+
+
+def _text(words: str) -> tuple[Block, ...]:
+    found = paragraphs(words)
+    return (Text(found),) if found else ()
+
+
+def _tables(frozen: FrozenReport) -> Section:
+    """Each measure with its definition and its groups, then the definitions without a table."""
+    tables: list[Table] = []
+    others = {item["title"]: item["how"] for item in frozen["definitions"]}
+    for measure in frozen["measures"]:
+        others.setdefault(measure["title"], measure["how"])
+        if table := board_tables.in_full(measure):
+            tables.append(table)
+            if others[measure["title"]] == measure["how"]:
+                del others[measure["title"]]
+    if not tables and not others:
+        return Section(Part.TABLES.label, ())
+    lead = "Groups with nothing to count are left out here; the spreadsheet lists them."
+    blocks: list[Block] = [sentence(lead), *tables] if tables else []
+    blocks += board_tables.notes_in_full(frozen)
+    if others:
+        if tables:
+            blocks.append(Heading("Figures with nothing to count by group"))
+        blocks.append(Terms([[title, how] for title, how in others.items()]))
+    return Section(Part.TABLES.label, tuple(blocks))
 
 
 def _about(frozen: FrozenReport) -> Section:
@@ -172,16 +213,16 @@ def _about(frozen: FrozenReport) -> Section:
         "for the whole of north east London."
     )
     missing = (
-        "Characters that the typefaces of this document do not have are described in square "
-        "brackets; the web page and the data file keep them as they were written."
+        "Characters that the typefaces of the PDF do not have are described there in square "
+        "brackets; the other files keep them as they were written."
     )
     blocks: list[Block] = [Text([[protected], [_status(frozen)], [missing]])]
     if fingerprint := frozen.get("fingerprint"):
         blocks.append(Fingerprint(fingerprint))
     if frozen["sources"]:
         blocks.append(Heading("Sources"))
-        blocks.append(ItemList([breakable(line, 60) for line in frozen["sources"]]))
-    return Section("About this report", tuple(blocks))
+        blocks.append(ItemList(frozen["sources"]))
+    return Section(Part.ABOUT.label, tuple(blocks))
 
 
 def _status(frozen: FrozenReport) -> str:

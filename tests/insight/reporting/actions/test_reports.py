@@ -99,7 +99,7 @@ def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
     assert canonical.fingerprint(board.content(fresh)) == report.fingerprint
     assert board.build(fresh)["measures"] != board.content(fresh)["measures"], "the rows did change"
     assert list(ReportFile.objects.order_by("format").values_list("format", "sha256")) == files
-    assert [name for name, _ in files] == ["json", "pdf"]
+    assert [name for name, _ in files] == ["csv", "docx", "json", "pdf", "xlsx"]
 
 
 def test_report_when_approved_then_it_can_be_neither_written_nor_approved_again(

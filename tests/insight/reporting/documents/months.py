@@ -16,12 +16,31 @@ PLACES = (
     "Tower Hamlets",
     "Waltham Forest",
 )
-NAMES = ("April", "May", "June", "July", "August", "September", "October")
 LEVELS = ["Inform", "Consult", "Involve", "Co-produce", "Empower"]
 SENTENCE = (
     "Communities said participation arrangements should recognise neighbourhood organisations "
     "and pay volunteers the same in every borough. "
 )
+
+
+def a_bar_chart(labels: Any = ("April", "May", "June", "July")) -> dict[str, Any]:
+    """A chart of two bars for each label, one of them held back."""
+    return {
+        "key": "bars",
+        "title": "Loops due and closed",
+        "description": "Two bars for each month.",
+        "unit": "loops",
+        "kind": "bars",
+        "series": ["Closed on time", "Due"],
+        "rows": [
+            {
+                "label": label,
+                "values": [None if at == 2 else 4 + at, 9 + at],
+                "shown": ["fewer than 5" if at == 2 else str(4 + at), str(9 + at)],
+            }
+            for at, label in enumerate(labels)
+        ],
+    }
 
 
 def as_pdf(frozen: FrozenReport) -> bytes:
@@ -63,7 +82,6 @@ def a_measure(key: str, title: str, columns: list[str], seed: int) -> dict[str, 
 
 
 def a_month() -> FrozenReport:
-    months = [f"{name} 2026" for name in NAMES]
     measures = [
         a_measure("activities", "Activities", ["Activities"], 1),
         a_measure("spectrum", "Activities by level", LEVELS, 2),
@@ -79,7 +97,7 @@ def a_month() -> FrozenReport:
     shown = ["42", "1,318", "12 of 19 (63%)", "held back", "fewer than 5"]
     frozen: Any = {
         "type": "board_report",
-        "schema": 1,
+        "schema": 2,
         "period": "2026-10",
         "month": "October 2026",
         "organisation": "NHS North East London",
@@ -87,9 +105,15 @@ def a_month() -> FrozenReport:
         "drafted_at": "2026-11-01T06:00:00+00:00",
         "approved_at": "2026-11-03T14:12:09.123456+00:00",
         "approved_by": "Board secretary",
+        "front_sheet": {
+            "agenda_item": "7.2",
+            "author": "Director of Participation",
+            "purpose": "For assurance",
+        },
         "narrative": {
             "highlights": "Forty-two activities ran in October.",
             "story": "Parents told us that booking a blood test took three calls.",
+            "involvement": "Young people checked the questions first.",
             "to_know": "Seven loops are late.\n\nPeople who read Bengali were under-heard.",
             "asks": "1. Note the figures.\n2. Agree the date for the forum.",
             "look_ahead": "November opens the winter conversation.",
@@ -104,24 +128,24 @@ def a_month() -> FrozenReport:
             }
             for measure, figure in zip(measures[::2], shown, strict=True)
         ],
+        "trend": [
+            {
+                "key": measure["key"],
+                "title": measure["title"],
+                "unit": "counted",
+                "months": [
+                    {
+                        "period": f"2026-{number:02}",
+                        "shown": None if number == 5 else f"{1000 + 7 * at + number:,}",
+                        "value": None if number == 5 else 1000 + 7 * at + number,
+                    }
+                    for number in range(4, 11)
+                ],
+            }
+            for at, measure in enumerate(measures[::2])
+        ],
         "measures": measures,
         "charts": [
-            {
-                "key": "loops_by_month",
-                "title": "Loops due and closed, by month",
-                "description": "Two bars for each of seven months.",
-                "unit": "loops",
-                "kind": "bars",
-                "series": ["Closed on time", "Due"],
-                "rows": [
-                    {
-                        "label": month,
-                        "values": [None if at == 2 else 4 + at, 9 + at],
-                        "shown": ["fewer than 5" if at == 2 else str(4 + at), str(9 + at)],
-                    }
-                    for at, month in enumerate(months)
-                ],
-            },
             {
                 "key": "spectrum_by_place",
                 "title": "Level of participation by place",
@@ -149,6 +173,29 @@ def a_month() -> FrozenReport:
             }
             for number in (1, 2, 3)
         ],
+        "other_changes": {
+            "listed": [
+                {
+                    "title": "Change number 4",
+                    "place": "Havering",
+                    "you_said": "The form has too many pages.",
+                    "we_did": "The form has one page.",
+                    "where": "Under way",
+                }
+            ],
+            "more": 2,
+        },
+        "activities": {
+            "listed": [
+                {
+                    "title": "Blood tests: how to book them",
+                    "place": "Newham, Redbridge",
+                    "level": "Involve",
+                    "when": "1 October 2026 to 9 October 2026",
+                }
+            ],
+            "more": 41,
+        },
         "loops": {
             "owed": [
                 {
@@ -170,11 +217,13 @@ def a_month() -> FrozenReport:
 def an_empty_month() -> FrozenReport:
     month: Any = a_month()
     month["narrative"] = dict.fromkeys(month["narrative"], "")
-    for key in ("headline", "measures", "charts", "stories", "definitions", "sources"):
+    month["front_sheet"] = dict.fromkeys(month["front_sheet"], "")
+    for key in ("headline", "trend", "measures", "charts", "stories", "definitions", "sources"):
         month[key] = []
     month["loops"] = {
         "owed": [],
         "sentences": ["All feedback due by 31 October 2026 had been given by then."],
     }
+    month["other_changes"] = month["activities"] = {"listed": [], "more": 0}
     del month["fingerprint"]
     return cast("FrozenReport", month)

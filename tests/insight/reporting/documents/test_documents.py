@@ -21,16 +21,18 @@ from tests.insight.reporting.documents.months import a_month
 from tests.insight.reporting.documents.printed import runs_of, words
 
 
-def _front_sheet(frozen: Any) -> bytes:
-    return pdf.render(
-        Document(
-            title=frozen["title"],
-            organisation="NHS North East London",
-            dated=datetime(2026, 11, 3, tzinfo=UTC),
-            status="For information.",
-            sections=(Section("Purpose", (Text([[frozen["purpose"]]]),)),),
-        )
+def _arranged(frozen: Any) -> Document:
+    return Document(
+        title=frozen["title"],
+        organisation="NHS North East London",
+        dated=datetime(2026, 11, 3, tzinfo=UTC),
+        status="For information.",
+        sections=(Section("Purpose", (Text([[frozen["purpose"]]]),)),),
     )
+
+
+def _front_sheet(frozen: Any) -> bytes:
+    return pdf.render(_arranged(frozen))
 
 
 @pytest.fixture
@@ -41,7 +43,8 @@ def front_sheet(monkeypatch: pytest.MonkeyPatch) -> DocumentKind:
         DocumentKind(
             key="front_sheet",
             title="Front sheet",
-            formats=(Format("pdf", "PDF", "application/pdf", _front_sheet),),
+            arrange=_arranged,
+            formats=(Format("pdf", "PDF", "A paper", "application/pdf", _front_sheet),),
             stem=lambda frozen: "front-sheet",
         )
     )
@@ -84,17 +87,17 @@ def test_kind_when_frozen_words_name_one_that_is_not_known_then_it_is_refused() 
 
 
 def test_kind_when_another_has_its_key_then_it_is_refused(front_sheet: DocumentKind) -> None:
-    other = DocumentKind("front_sheet", "Another", (), lambda frozen: "other")
+    other = DocumentKind("front_sheet", "Another", _arranged, (), lambda frozen: "other")
 
     with pytest.raises(ValueError, match="two kinds of document called “front_sheet”"):
         register(other)
 
 
 def test_kind_when_it_gives_a_format_twice_then_it_is_refused() -> None:
-    twice = Format("pdf", "PDF", "application/pdf", _front_sheet)
+    twice = Format("pdf", "PDF", "A paper", "application/pdf", _front_sheet)
 
     with pytest.raises(ValueError, match="one format twice"):
-        register(DocumentKind("twice", "Twice", (twice, twice), lambda frozen: "twice"))
+        register(DocumentKind("twice", "Twice", _arranged, (twice, twice), lambda frozen: "twice"))
 
 
 def test_format_when_the_kind_does_not_have_it_then_it_is_refused() -> None:

@@ -1,0 +1,177 @@
+"""The Board report as tables for a spreadsheet: every figure of every measure, nothing left out."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from core.periods import Month
+from insight.reporting.choices import Part
+from insight.reporting.documents import board_tables
+from insight.reporting.documents.board_trend import DEFINITION as TREND_DEFINITION
+from insight.reporting.documents.board_trend import NO_REPORT
+from insight.reporting.documents.kinds.board_report import arrange, dated
+from insight.reporting.documents.schema import FrozenReport, MeasureFigures, Story, read
+from insight.reporting.documents.sheets import Cell, Sheet, Workbook, cell
+from insight.reporting.documents.wording import date_in_words
+
+_STORY_HEADS = ["Activity", "Place", "You said", "We did", "Status"]
+
+
+def workbook(frozen: FrozenReport) -> Workbook:
+    """Every table of the report; one without rows is left out."""
+    status = arrange(frozen).status
+    frozen = read(frozen)
+    sheets = (
+        _words(frozen, status),
+        _headline(frozen),
+        _figures(frozen),
+        _trend(frozen),
+        _stories(Part.STORIES, frozen["stories"]),
+        _stories(Part.OTHER_CHANGES, frozen["other_changes"]["listed"]),
+        _activities(frozen),
+        _loops(frozen),
+        *(_measure(measure) for measure in frozen["measures"]),
+        *_charts(frozen),
+        _definitions(frozen),
+    )
+    return Workbook(
+        title=frozen["title"],
+        organisation=frozen["organisation"],
+        dated=dated(frozen),
+        sheets=tuple(sheet for sheet in sheets if sheet.rows),
+    )
+
+
+def _words(frozen: FrozenReport, status: str) -> Sheet:
+    written = cast("Mapping[str, str]", {**frozen["front_sheet"], **frozen["narrative"]})
+    rows: list[list[Cell]] = [["Title", frozen["title"]], ["Status", status]]
+    rows += [[part.label, written[part]] for part in Part if written.get(part)]
+    rows.insert(0, ["Organisation", frozen["organisation"]])
+    rows += [["Source", source] for source in frozen["sources"]]
+    if fingerprint := frozen.get("fingerprint"):
+        rows.append(["Fingerprint (SHA-256)", fingerprint])
+    return Sheet("In words", "What the report says in words.", ["Part", "Words"], rows)
+
+
+def _headline(frozen: FrozenReport) -> Sheet:
+    rows: list[list[Cell]] = [
+        [
+            one["title"],
+            cell(one["shown"]),
+            cell(one["previous"] or ""),
+            one["movement"] or "",
+        ]
+        for one in frozen["headline"]
+    ]
+    heads = ["Figure", frozen["month"], _month_before(frozen), "Movement"]
+    words = "The figures that the report begins with."
+    return Sheet(Part.HEADLINE.label, words, heads, rows)
+
+
+def _figures(frozen: FrozenReport) -> Sheet:
+    rows: list[list[Cell]] = [
+        [
+            measure["title"],
+            measure["unit"],
+            cell(measure["total"]["shown"]),
+            cell(measure["total"]["numerator"] or ""),
+            cell(measure["total"]["denominator"] or ""),
+            cell(measure["previous"]["shown"]) if measure["previous"] else "",
+            measure["how"],
+            " ".join(measure["notes"]),
+        ]
+        for measure in frozen["measures"]
+    ]
+    heads = ["Figure", "Counted in", frozen["month"], "Part", "Of", _month_before(frozen)]
+    heads += ["How this is counted", "Notes"]
+    words = "Every figure over everything. Of a share, the part and what it is a part of."
+    return Sheet(Part.MEASURES.label, words, heads, rows)
+
+
+def _trend(frozen: FrozenReport) -> Sheet:
+    trends = frozen["trend"]
+    months = trends[0]["months"] if trends else []
+    rows: list[list[Cell]] = [
+        [
+            Month.parse(month["period"]).words,
+            *(cell(trend["months"][at]["shown"] or NO_REPORT) for trend in trends),
+        ]
+        for at, month in enumerate(months)
+    ]
+    heads = ["Month", *(trend["title"] for trend in trends)]
+    return Sheet(Part.TREND.label, TREND_DEFINITION, heads, rows)
+
+
+def _stories(part: Part, stories: list[Story]) -> Sheet:
+    rows: list[list[Cell]] = [
+        [one["title"], one["place"], one["you_said"], one["we_did"], one["where"]]
+        for one in stories
+    ]
+    words = "Changes in answers published in the month, as they were published."
+    return Sheet(part.label, words, _STORY_HEADS, rows)
+
+
+def _activities(frozen: FrozenReport) -> Sheet:
+    rows: list[list[Cell]] = [
+        [one["title"], one["place"], one["level"], one["when"]]
+        for one in frozen["activities"]["listed"]
+    ]
+    words = f"Public activities of the month. {frozen['activities']['more']:,} more are not listed."
+    heads = ["Activity", "Place", "Level promised", "When"]
+    return Sheet(Part.ACTIVITIES.label, words, heads, rows)
+
+
+def _loops(frozen: FrozenReport) -> Sheet:
+    rows: list[list[Cell]] = [
+        [one["title"], one["place"], date_in_words(one["due"]), one["state"]]
+        for one in frozen["loops"]["owed"]
+    ]
+    words = " ".join(["Feedback not given by the end of the month.", *frozen["loops"]["sentences"]])
+    heads = ["Activity", "Place", "Feedback due", "Status"]
+    return Sheet(Part.LOOPS.label, words, heads, rows)
+
+
+def _measure(measure: MeasureFigures) -> Sheet:
+    cuts = measure["cuts"]
+    width = max((len(row["cells"]) for cut in cuts for row in cut["rows"]), default=0)
+    heads = max((list(cut["columns"])[-width:] for cut in cuts), key=len, default=[])
+    rows: list[list[Cell]] = [
+        [
+            board_tables.label_head(cut),
+            row["label"],
+            *map(cell, row["cells"]),
+            *[""] * (width - len(row["cells"])),
+        ]
+        for cut in cuts
+        for row in cut["rows"]
+    ]
+    notes = dict.fromkeys(note for cut in cuts for note in cut["notes"])
+    definition = " ".join([measure["how"], *notes])
+    return Sheet(measure["title"], definition, ["By", "Group", *heads], rows, labels=2)
+
+
+def _charts(frozen: FrozenReport) -> list[Sheet]:
+    return [
+        Sheet(
+            chart["title"],
+            chart["description"],
+            ["Group", *chart["series"]],
+            [
+                [row["label"], *map(cell, row["shown"])]
+                for row in chart["rows"]
+                if len(row["shown"]) == len(chart["series"])
+            ],
+        )
+        for chart in frozen["charts"]
+    ]
+
+
+def _definitions(frozen: FrozenReport) -> Sheet:
+    definitions = {one["title"]: one["how"] for one in frozen["definitions"]}
+    for measure in frozen["measures"]:
+        definitions.setdefault(measure["title"], measure["how"])
+    rows: list[list[Cell]] = [[title, how] for title, how in definitions.items()]
+    return Sheet("Definitions", "How each figure is counted.", ["Figure", "Definition"], rows)
+
+
+def _month_before(frozen: FrozenReport) -> str:
+    return Month.parse(frozen["period"]).previous().words
