@@ -1,15 +1,22 @@
 """The Celery app of the worker, with the timetable that wings register."""
 
 import os
+import signal
+from threading import Timer
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import import_modules, setup_logging, worker_ready
+from celery.signals import import_modules, setup_logging, worker_ready, worker_shutting_down
 from django.conf import settings
 
 from core.registry import timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nel_participation.settings")
+
+# The process that started this one. When it is killed, a worker under `make run` is told to stop.
+_PARENT = os.getppid()
+#: A message that is being sent then may be finished in this time: a mail server can take longer.
+ORPHAN_SECONDS = 3
 
 # Longer than any task may take: a task not confirmed by then goes to another worker.
 VISIBILITY_SECONDS = 3600
@@ -62,6 +69,16 @@ def _schedule(when: timetable.Every | timetable.At) -> float | crontab:
 @setup_logging.connect
 def keep_logging(**_: object) -> None:
     """Keep the logging of the settings: a receiver of this signal stops Celery from changing it."""
+
+
+@worker_shutting_down.connect
+def end_soon_without_parent(**_: object) -> None:
+    """Kill this worker and its children soon, when nobody is left who would."""
+    if settings.LOCAL and os.getppid() != _PARENT:
+        # The worker leads a process group of its own (`nel_participation.embedded.processes`).
+        timer = Timer(ORPHAN_SECONDS, os.killpg, (os.getpgrp(), signal.SIGKILL))
+        timer.daemon = True
+        timer.start()
 
 
 @worker_ready.connect

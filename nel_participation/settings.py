@@ -47,7 +47,7 @@ ALLOWED_HOSTS = environment.hosts(
     [urlsplit(BASE_URL).hostname or "localhost", *(["127.0.0.1", "localhost"] if LOCAL else [])],
 )
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD", "participation-demo")
-# Returned by /health/live, so that `make run` can tell its own server from another on the port.
+# By it `make run` tells its own server from another on the port.
 START_TOKEN = os.environ.get("NEL_START_TOKEN", "")
 SECURE = BASE_URL.startswith("https://")
 

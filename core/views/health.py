@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, JsonResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,7 +13,7 @@ from core import health
 @never_cache
 def live(request: HttpRequest) -> JsonResponse:
     """200 whenever the process runs; nothing else is checked."""
-    return JsonResponse({"status": "alive"}, headers=_token())
+    return JsonResponse({"status": "alive"}, headers=_token(request))
 
 
 @require_safe
@@ -27,9 +28,13 @@ def ready(request: HttpRequest) -> JsonResponse:
             "checks": {result.name: result.fault or "well" for result in found},
         },
         status=200 if is_ready else 503,
-        headers=_token(),
+        headers=_token(request),
     )
 
 
-def _token() -> dict[str, str]:
-    return {"X-Start-Token": settings.START_TOKEN} if settings.START_TOKEN else {}
+def _token(request: HttpRequest) -> dict[str, str]:
+    """The token of this start, for whoever knows it: so `make run` tells its own server."""
+    token = settings.START_TOKEN
+    sent = request.headers.get("X-Start-Token", "")
+    is_known = bool(token) and constant_time_compare(sent, token)
+    return {"X-Start-Token": token} if is_known else {}

@@ -23,8 +23,6 @@ View = Callable[..., HttpResponseBase]
 
 #: Seconds for which browsers and proxies may use a page without asking this server.
 MAX_AGE = 60
-#: The longest value of a query parameter with which a page is still stored in memory.
-_MAX_VALUE_LENGTH = 80
 _SAFE_METHODS = ("GET", "HEAD")
 _method_not_allowed = functools.partial(HttpResponseNotAllowed, list(_SAFE_METHODS))
 
@@ -43,8 +41,9 @@ def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callabl
 
     The ETag of a page changes with every act that changes public pages, and at midnight in London;
     a reader who has the current page gets 304, and the view is not called. `reads` names the query
-    parameters that the page depends on: a page with any other is not stored in memory. Refuses
-    every method but GET and HEAD, unless the view does so itself (`refuses=False`).
+    parameters that the page depends on: a page with any other is not stored in memory, nor is one
+    whose view called `unknown_value`. Refuses every method but GET and HEAD, unless the view does
+    so itself (`refuses=False`).
     """
 
     def decorate(view: View) -> View:
@@ -68,6 +67,11 @@ def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callabl
         return wrapped
 
     return decorate
+
+
+def unknown_value(request: HttpRequest) -> None:
+    """Say that a query parameter has a value that does not exist, of which there is no end."""
+    setattr(request, "has_unknown_value", True)  # noqa: B010  # not in Django's types
 
 
 def render(
@@ -163,8 +167,8 @@ def _is_storable(request: HttpRequest, response: HttpResponseBase, reads: tuple[
     return (
         is_page
         and request.method == "GET"
-        and all(
-            name in reads and all(len(value) <= _MAX_VALUE_LENGTH for value in values)
-            for name, values in request.GET.lists()
-        )
+        and not getattr(request, "has_unknown_value", False)
+        # One spelling of each address: there is no end to the others.
+        and request.GET.urlencode() == request.META.get("QUERY_STRING", "")
+        and all(name in reads and len(values) == 1 for name, values in request.GET.lists())
     )

@@ -165,7 +165,8 @@ def _run(options: Options, stack: ExitStack) -> int:
     alone = ["--without-gossip", "--without-mingle"]
     start("worker", [*celery, "worker", *alone, "--concurrency=2", "--loglevel=WARNING"], 20)
     start("timetable", [*celery, "beat", "--loglevel=WARNING", "--pidfile="], 10)
-    start("web server", _gunicorn(options.port), 10)
+    web = [sys.executable, "-m", "nel_participation.embedded.web", str(options.port)]
+    start("web server", web, 10)
     address = f"http://127.0.0.1:{options.port}"
     _wait_until_ready(address, token, processes)
     _print_ready_message(address, options, settings.DEMO_PASSWORD, mail_folder)
@@ -321,16 +322,6 @@ def _first_start_marker() -> Path:
     return VAR / "run" / "first-time"
 
 
-def _gunicorn(port: int) -> list[str | Path]:
-    return [
-        *(sys.executable, "-m", "gunicorn", "nel_participation.wsgi"),
-        *("--bind", f"127.0.0.1:{port}", "--workers", "2"),
-        *("--worker-class", "gthread", "--threads", "4"),
-        # Imported once for both workers, which halves the time to the first page.
-        *("--preload", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"),
-    ]
-
-
 def _wait_until_ready(address: str, token: str, processes: list[ManagedProcess]) -> None:
     deadline = time.monotonic() + _READY_SECONDS
     status = "no answer"
@@ -348,11 +339,15 @@ def _wait_until_ready(address: str, token: str, processes: list[ManagedProcess])
 
 
 def _probe(url: str, token: str) -> tuple[str, bool]:
-    """The status of the response, and whether it comes from the web server started here."""
+    """The status of the response, and whether it comes from the web server started here.
+
+    Only that one knows the token, and shows it only to who sends it.
+    """
     # A proxy named in the environment must not be used for loopback.
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    request = urllib.request.Request(url, headers={"X-Start-Token": token})  # noqa: S310  # http, loopback
     try:
-        with opener.open(url, timeout=10) as answer:
+        with opener.open(request, timeout=10) as answer:
             return str(answer.status), answer.headers.get("X-Start-Token") == token
     except urllib.error.HTTPError as error:
         with error:

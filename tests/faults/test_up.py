@@ -65,7 +65,7 @@ def test_up_when_a_process_dies_then_everything_stops_and_says_which(site: Site)
     web = next(
         pid
         for pid in working_in(site.folder)
-        if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        if b"embedded.web" in Path(f"/proc/{pid}/cmdline").read_bytes()
         and str(process.pid) in Path(f"/proc/{pid}/stat").read_text().split()[3:4]
     )
 

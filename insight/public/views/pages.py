@@ -1,12 +1,14 @@
 """The public pages: home, taking part, what came of it, reports, and about the site."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 
 from core import clock
 from core.periods import Month
-from core.views.public import public_page, render
+from core.views.public import public_page, render, unknown_value
 from insight.public.selectors import published
 
 
@@ -30,7 +32,7 @@ def opportunity_list(request: HttpRequest) -> HttpResponse:
     """What is open now."""
     places = published.places()
     place = _chosen(request, "place", places)
-    rows = published.opportunities(place=place.key if place else "", page=_page(request))
+    rows = _page(request, published.opportunities, place=place.key if place else "")
     return render(
         request,
         "public/opportunity-list.html.jinja",
@@ -69,7 +71,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
             ("outcome", "What came of it", "Everything", outcomes),
         ],
         "chosen": chosen,
-        "rows": published.answers(**keys, page=_page(request)),
+        "rows": _page(request, published.answers, **keys),
     }
     return render(request, "public/answer-list.html.jinja", context)
 
@@ -150,13 +152,22 @@ def _page_context(shown: published.Opportunity | published.Answer) -> dict[str, 
 
 def _chosen(request: HttpRequest, name: str, choices: list[Any]) -> Any:
     """The choice that the address names; None where it names none or an unknown one."""
-    return next((one for one in choices if one.key == request.GET.get(name)), None)
+    key = request.GET.get(name)
+    chosen = next((one for one in choices if one.key == key), None)
+    if key and chosen is None:
+        unknown_value(request)
+    return chosen
 
 
-def _page(request: HttpRequest) -> int:
-    number = request.GET.get("page", "")
+def _page(request: HttpRequest, rows: Callable[..., Page[Any]], **filters: str) -> Page[Any]:
+    """The page of these rows that the address asks for; the first or the last where it is none."""
+    asked = request.GET.get("page", "1")
     # Longer numbers could overflow the database's offset, and no list has so many pages.
-    return int(number) if number.isascii() and number.isdigit() and len(number) <= 6 else 1
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= 6
+    found = rows(**filters, page=int(asked) if is_number else 1)
+    if str(found.number) != asked:
+        unknown_value(request)
+    return found
 
 
 def _month(text: str) -> Month:

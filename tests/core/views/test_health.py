@@ -31,12 +31,17 @@ def test_live_when_the_process_runs_then_says_alive(client: Client) -> None:
     assert "X-Start-Token" not in response.headers
 
 
-def test_live_when_started_by_a_parent_then_returns_its_token(
-    client: Client, settings: Settings
+@pytest.mark.parametrize(("sent", "is_shown"), [("of-my-parent", True), ("a guess", False)])
+def test_live_when_started_by_a_parent_then_shows_its_token_to_who_knows_it(
+    client: Client, settings: Settings, sent: str, is_shown: bool
 ) -> None:
     settings.START_TOKEN = "of-my-parent"
 
-    assert client.get("/health/live").headers["X-Start-Token"] == "of-my-parent"
+    asked_without = client.get("/health/live")
+    response = client.get("/health/live", headers={"X-Start-Token": sent})
+
+    assert "X-Start-Token" not in asked_without.headers
+    assert ("X-Start-Token" in response.headers) is is_shown
 
 
 @pytest.mark.django_db

@@ -203,6 +203,37 @@ def test_page_when_kept_in_memory_then_the_same_bytes_and_headers_again(
     assert "nonce" not in first.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "place=hackney-and-nowhere",
+        "page=2",
+        "page=01",
+        "place=&place=",
+        "plac%65=",
+        "unread=1",
+    ],
+)
+def test_page_when_asked_for_with_a_value_of_no_meaning_then_shown_and_not_kept_in_memory(
+    client: Client, world: World, query: str
+) -> None:
+    caches["pages"].clear()
+    publishing.opportunity(world)
+
+    response = client.get(f"/get-involved/?{query}")
+
+    assert response.status_code == 200
+    assert caches["pages"].get(public._key(response.wsgi_request)) is None
+
+
+def test_page_when_asked_for_by_a_place_then_kept_in_memory(client: Client, world: World) -> None:
+    publishing.opportunity(world)
+
+    response = client.get(f"/get-involved/?place={world.here.key}&page=1")
+
+    assert caches["pages"].get(public._key(response.wsgi_request)) is not None
+
+
 def test_page_when_kept_in_memory_then_one_query_answers_it(
     client: Client, world: World, django_assert_num_queries: Any
 ) -> None:
