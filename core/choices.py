@@ -42,6 +42,7 @@ class CoreEvent(Event):
     FACTS_LOADED = "facts loaded"
     ACCOUNT_MADE = "account made"
     ACCOUNT_CHANGED = "account changed"
+    SIGN_IN_LINK_ASKED_FOR = "sign-in link asked for"
 
 
 class Outcome(TextChoices):

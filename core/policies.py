@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from core.access import EVERYTHING, NOTHING, policy
 from core.choices import Permission
-from core.models import AuditEvent, User
+from core.models import AuditEvent, SignInLinkRequest, User
 from core.permissions import Permission as CorePermission
 
 
@@ -12,6 +12,12 @@ from core.permissions import Permission as CorePermission
 def accounts(user: User, permission: Permission) -> Q:
     """Administrators manage every account."""
     return EVERYTHING if permission == CorePermission.ACCOUNT_MANAGE else NOTHING
+
+
+@policy(SignInLinkRequest)
+def sign_in_link_requests(user: User, permission: Permission) -> Q:
+    """Nobody sees who asked for a sign-in link; the service sends it."""
+    return NOTHING
 
 
 @policy(AuditEvent)

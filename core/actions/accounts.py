@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ValidationError
 
+from core import clock
 from core.acting import act, describe, lock, save, update
 from core.actors import Actor
 from core.choices import CoreEvent, Role
-from core.models import Organisation, Place, User
+from core.models import Organisation, Place, SignInLinkRequest, User
 from core.permissions import Permission
 
 
@@ -71,3 +72,17 @@ def change(
     )
     describe(f"{account.name}, {account.get_role_display()}", fields=changed)
     return account
+
+
+@act(CoreEvent.SIGN_IN_LINK_ASKED_FOR, needs=Permission.ACCOUNT_MANAGE)
+def ask_for_link(*, by: Actor, email: str) -> bool:
+    """Have a link to choose a new password sent to whoever has an account with this address.
+
+    It does the same for every address, and the worker does the rest, so it tells nothing. The audit
+    trail does not name the address, which may be anybody's.
+    """
+    asked = SignInLinkRequest(email=email.strip().lower(), asked_at=clock.now())
+    asked.clean_fields()
+    # An address that waits already waits once.
+    SignInLinkRequest.objects.bulk_create([asked], ignore_conflicts=True)
+    return True

@@ -2,7 +2,7 @@
 
 from core import catalogue
 from core.catalogue import Audience, Entry, Handling, Personal, Retention, asked
-from core.models import AuditEvent, SentForm, User
+from core.models import AuditEvent, SentForm, SignInLinkRequest, User
 
 _ACCOUNT = Handling(Retention.ACCOUNTS, seen_by=Audience.ADMINISTRATORS, personal=Personal.PERSONAL)
 _AUDIT = Handling(Retention.AUDIT, seen_by=Audience.ADMINISTRATORS)
@@ -35,6 +35,15 @@ catalogue.register(
     catalogue.fixed("once", "Number of the form, used once"),
     catalogue.fixed("sent_at", "When it was sent"),
     catalogue.fixed("led_to", "Address it led to"),
+)
+
+catalogue.register(
+    SignInLinkRequest,
+    _ACCOUNT.replace(seen_by=Audience.NOBODY),
+    catalogue.key(),
+    catalogue.fixed("account", "Whose account"),
+    catalogue.fixed("email", "Address as typed, until the worker has looked"),
+    catalogue.fixed("asked_at", "Asked for"),
 )
 
 catalogue.register(

@@ -81,6 +81,12 @@ class AccountChangeForm(AccountForm):
     is_active = forms.TickField("Can sign in")
 
 
+class SignInLinkForm(forms.NHSForm):
+    """Asks for a link to choose a new password."""
+
+    email = forms.EmailField("Email address", missing="Enter your email address")
+
+
 class AccountFilterForm(forms.NHSForm):
     """Filters of the list of accounts."""
 

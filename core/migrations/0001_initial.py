@@ -178,4 +178,16 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('by', 'once'), name='core_sentform_once')],
             },
         ),
+        migrations.CreateModel(
+            name='SignInLinkRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
+                ('asked_at', models.DateTimeField()),
+                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sign_in_links', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('email',), name='core_signinlinkrequest_once'), models.CheckConstraint(condition=models.Q(('account', None), ('email', ''), _connector='XOR'), name='core_signinlinkrequest_for_whom')],
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ from core.models.place import LocalAuthority, Place
 from core.models.population import Population
 from core.models.programme import Programme
 from core.models.sent_form import SentForm
+from core.models.sign_in_link_request import SignInLinkRequest
 from core.models.user import User
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "Population",
     "Programme",
     "SentForm",
+    "SignInLinkRequest",
     "User",
 ]

@@ -3,7 +3,13 @@
 Celery reads it once all apps are ready. Times are in London.
 """
 
+import logging
 from dataclasses import dataclass
+from importlib import import_module
+
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,16 @@ def register(name: str, task: str, schedule: Every | At) -> None:
     if name in _entries:
         raise RuntimeError(f"The timetable has a “{name}” already.")
     _entries[name] = Entry(task, schedule)
+
+
+def nudge(name: str) -> None:
+    """Ask the worker to run an entry soon. Where it cannot be asked, it runs at its time."""
+    # Imported when first needed: public pages do without the worker's library.
+    app = import_module("nel_participation.celery").app
+    try:
+        app.send_task(_entries[name].task, retry=False)
+    except (OSError, OperationalError):
+        logger.warning("the worker could not be asked to run %s now", name)
 
 
 def entries() -> dict[str, Entry]:

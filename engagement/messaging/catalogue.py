@@ -45,6 +45,7 @@ catalogue.register(
         shown="loop",
         handling=_OF_DELIVERY.replace(seen_by=Audience.ORGANISATION),
     ),
+    Entry("account", "To which member of staff", handling=_OF_DELIVERY),
     catalogue.fixed("channel", "By which channel", shown="loop"),
     Entry("state", "What happened to it", asked=asked("delivery"), shown="loop"),
     Entry(

@@ -14,6 +14,8 @@ class Event(BaseEvent):
     SENDING_ENDED = "sending run ended"
     DEAD_RUNS_ENDED = "dead sending runs ended"
     DELIVERY_SETTLED = "delivery settled"
+    SIGN_IN_LINKS_MADE = "sign-in links made"
+    ACCOUNT_MESSAGE_WRITTEN = "account message written"
 
 
 class MessageFormat(TextChoices):

@@ -3,8 +3,9 @@
 from celery import shared_task
 
 from core.actors import SERVICE
+from core.models import SignInLinkRequest
 from engagement.messaging import health, sending
-from engagement.messaging.actions import deliveries
+from engagement.messaging.actions import account_messages, deliveries
 from engagement.messaging.models import SendingRun
 
 
@@ -12,6 +13,8 @@ from engagement.messaging.models import SendingRun
 def send_waiting_deliveries() -> None:
     """Send every delivery that is due, and record for /health/ready whether it can be done."""
     try:
+        if SignInLinkRequest.objects.filter(account=None).exists():
+            account_messages.make_sign_in_links(by=SERVICE)
         faults = sending.send_waiting(by=SERVICE).faults
     except Exception:
         health.record({"Messages": "an error in the worker, see its log"})

@@ -126,13 +126,13 @@ def delivery_line(delivery: Delivery) -> DeliveryLine:
     """A line of the ledger, for a delivery from `selectors.loops.deliveries`."""
     is_seen: bool = delivery.is_seen  # type: ignore[attr-defined]  # annotated by the selector
     may_be_settled: bool = delivery.may_be_settled  # type: ignore[attr-defined]  # likewise
-    is_open, organisation = delivery.state in TO_SETTLE, delivery.contact.organisation.name
+    is_open, organisation = delivery.state in TO_SETTLE, delivery.resident.organisation.name
     channel_used = delivery.get_channel_display() or "No way to contact them"
     sent = f", {in_moment(delivery.sent_at)}" if delivery.sent_at else ""
     again = f", tried again from {in_moment(delivery.retry_at)}" if delivery.retry_at else ""
     reason = f". {delivery.reason}" if delivery.reason and is_seen else ""
     return DeliveryLine(
-        person=delivery.contact.name if is_seen else f"Person from {organisation}",
+        person=delivery.resident.name if is_seen else f"Person from {organisation}",
         state=delivery.get_state_display(),
         colour=DELIVERY_COLOURS.get(DeliveryState(delivery.state), "blue"),
         facts=f"{channel_used}{sent}{again}{reason}",

@@ -165,7 +165,9 @@ def _run(options: Options, stack: ExitStack) -> int:
     alone = ["--without-gossip", "--without-mingle"]
     start("worker", [*celery, "worker", *alone, "--concurrency=2", "--loglevel=WARNING"], 20)
     start("timetable", [*celery, "beat", "--loglevel=WARNING", "--pidfile="], 10)
-    web = [sys.executable, "-m", "nel_participation.embedded.web", str(options.port)]
+    web: list[str | Path] = [
+        *(sys.executable, "-m", "nel_participation.embedded.web", str(options.port))
+    ]
     start("web server", web, 10)
     address = f"http://127.0.0.1:{options.port}"
     _wait_until_ready(address, token, processes)

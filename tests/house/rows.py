@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from core import clock
 from core.actors import SERVICE
-from core.models import AuditEvent, User
+from core.models import AuditEvent, SignInLinkRequest, User
 from engagement.activities.models import Activity, Contribution, Session
 from engagement.messaging.actions import messages
 from engagement.messaging.choices import DeliveryState
@@ -119,6 +119,10 @@ class Rows:
         return self.by
 
     @cached_property
+    def sign_in_link_request(self) -> SignInLinkRequest:
+        return SignInLinkRequest.objects.create(account=self.by, asked_at=clock.now())
+
+    @cached_property
     def audit_event(self) -> AuditEvent:
         self.activity  # noqa: B018  # its act leaves a row
         row = AuditEvent.objects.first()
@@ -142,6 +146,7 @@ class Rows:
             Submission: lambda: self.submission,
             BoardReport: lambda: self.report,
             User: lambda: self.person,
+            SignInLinkRequest: lambda: self.sign_in_link_request,
             AuditEvent: lambda: self.audit_event,
         }
         return parts[entity]()

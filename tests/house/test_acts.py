@@ -40,6 +40,8 @@ NO_ACTS = {
 }
 #: Acts that no role may do, and why.
 FOR_THE_SERVICE = {
+    "engagement.messaging.actions.account_messages.make_sign_in_links": "the worker does it",
+    "engagement.messaging.actions.account_messages.write": "whoever owns the account caused it",
     "engagement.messaging.actions.deliveries.start": "messages are sent by the worker",
     "engagement.messaging.actions.deliveries.end": "messages are sent by the worker",
     "engagement.messaging.actions.deliveries.end_dead_runs": "messages are sent by the worker",

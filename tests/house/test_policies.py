@@ -8,7 +8,7 @@ from django.db.models import Model
 from core import access
 from core.actors import SERVICE, Actor
 from core.choices import Permission, Role
-from core.models import AuditEvent, User
+from core.models import AuditEvent, SignInLinkRequest, User
 from core.permissions import Permission as CorePermission
 from engagement.activities.models import Activity, Contribution, Session
 from engagement.activities.permissions import Permission as ActivityPermission
@@ -88,6 +88,7 @@ MATRIX: dict[tuple[type[Model], Permission], dict[Role, Scope]] = {
     (BoardReport, ReportPermission.REPORT_APPROVE): {SECRETARY: ALL},
     (BoardReport, ReportPermission.REPORT_PUBLISH): {LEAD: ALL, SECRETARY: ALL},
     (User, CorePermission.ACCOUNT_MANAGE): {ADMINISTRATOR: ALL},
+    (SignInLinkRequest, CorePermission.ACCOUNT_MANAGE): {},
     (AuditEvent, CorePermission.AUDIT_READ): {ADMINISTRATOR: ALL},
 }
 #: Which activities officers and leads work on: those of their organisation, or of their place.

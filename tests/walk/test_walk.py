@@ -146,7 +146,7 @@ def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_writt
     assert delivery is not None
     contacts.withdraw(
         by=walkthrough.people[Role.OFFICER],
-        contact=delivery.contact,
+        contact=delivery.resident,
         purpose=ConsentPurpose.TOLD_WHAT_CAME,
         how=ConsentManner.TELEPHONE,
     )
@@ -155,7 +155,7 @@ def test_person_when_consent_is_withdrawn_before_sending_then_they_are_not_writt
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.CANNOT_REACH
-    assert delivery.contact.email not in [message.to[0] for message in mail.outbox]
+    assert delivery.resident.email not in [message.to[0] for message in mail.outbox]
 
 
 def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(

@@ -136,6 +136,7 @@ def _statement() -> str:
         address=" ".join(addresses),
         no_address_reason=" ".join(reasons),
         withdrawn=_quoted(_WITHDRAWN),
+        switched_off=_quoted(_SWITCHED_OFF),
         first_wait=_interval(FIRST_WAIT),
         longest_wait=_interval(LONGEST_WAIT),
         is_given_up=_GIVEN_UP.format(after=_interval(GIVE_UP_AFTER)),
@@ -151,6 +152,7 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+_SWITCHED_OFF = "The account is switched off."
 _WITHDRAWN = "They withdrew their agreement to be told."
 
 _GIVEN_UP = "($3 = 'waiting' AND coalesce($5 - refused_since >= {after}, false))"
@@ -173,7 +175,8 @@ WITH recorded AS (
     WHERE id = $2 AND run_id = $1 AND state = 'sending' RETURNING state
 ),
 next AS (
-    SELECT delivery.id, delivery.contact_id, delivery.channel, message.consent_purpose
+    SELECT delivery.id, delivery.contact_id, delivery.account_id, delivery.channel,
+        message.consent_purpose
     FROM messaging_delivery AS delivery
     JOIN messaging_message AS message
         ON message.id = delivery.message_id AND message.approved_at IS NOT NULL
@@ -184,14 +187,24 @@ next AS (
     FOR NO KEY UPDATE OF delivery SKIP LOCKED
 ),
 recipient AS (
-    SELECT next.id, contact.name, CASE channel {address} ELSE '' END AS address,
-        CASE channel {no_address_reason} END AS no_address_reason,
+    SELECT next.id, coalesce(contact.name, account.name) AS name,
+        CASE
+            WHEN next.account_id IS NULL THEN CASE channel {address} ELSE '' END
+            WHEN account.is_active THEN account.email
+            ELSE ''
+        END AS address,
+        CASE
+            WHEN next.account_id IS NULL THEN CASE channel {no_address_reason} END
+            ELSE {switched_off}
+        END AS no_address_reason,
         consent_purpose = '' OR EXISTS (
             SELECT FROM people_consent AS consent
             WHERE consent.contact_id = next.contact_id
             AND consent.purpose = next.consent_purpose AND consent.withdrawn_at IS NULL
         ) AS agrees
-    FROM next JOIN people_contact AS contact ON contact.id = next.contact_id
+    FROM next
+    LEFT JOIN people_contact AS contact ON contact.id = next.contact_id
+    LEFT JOIN core_user AS account ON account.id = next.account_id
 ),
 claimed AS (
     UPDATE messaging_delivery AS delivery

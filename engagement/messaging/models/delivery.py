@@ -56,6 +56,8 @@ class DeliveryQuerySet(QuerySet["Delivery"]):
 class Delivery(models.Model):
     """One message to one person by one channel; unique on message and person.
 
+    It goes to a resident, by their `contact`, or to a member of staff about their own `account`.
+
     `channel` is the contact method, `variant` the words the person gets. The state is `sending`
     from when a connection of `run` claims the delivery until its result is recorded. One that was
     refused for now waits until `retry_at`; `refused_since` is when that was first so.
@@ -68,8 +70,15 @@ class Delivery(models.Model):
     variant = models.ForeignKey(
         MessageVariant, on_delete=models.PROTECT, related_name="deliveries", db_index=False
     )
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="deliveries")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="deliveries")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    account = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
     run = models.ForeignKey(
         SendingRun,
         on_delete=models.PROTECT,
@@ -124,6 +133,11 @@ class Delivery(models.Model):
                 fields=["message", "person"], include=["state"], name="messaging_delivery_once"
             ),
             models.CheckConstraint(
+                condition=Q(person__isnull=False, contact__isnull=False, account__isnull=True)
+                | Q(person__isnull=True, contact__isnull=True, account__isnull=False),
+                name="messaging_delivery_to_one",
+            ),
+            models.CheckConstraint(
                 condition=Q(sent_at__isnull=False) | ~Q(state=DeliveryState.SENT),
                 name="messaging_delivery_sent_when",
             ),
@@ -144,4 +158,11 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.message} to {self.contact_id}: {self.get_state_display()}"
+        return f"{self.message} to {self.contact or self.account}: {self.get_state_display()}"
+
+    @property
+    def resident(self) -> Contact:
+        """The contact it goes to; an error for a message to a member of staff."""
+        if self.contact is None:
+            raise LookupError(f"Delivery {self.pk} is not for a resident.")
+        return self.contact

@@ -34,10 +34,10 @@ def settle(request: StaffRequest, pk: int) -> HttpResponseBase:
     if accepted(
         form, lambda: deliveries.settle(by=request.user, delivery=delivery, **form.cleaned_data)
     ):
-        messages.success(request, f"Settled: {delivery.contact.name}.")
+        messages.success(request, f"Settled: {delivery.resident.name}.")
         return redirect(staff_link.href)
     # The page shows how to reach the person, so the audit trail records that it was read.
-    contacts.read(by=request.user, contact=delivery.contact)
+    contacts.read(by=request.user, contact=delivery.resident)
     context = {
         "form": form,
         "delivery": delivery,

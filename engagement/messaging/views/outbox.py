@@ -63,7 +63,7 @@ def detail(request: StaffRequest, name: str) -> HttpResponse:
     """One message as it was sent: its headers, its text, its HTML in a frame of its own."""
     kept, delivery = _find(request.user, name)
     # The page shows whom it went to, so the audit trail records that it was read.
-    contacts.read(by=request.user, contact=delivery.contact)
+    contacts.read(by=request.user, contact=delivery.resident)
     message = kept.read()
     text = message.get_body(("plain",))
     context = {

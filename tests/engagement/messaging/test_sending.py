@@ -216,7 +216,7 @@ def test_message_when_consent_is_withdrawn_before_the_run_then_nothing_is_sent(
     (delivery,) = owed(1)
     contacts.withdraw(
         by=world.officer,
-        contact=delivery.contact,
+        contact=delivery.resident,
         purpose="told_what_came",
         how="telephone",
     )
@@ -236,7 +236,7 @@ def test_message_when_the_address_is_removed_before_the_run_then_the_person_cann
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     (delivery,) = owed(1)
-    contacts.change(by=world.officer, contact=delivery.contact, email="", preferred_channel="")
+    contacts.change(by=world.officer, contact=delivery.resident, email="", preferred_channel="")
 
     serve()
     sending.send_waiting(by=world.service)
@@ -308,7 +308,7 @@ def test_run_when_ended_with_a_message_still_being_sent_then_the_timetable_puts_
 def test_message_when_consent_is_withdrawn_during_the_run_then_it_is_not_sent(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
-    second = owed(2)[1].contact
+    second = owed(2)[1].resident
     server = serve()
     server.meanwhile = lambda: contacts.withdraw(
         by=world.officer, contact=second, purpose="told_what_came", how="telephone"
@@ -323,7 +323,7 @@ def test_message_when_consent_is_withdrawn_during_the_run_then_it_is_not_sent(
 def test_message_when_the_address_changes_during_the_run_then_it_goes_to_the_new_one(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
-    second = owed(2)[1].contact
+    second = owed(2)[1].resident
     server = serve()
     server.meanwhile = lambda: contacts.change(
         by=world.officer, contact=second, email="new@example.org"

@@ -63,7 +63,7 @@ def test_delivery_when_its_page_is_read_then_the_audit_trail_records_reading_the
 
     page = client.get(address(delivery)).content.decode()
 
-    assert delivery.contact.email in page
+    assert delivery.resident.email in page
     assert "Breakfast now comes at eight." in page
     assert AuditEvent.objects.filter(event=Event.CONTACT_READ).count() == 1
 
@@ -124,7 +124,7 @@ def test_delivery_when_of_a_partner_s_contact_then_names_nobody_and_only_the_par
     assert "Newham trust can resolve this." in page
     assert page.count("Their son said so") == 1
     assert "Secret Name" not in page
-    assert theirs.contact.email not in page
+    assert theirs.resident.email not in page
     assert address(theirs) not in page
     assert client.get(address(theirs)).status_code == 404
     with pytest.raises(Refused):

@@ -245,7 +245,7 @@ def test_parted_when_they_are_two_then_it_is_remembered_and_deliveries_follow(
     messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
     told = Delivery.objects.get()
 
-    parted = persons.part(by=world.other_officer, contact=told.contact)
+    parted = persons.part(by=world.other_officer, contact=told.resident)
     contacts.change(by=world.other_officer, contact=parted, email="A@example.org")
 
     told.refresh_from_db()

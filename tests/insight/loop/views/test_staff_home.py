@@ -125,7 +125,7 @@ def test_loop_when_of_another_organisation_then_small_numbers_and_names_are_held
 
     assert "fewer than 5" in page
     for delivery in Delivery.objects.select_related("contact"):
-        assert delivery.contact.name not in page
+        assert delivery.resident.name not in page
         assert client.get(reverse("delivery-settle", args=[delivery.pk])).status_code == 404
 
 
