@@ -47,17 +47,18 @@ def _measure() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench import deliveries, pages, report, start
+    from tests.bench import deliveries, pages, redaction, report, start
     from tests.bench.lines import Line, table
 
     call_command("migrate", verbosity=0)
     call_command("load_facts", verbosity=0)
     call_command("seed_demo", verbosity=0)
     lines: list[Line] = []
-    for room in (pages, start, deliveries, report):
+    for room in (redaction, pages, start, deliveries, report):
         print(f"measuring {room.__name__.rsplit('.', 1)[1]} …", file=sys.stderr)
         lines += room.measure()
     print(table(lines))
+    print(f"\n{redaction.accuracy()}")
     kept = ROOT / "var" / "bench"
     kept.mkdir(parents=True, exist_ok=True)
     path = kept / f"{datetime.now(UTC):%Y-%m-%dT%H%M%S}.json"

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from core import access, clock
 from core.acting import act, describe, lock, update
 from core.actors import Actor
-from core.redaction import redact
+from core.redaction import Redactor
 from engagement.activities.choices import Event, HowItCame
 from engagement.activities.models import Activity, Contribution, Session
 from engagement.activities.permissions import Permission
@@ -58,6 +58,7 @@ def record_many(
         )
     names = list(who_took_part(activity).values_list("name", flat=True))
     names += [one.contact.name for one in contributions if one.contact is not None]
+    redactor = Redactor(names)
     recorded = [
         Contribution(
             activity=activity,
@@ -65,7 +66,7 @@ def record_many(
             contact=one.contact,
             recorded_by=by.answerable,
             words=one.words,
-            redacted=redact(one.words, names),
+            redacted=redactor.redact(one.words),
             is_group=one.is_group,
             how_it_came=how_it_came,
             received_on=received_on,
