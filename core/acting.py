@@ -21,6 +21,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.module_loading import module_has_submodule
 
 from core import access, clock
+from core.brought_back import require_pressed
 from core.choices import Event, Outcome, Permission
 from core.seen import compare
 
@@ -220,6 +221,7 @@ def lock(row: M) -> M:
 
 
 def _perform(definition: Act, function: Callable[..., R], kwargs: dict[str, Any]) -> R:
+    require_pressed()
     by: Actor = kwargs["by"]
     event, needs = definition.event, definition.needs
     subject = kwargs[definition.on] if definition.on else None

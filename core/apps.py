@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         from core.nhsuk import navigation
         from core.permissions import Permission
         from core.registry import documents, home, timetable
+        from core.views import sessions  # noqa: F401  # to hear of sign-ins
 
         navigation.register("staff", "Home", "staff-home", order=0)
         for order, label, name, needs in (
@@ -26,5 +27,8 @@ class CoreConfig(AppConfig):
             navigation.register("staff", label, name, order=order, needs=needs)
         home.starting_points.add(presenters.administrators_start)
         timetable.register("heartbeat", "core.tasks.heartbeat", timetable.Every(30))
+        timetable.register(
+            "clear-sessions", "core.tasks.clear_sessions", timetable.At(minute="20", hour="3")
+        )
         documents.register("data.md", dictionary.document)
         documents.register("permissions.md", presenters.permissions_document)

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from core.acting import Refused
 from core.seen import Stale
-from core.views import errors, public
+from core.views import errors, kept_forms, public, sessions
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,14 +36,19 @@ class SignInMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Redirect to the sign-in page. For a public page the session is not even read."""
+        """Redirect to the sign-in page, keeping a form that was sent. For a public page the session
+        is not even read.
+        """
         match = request.resolver_match
         if match is not None and match.view_name in self.public:
             return None
         # Django REST framework marks its views with their class.
-        if hasattr(view, "cls") or request.user.is_authenticated:
+        if hasattr(view, "cls"):
             return None
-        response = redirect_to_login(request.get_full_path())
+        if request.user.is_authenticated:
+            sessions.use(request=request)
+            return None
+        response = redirect_to_login(kept_forms.keep(request))
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

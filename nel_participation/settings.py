@@ -221,6 +221,8 @@ MFA_TOTP_ISSUER = "North east London participation"
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # Cookies and headers: not readable by scripts or other sites, and only sent encrypted.
+# A sign-in lasts as long as it is used, with pauses up to this (`core.views.sessions`): a working
+# day with an evening session in it.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

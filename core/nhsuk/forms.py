@@ -51,6 +51,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
+from core.brought_back import is_only_filled
 from core.nhsuk.date_fields import DateField, RoughDateField
 from core.nhsuk.fields import (
     CheckboxesField,
@@ -198,11 +199,12 @@ class NHSForm(forms.Form):
 def accepted(form: forms.BaseForm, act: Callable[[], R]) -> R | None:
     """Perform an act if the form is valid, and give its result; None if the act was not performed.
 
-    A `ValidationError` of the act is added to the errors of the form. Where somebody else has saved
+    Nor is it for a form that is brought back after a sign-in: it is only filled. A
+    `ValidationError` of the act is added to the errors of the form. Where somebody else has saved
     the row of the form since it was opened, it is not performed and the form shows what they wrote.
     The act has to return something true, or it would look as if it was not performed.
     """
-    if not form.is_valid():
+    if is_only_filled() or not form.is_valid():
         return None
     try:
         if isinstance(form, NHSForm) and form.row is not None:

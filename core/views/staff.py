@@ -12,7 +12,7 @@ from core import access
 from core.choices import Permission
 from core.models import User
 from core.seen import conflicts
-from core.views import errors
+from core.views import errors, kept_forms
 from core.views.once import sent_once
 
 P = ParamSpec("P")
@@ -51,6 +51,8 @@ def staff_page(
                 response = HttpResponseNotAllowed(_METHODS)
             elif needs is not None and not access.may(request.user, needs):
                 response = errors.forbidden(request)
+            elif kept_forms.is_kept_for(request):
+                response = kept_forms.bring_back(request, lambda: view(request, *args, **kwargs))
             else:
                 with conflicts() as found:
                     response = sent_once(request, lambda: view(request, *args, **kwargs))
