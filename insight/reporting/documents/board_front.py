@@ -97,7 +97,7 @@ def _page(frozen: FrozenReport, written: _Written, changes: list[Block]) -> list
         blocks += [
             Heading(Part.HEADLINE.label, level=1),
             FigureCards(
-                Part.HEADLINE.label,
+                "How each figure moved",
                 ["Figure", frozen["month"], "Movement"],
                 [_figure(figure) for figure in frozen["headline"]],
             ),

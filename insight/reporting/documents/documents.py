@@ -20,7 +20,7 @@ Frozen = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Section:
-    """A section with its heading. `label` can be linked to."""
+    """A section with its heading. `label` can be linked to, and names it for a layout."""
 
     title: str
     blocks: tuple[Block, ...]

@@ -21,7 +21,9 @@ _TYPEFACE = "Arial"
 _ACCENT, _QUIET = RGBColor(0x00, 0x5E, 0xB8), RGBColor(0x4C, 0x55, 0x60)
 _WASH, _HAIRLINE = "EEF4FA", "AEB7BD"
 _ACROSS = 17.0
-_TABLE_WORDS = "Table words"
+_TABLE_WORDS, _DENSE_WORDS = "Table words", "Dense table words"
+#: The most columns with words of the ordinary size.
+_MOST_ROOMY = 6
 #: The day that every part of a Word file bears, so that the same words give the same bytes.
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -118,7 +120,14 @@ class TableRows:
         for at, words in enumerate(cells):
             cell = _element("w:tc", {})
             cell.append(self._shape(at, is_heading=is_heading, is_shaded=is_head or is_heading))
-            cell.append(self._words(words, is_bold=is_head or at == 0, is_figure=at > 0))
+            cell.append(
+                self._words(
+                    words,
+                    is_bold=is_head or at == 0,
+                    is_figure=at > 0,
+                    stays=is_head or is_heading,
+                )
+            )
             row.append(cell)
         self.table.append(row)
 
@@ -133,10 +142,13 @@ class TableRows:
             shape.append(_element("w:shd", shade))
         return shape
 
-    def _words(self, words: str, *, is_bold: bool, is_figure: bool) -> Any:
+    def _words(self, words: str, *, is_bold: bool, is_figure: bool, stays: bool) -> Any:
         paragraph = _element("w:p", {})
         look = _element("w:pPr", {})
-        look.append(_element("w:pStyle", {"w:val": _TABLE_WORDS.replace(" ", "")}))
+        style = _DENSE_WORDS if len(self.widths) > _MOST_ROOMY else _TABLE_WORDS
+        look.append(_element("w:pStyle", {"w:val": style.replace(" ", "")}))
+        if stays:
+            look.append(_element("w:keepNext", {}))
         if is_figure and not self.is_wide:
             look.append(_element("w:jc", {"w:val": "right"}))
         paragraph.append(look)
@@ -185,11 +197,13 @@ def _set_styles(word: WordDocument) -> None:
     _set_face(styles["Caption"], 11, bold=True)
     styles["Caption"].paragraph_format.keep_with_next = True
     _set_face(styles["Footer"], 9, colour=_QUIET)
-    for name, points, after in (
+    own = (
         ("Quiet", 10.0, 6),
         (_TABLE_WORDS, 9.5, 2),
+        (_DENSE_WORDS, 8.0, 2),
         ("After table", 6.0, 0),
-    ):
+    )
+    for name, points, after in own:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         _set_face(style, points, colour=_QUIET if name == "Quiet" else None)

@@ -21,6 +21,7 @@ from engagement.messaging.choices import DeliveryState
 from engagement.messaging.models import Delivery
 from insight.loop.actions.loops import open_due
 from insight.reporting.actions import reports
+from insight.reporting.choices import Purpose
 from nel_participation import cases, demo, walk
 from nel_participation.scenario import Scenario, Walkthrough
 
@@ -152,9 +153,14 @@ def _reports(people: dict[Role, User]) -> int:
             reports.write(
                 by=secretary,
                 report=report,
+                agenda_item="7",
+                author="Director of Participation and Experience",
+                purpose=Purpose.ASSURANCE,
                 highlights=f"Made up for demonstration: the activity of {month.words}, with "
                 f"what people said and what came of it.",
-                to_know="Answers that are late are listed with the loops.",
+                involvement="Made up for demonstration: two members of the residents’ panel read "
+                "the draft, and asked for the changes to come before the figures by place.",
+                to_know="Feedback that is late is listed under “Feedback still due”.",
                 asks="The Board is asked to note this report.",
             )
             report = reports.approve(by=secretary, report=report)

@@ -203,7 +203,7 @@ def _tables(frozen: FrozenReport) -> Section:
         if tables:
             blocks.append(Heading("Figures with nothing to count by group"))
         blocks.append(Terms([[title, how] for title, how in others.items()]))
-    return Section(Part.TABLES.label, tuple(blocks))
+    return Section(Part.TABLES.label, tuple(blocks), label=Part.TABLES.value)
 
 
 def _about(frozen: FrozenReport) -> Section:
