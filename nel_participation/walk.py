@@ -110,6 +110,8 @@ def _log(walkthrough: Walkthrough) -> Iterable[dict[str, Any]]:
         else "",
         "reward_offered": scenario.reward,
         "who_to_ask": f"The engagement team at {scenario.lead.name}",
+        "team_telephone": "020 7946 0000",
+        "team_email": f"{scenario.lead.key}@example.org",
         "start": RoughDate.on(scenario.day(3).date()),
         "end": RoughDate.on(scenario.day(scenario.closes_after).date()),
     }

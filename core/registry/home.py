@@ -31,7 +31,7 @@ class StartingPoints:
 tasks = Slot[[User], Task]("things to do on the staff home")
 #: Buttons under the heading.
 buttons = Slot[[User], Link]("buttons of the staff home")
-#: Links to complete lists, shown when there are more things to do than the home shows.
+#: Links to complete lists, shown when there are more things to do than one page shows.
 more = Slot[[User], Link]("lists of things to do")
 #: Shown when there is nothing to do.
 starting_points = Slot[[User], StartingPoints]("starting points of the staff home")

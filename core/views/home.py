@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.registry import home
+from core.views.paging import paged
 from core.views.staff import StaffRequest, staff_page
 
-#: How many things to do are shown; of the others only the number is.
-MAX_TASKS = 12
+#: How many things to do one page shows.
+TASKS_A_PAGE = 12
 
 
 @staff_page()
@@ -17,13 +18,13 @@ def index(request: StaffRequest) -> HttpResponse:
     """The home page of the person who is signed in."""
     user = request.user
     tasks = home.tasks_of(user)
+    page = paged(request, tasks, TASKS_A_PAGE)
     context = {
         "role": user.get_role_display(),
         "buttons": home.buttons.fill(user),
-        "tasks": tasks[:MAX_TASKS],
-        "number_of_tasks": len(tasks),
+        "page": page,
         "number_late": sum(task.is_late for task in tasks),
-        "more": home.more.fill(user) if len(tasks) > MAX_TASKS else [],
+        "more": home.more.fill(user) if page.has_other_pages() else [],
         "starting_points": [] if tasks else home.starting_points.fill(user),
         "panels": home.panels.fill(user),
     }

@@ -29,6 +29,12 @@ _LEVEL = PublishedGroup(
     ),
 )
 
+#: Why a way to reach the team is asked for.
+TEAM_HINT = (
+    "The public sees it. A telephone number or an email address is needed before people are "
+    "invited to take part."
+)
+
 WHOLE_AREA = "The whole of north east London"
 
 _RECORD = Handling(Retention.ACTIVITIES)
@@ -138,11 +144,27 @@ catalogue.register(
             "about",
             forms.TextField,
             "Who should people ask?",
-            hint="The name of a team and how to contact it. Do not name a person.",
+            hint="The name of a team. Do not name a person.",
         ),
         shown="activity",
         exported=True,
         published=published("about", key="contact", label="Who to ask"),
+    ),
+    Entry(
+        "team_telephone",
+        "Telephone number of the team",
+        asked=asked("about", forms.TelField, hint=TEAM_HINT, autocomplete="off"),
+        shown="activity",
+        exported=True,
+        published=published("about", key="contact_telephone", label="Who to ask"),
+    ),
+    Entry(
+        "team_email",
+        "Email address of the team",
+        asked=asked("about", forms.EmailField, hint=TEAM_HINT, autocomplete="off"),
+        shown="activity",
+        exported=True,
+        published=published("about", key="contact_email", label="Who to ask"),
     ),
     Entry(
         "is_public",

@@ -11,12 +11,13 @@ from core.models import User
 from core.nhsuk import navigation
 from core.periods import in_words
 from core.registry import home
-from core.registry.home import Task
+from core.registry.home import StartingPoints, Task
 from core.registry.slots import Link, Panel, Section
 
 # Imported to register what becomes of their rows when two contacts are merged.
 from engagement.activities.actions import contributions, registers  # noqa: F401
 from engagement.activities.permissions import Permission
+from engagement.activities.policies import worked_on_by
 from engagement.activities.selectors import participants, sessions
 from engagement.people.models import Contact, Person
 from engagement.people.slots import contact_panels, person_sections
@@ -35,6 +36,7 @@ def register() -> None:
     home.buttons.add(_log_an_activity)
     home.tasks.add(_registers_to_take)
     home.panels.add(_upcoming_sessions, order=20)
+    home.starting_points.add(_first_steps)
     person_sections.add(_took_part, order=20)
     contact_panels.add(_came_and_said, order=20)
 
@@ -42,6 +44,27 @@ def register() -> None:
 def _log_an_activity(user: User) -> Iterable[Link]:
     if user.holds(Permission.ACTIVITY_LOG):
         yield Link("Log an activity", reverse("activity-log"))
+
+
+def _first_steps(user: User) -> Iterable[StartingPoints]:
+    """Where somebody begins who works on no activity yet."""
+    if user.holds(Permission.ACTIVITY_LOG) and not worked_on_by(user).exists():
+        yield StartingPoints(
+            "Three things to do first:",
+            (
+                Link("Log an activity", reverse("activity-log"), "what you plan to ask, and whom"),
+                Link(
+                    "Add the people you know",
+                    reverse("contact-list"),
+                    "only those who agreed to be told or asked",
+                ),
+                Link(
+                    "See what others do",
+                    reverse("activity-list"),
+                    "so that people are not asked the same again",
+                ),
+            ),
+        )
 
 
 def _registers_to_take(user: User) -> Iterable[Task]:

@@ -37,7 +37,8 @@ class Notices(Subject[Loop]):
         if activity.who_to_ask:
             contact = (
                 "If you have a question, or do not want us to send you this kind of message, "
-                f"contact {activity.who_to_ask}."
+                f"contact {activity.who_to_ask}"
+                f"{', ' + activity.ways_to_ask if activity.ways_to_ask else ''}."
             )
         else:
             contact = (

@@ -16,6 +16,7 @@ from engagement.activities.models import Activity
 from engagement.messaging import subjects
 from insight.loop.notices import Notices
 from insight.loop.permissions import Permission
+from insight.loop.selectors import loops as selectors
 
 _STAFF = [
     (40, "Findings", "finding-list", Permission.FINDING_READ),
@@ -38,6 +39,7 @@ def register() -> None:
     slots.activity_links.add(_findings_board)
     slots.activity_steps.add(_show_to_the_public, order=10)
     slots.activity_steps.add(_close_listening, order=20)
+    slots.activity_steps.add(_reopen_listening, order=30)
 
     timetable.register(
         "open-due-loops", "insight.loop.tasks.open_due_loops", timetable.At(minute="30", hour="0")
@@ -107,6 +109,13 @@ def _show_to_the_public(user: User, activity: Activity) -> Iterable[Link]:
 def _close_listening(user: User, activity: Activity) -> Iterable[Link]:
     if not activity.is_always_on and _is_being_heard(activity):
         yield Link("Close listening", reverse("listening-close", args=[activity.pk]))
+
+
+def _reopen_listening(user: User, activity: Activity) -> Iterable[Link]:
+    if selectors.may_reopen(activity):
+        yield Link(
+            "Take back that listening closed", reverse("listening-reopen", args=[activity.pk])
+        )
 
 
 def _is_being_heard(activity: Activity) -> bool:

@@ -10,6 +10,11 @@ urlpatterns = [
         "staff/activities/<int:pk>/close-listening/", boards.close_listening, name="listening-close"
     ),
     path(
+        "staff/activities/<int:pk>/reopen-listening/",
+        boards.reopen_listening,
+        name="listening-reopen",
+    ),
+    path(
         "staff/activities/<int:pk>/invite/",
         submissions.submit_opportunity,
         name="opportunity-submit",

@@ -11,12 +11,12 @@ _ROWS = r"""
 INSERT INTO activities_activity (
     lead_organisation_id, logged_by_id, slug, title, summary, purpose, scope_of_influence, level, level_reason, stage, methods,
     communities, is_area_wide, insight_looked_at, questions, questions_checked_by, how_people_chose, access_arrangements,
-    children_offered, reward_offered, who_to_ask, eqia_state, eqia_reference, duty_state, duty_reference, is_consultation,
+    children_offered, reward_offered, who_to_ask, team_telephone, team_email, eqia_state, eqia_reference, duty_state, duty_reference, is_consultation,
     start_earliest, start_latest, end_earliest, end_latest, is_always_on, status, cancelled_reason, listening_closed_on,
     answer_within_days, is_public, source, source_note, version, logged_at)
 SELECT (SELECT min(id) FROM core_organisation), (SELECT min(id) FROM core_user), 'a-' || n, 'Activity ' || n, '', 'For', 'All',
     (ARRAY['inform', 'consult', 'involve', 'co-produce', 'empower'])[1 + n %% 5], 'Because', '', '{}', '{}', false, '', '',
-    '', '', '', '', '', '', 'not_recorded', '', 'not_recorded', '', false, day, day, day + 20, day + 20, false, 'answered', '',
+    '', '', '', '', '', '', '', '', 'not_recorded', '', 'not_recorded', '', false, day, day, day + 20, day + 20, false, 'answered', '',
     day + 20, 28, true, 'demo', '', 1, now()
 FROM (SELECT n, date '2025-11-01' + n %% 365 AS day FROM generate_series(1, %(activities)s) n) AS numbers;
 
@@ -32,8 +32,8 @@ ON CONFLICT DO NOTHING;
 
 ANALYZE activities_activity, activities_activity_places, activities_activity_programmes;
 
-INSERT INTO activities_session (activity_id, starts_at, ends_at, venue, link, access_features, interpreters, note)
-SELECT id, start_earliest + time '10:00', start_earliest + time '12:00', 'Hall', '', '{}', '', '' FROM activities_activity WHERE slug ~ '^a-\d+$';
+INSERT INTO activities_session (activity_id, starts_at, ends_at, venue, link, access_features, interpreters, note, cancelled_reason)
+SELECT id, start_earliest + time '10:00', start_earliest + time '12:00', 'Hall', '', '{}', '', '', '' FROM activities_activity WHERE slug ~ '^a-\d+$';
 
 INSERT INTO people_person (known_since) SELECT now() FROM generate_series(1, %(attendances)s / 10);
 

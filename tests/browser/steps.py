@@ -66,7 +66,10 @@ def log(run: BrowserRun, inputs: Inputs) -> list[Any]:
     page.get_by_role("button", name="Log the activity").click()
     _done(page, "Activity logged")
     for title, names in {
-        "About the activity": ("summary", "stage", "programmes", "collaborative", "who_to_ask"),
+        "About the activity": (
+            *("summary", "stage", "programmes", "collaborative"),
+            *("who_to_ask", "team_telephone", "team_email"),
+        ),
         "Who it aims to reach": ("communities",),
         "What is already known, and the questions": ("insight_looked_at",),
         "Reward": ("reward_offered",),

@@ -42,6 +42,8 @@ DETAILS = frozenset(
         "children_offered",
         "reward_offered",
         "who_to_ask",
+        "team_telephone",
+        "team_email",
         "budget",
         "spend",
         "eqia_state",
@@ -152,6 +154,19 @@ def close_listening(*, by: Actor, activity: Activity, on: Any) -> Activity:
         )
     activity.listening_closed_on = on
     return _change_status(activity, {Status.PLANNED, Status.OPEN}, Status.LISTENING_CLOSED)
+
+
+@act(
+    Event.ACTIVITY_LISTENING_REOPENED,
+    needs=Permission.ACTIVITY_CHANGE,
+    on="activity",
+    changes_public=True,
+)
+def reopen_listening(*, by: Actor, activity: Activity) -> Activity:
+    """Take back that listening closed: people are heard as before."""
+    activity = lock(activity)
+    activity.listening_closed_on = None
+    return _change_status(activity, {Status.LISTENING_CLOSED}, Status.OPEN)
 
 
 @act(

@@ -37,8 +37,8 @@ SECTIONS = (
     Section(
         "about",
         "About the activity",
-        ("title", "summary", "stage", "who_to_ask"),
-        "Name, summary and who to ask",
+        ("title", "summary", "stage", "who_to_ask", ("team_telephone", "team_email")),
+        "Name, summary, who to ask and how",
     ),
     Section("influence", "Why, and what can change", ("purpose", "scope_of_influence")),
     Section("level", "Level of influence", ("level", "level_reason")),
@@ -117,7 +117,7 @@ class LogForm(ActivityForm):
 
     #: The questions in order: a heading, and the fields below it.
     QUESTIONS = (
-        ("What is it?", ("title",)),
+        ("What is it?", ("title", "programmes")),
         ("Why, and what can change?", ("purpose", "scope_of_influence")),
         ("What level of influence?", ("level", "level_reason")),
         ("Where?", ("places", "is_area_wide")),

@@ -30,9 +30,9 @@ class SessionForm(forms.NHSForm):
             moments = _moments(self.cleaned_data)
         row = Session(activity=self.activity, **moments)
         add_constraint_errors(self, row, set_already=moments)
-        if moments:
+        if "day" in self.cleaned_data:
             try:
-                row.clean()
+                self.activity.check_day(self.cleaned_data["day"])
             except ValidationError as refusal:
                 forms.add_errors(self, refusal)
         return self.cleaned_data

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 
 from core.models import Collaborative, Language, Organisation, Place, Programme, User
-from core.periods import Month, RoughDate
+from core.periods import Month, RoughDate, in_words
 from engagement.activities.choices import AssessmentState, Method, Source, Stage, Status
 from standards.framework.choices import Level, SystemLevel
 
@@ -97,6 +97,8 @@ class Activity(models.Model):
     )
     reward_offered = models.TextField(max_length=1000, blank=True)
     who_to_ask = models.CharField("who to ask, by team", max_length=200, blank=True)
+    team_telephone = models.CharField("telephone number of the team", max_length=30, blank=True)
+    team_email = models.EmailField("email address of the team", blank=True)
     budget = models.DecimalField(
         "budget in pounds", max_digits=10, decimal_places=2, null=True, blank=True
     )
@@ -265,6 +267,23 @@ class Activity(models.Model):
         if start:
             return f"from {start.words}, end not recorded"
         return f"until {end.words}, start not recorded" if end else "not recorded"
+
+    @property
+    def ways_to_ask(self) -> str:
+        """“020 7946 0000 or team@example.org”; empty where neither is recorded."""
+        return " or ".join(filter(None, [self.team_telephone, self.team_email]))
+
+    def check_day(self, day: date) -> None:
+        """Refuse a day of a session that is outside the dates of the activity."""
+        start, end = self.start, self.end
+        if (start and day < start.earliest) or (end and day > end.latest):
+            raise ValidationError(
+                {
+                    "starts_at": f"{in_words(day)} is outside the dates of the activity "
+                    f"({self.dates_in_words}). Choose a day within them, or change the dates of "
+                    "the activity first."
+                }
+            )
 
     def check_places(self, places: Collection[Place]) -> None:
         """Refuse places beside the whole area, which has them all, and neither of the two."""

@@ -1,12 +1,10 @@
 """Sessions: dated events of an activity."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from core.periods import in_words
 from engagement.activities.choices import AccessFeature
 from engagement.activities.models.activity import Activity
 
@@ -69,14 +67,5 @@ class Session(models.Model):
         """Refuse a day outside the dates of the activity; whether a cancelled one was is no matter
         any more.
         """
-        if self.is_cancelled:
-            return
-        day, start, end = timezone.localdate(self.starts_at), self.activity.start, self.activity.end
-        if (start and day < start.earliest) or (end and day > end.latest):
-            raise ValidationError(
-                {
-                    "starts_at": f"{in_words(day)} is outside the dates of the activity "
-                    f"({self.activity.dates_in_words}). Choose a day within them, or change the "
-                    "dates of the activity first."
-                }
-            )
+        if not self.is_cancelled:
+            self.activity.check_day(timezone.localdate(self.starts_at))

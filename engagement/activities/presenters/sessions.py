@@ -27,6 +27,7 @@ class SessionRow:
     attended: str
     head_count: str
     register_is_open: bool
+    is_today: bool = False
     cancelled_because: str = ""
 
 
@@ -46,6 +47,7 @@ def session_row(session: Session, today: date, *, with_people: bool) -> SessionR
         attended=f"{session.attended or 0:,}" if with_people else "",  # type: ignore[attr-defined]  # counted by the selector
         head_count=head_count if with_people else "",
         register_is_open=register_is_open(session, today),
+        is_today=timezone.localdate(session.starts_at) == today and not session.is_cancelled,
         cancelled_because=session.cancelled_reason,
     )
 

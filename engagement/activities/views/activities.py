@@ -86,24 +86,28 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
     may_change = access.may(request.user, Permission.ACTIVITY_CHANGE, activity)
     may_read_contributions = access.may(request.user, Permission.CONTRIBUTION_READ, activity)
     today = clock.today()
+    goes_ahead = may_change and activity.status != Status.CANCELLED
+    sessions = [
+        session_presenters.session_row(session, today, with_people=may_change)
+        for session in selectors.sessions_of(activity)
+    ]
     context = {
         "activity": activity,
         "status": presenters.status_tag(activity),
         "summary": presenters.summary(activity),
         "sections": presenters.section_summaries(activity),
-        "tasks": presenters.tasks(activity) if may_change else [],
-        "sessions": [
-            session_presenters.session_row(session, today, with_people=may_change)
-            for session in selectors.sessions_of(activity)
-        ],
+        "tasks": presenters.tasks(activity) if goes_ahead else [],
+        "sessions": sessions,
+        "today": [one for one in sessions if one.is_today and goes_ahead],
         "outputs": activity.outputs.all(),
         "may_change": may_change,
+        "may_add_session": goes_ahead,
         "may_read_contributions": may_read_contributions,
         "contribution_count": selectors.contribution_count(activity)
         if may_read_contributions
         else 0,
         "links": slots.activity_links.fill(request.user, activity),
-        "steps": slots.activity_steps.fill(request.user, activity) if may_change else [],
+        "steps": slots.activity_steps.fill(request.user, activity) if goes_ahead else [],
         "panels": slots.activity_panels.fill(request.user, activity),
         "may_cancel": activity.status in {Status.PLANNED, Status.OPEN, Status.LISTENING_CLOSED},
     }

@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+
 from core import clock
-from core.acting import act, describe, save
+from core.acting import act, describe, lock, save
 from core.actors import Actor
 from core.periods import days_after, quarter_of
 from engagement.activities.actions import activities
@@ -29,6 +31,29 @@ def close_listening(*, by: Actor, activity: Activity, on: date) -> Loop:
     loop = _current(activity)
     loop.heard_until, loop.due_on = on, days_after(on, activity.answer_within_days)
     describe(activity.title)
+    return save(loop)
+
+
+@act(Event.LISTENING_REOPENED, needs=Permission.FINDING_WRITE, on="activity")
+def reopen_listening(*, by: Actor, activity: Activity) -> Loop:
+    """Take back that listening closed, so that no answer is due yet. What is recorded stays.
+
+    Refuses once an answer is published: people were told when listening closed.
+    """
+    closed_on = lock(activity).listening_closed_on
+    loop = Loop.objects.select_for_update().filter(activity=activity, heard_until=closed_on).first()
+    if closed_on is None or loop is None:
+        raise ValidationError("Listening has not closed, so there is nothing to take back.")
+    if selectors.has_answer(activity):
+        raise ValidationError(
+            "An answer is published, so it stands that listening closed. Log a new activity to "
+            "hear people again."
+        )
+    if Loop.objects.filter(activity=activity, heard_until=None).exists():
+        raise ValidationError("People are being heard again already.")
+    activities.reopen_listening(by=by, activity=activity)
+    describe(activity.title, subject=loop)
+    loop.heard_until = loop.due_on = None
     return save(loop)
 
 

@@ -14,14 +14,14 @@ from engagement.messaging.actions import messages
 from insight.loop.choices import Event, PublicationKind, SubmissionState
 from insight.loop.models import Change, Finding, Loop, Publication, Submission
 from insight.loop.permissions import Permission
-from insight.loop.selectors import content, pages
+from insight.loop.selectors import content, pages, submissions
 
 
 @act(Event.OPPORTUNITY_SUBMITTED, needs=ActivityPermission.ACTIVITY_CHANGE, on="activity")
 def submit_opportunity(*, by: Actor, activity: Activity) -> Submission:
     """Ask for the activity to be published as a chance to take part.
 
-    Refuses one that is internal, over, or does not yet say what it is for and what can change.
+    Refuses one that is internal, over, or lacks anything of `selectors.submissions.missing`.
     """
     if not activity.is_public:
         raise ValidationError("This activity is marked as internal. Mark it as public first.")
@@ -30,11 +30,7 @@ def submit_opportunity(*, by: Actor, activity: Activity) -> Submission:
             f"This activity is {activity.get_status_display().lower()}: no one can join it "
             f"any more."
         )
-    missing = [words for name, words in _REQUIRED_TO_INVITE.items() if not getattr(activity, name)]
-    if missing:
-        raise ValidationError(
-            f"Before you invite people to take part, say {' and '.join(missing)}."
-        )
+    _check_invitation(activity)
     return _submit(by, activity, PublicationKind.OPPORTUNITY, None)
 
 
@@ -71,6 +67,7 @@ def send_back(*, by: Actor, submission: Submission, reason: str) -> Submission:
 def publish_opportunity(*, by: Actor, submission: Submission) -> Publication:
     """Publish the activity as a chance to take part, with its content as it is now."""
     submission = _waiting(submission)
+    _check_invitation(submission.activity)
     return _publish(by, submission, content.opportunity(submission.activity))
 
 
@@ -112,11 +109,11 @@ def _keep_published(session: Session) -> None:
         )
 
 
-_REQUIRED_TO_INVITE = {
-    "purpose": "what it is for",
-    "scope_of_influence": "what can and cannot be influenced",
-    "start_earliest": "when it starts",
-}
+def _check_invitation(activity: Activity) -> None:
+    if missing := [part.words for part in submissions.missing(activity)]:
+        raise ValidationError(
+            f"Before you invite people to take part, say {' and '.join(missing)}."
+        )
 
 
 def _check_answer(loop: Loop) -> None:

@@ -15,7 +15,8 @@ from engagement.messaging.models import Delivery
 from engagement.messaging.permissions import Permission as MessagingPermission
 from engagement.people.models import Contact
 from engagement.people.permissions import Permission as PeoplePermission
-from insight.loop.models import Loop
+from insight.loop.choices import PublicationKind
+from insight.loop.models import Loop, Publication
 from insight.loop.permissions import Permission
 
 
@@ -78,6 +79,16 @@ def ledger(
     # Those due first, then those still open, then the answered.
     rank = Case(When(answered_on__isnull=False, then=2), When(due_on=None, then=1), default=0)
     return found.order_by(rank, "due_on", "pk")
+
+
+def has_answer(activity: Activity) -> bool:
+    """Whether anything that came of the activity has been published."""
+    return Publication.objects.filter(activity=activity, kind=PublicationKind.ANSWER).exists()
+
+
+def may_reopen(activity: Activity) -> bool:
+    """Whether it can be taken back that listening closed."""
+    return activity.status == Status.LISTENING_CLOSED and not has_answer(activity)
 
 
 def delivery_counts(loops: Iterable[Loop]) -> dict[int, dict[str, int]]:

@@ -1,12 +1,48 @@
 """Submissions: those that wait for a lead's approval, and those settled."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from core import access
 from core.models import User
+from engagement.activities.models import Activity
 from insight.loop.choices import SubmissionState
 from insight.loop.models import Submission
 from insight.loop.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that an activity does not say yet, and the section and field that ask for it."""
+
+    words: str
+    section: str
+    field: str
+
+
+#: Everything an invitation has to say: each in one of these fields, and what it is called.
+_REQUIRED_TO_INVITE = (
+    (("purpose",), Missing("what it is for", "influence", "purpose")),
+    (
+        ("scope_of_influence",),
+        Missing("what can and cannot be influenced", "influence", "scope_of_influence"),
+    ),
+    (("start_earliest",), Missing("when it starts", "where-and-when", "start-day")),
+    (
+        ("team_telephone", "team_email"),
+        Missing("how to reach the team, by telephone or by email", "about", "team_telephone"),
+    ),
+)
+
+
+def missing(activity: Activity) -> list[Missing]:
+    """What an activity still has to say before people can be invited to take part."""
+    return [
+        part
+        for names, part in _REQUIRED_TO_INVITE
+        if not any(getattr(activity, name) for name in names)
+    ]
 
 
 def for_approval(user: User) -> QuerySet[Submission]:

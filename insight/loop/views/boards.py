@@ -1,13 +1,16 @@
 """Doors to the findings board of an activity, and to the end of its listening period."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
-from core import access
-from core.nhsuk.forms import accepted
+from core import access, clock
+from core.nhsuk.forms import NHSForm, accepted
 from core.views.staff import StaffRequest, staff_page
+from engagement.activities.choices import Status
 from engagement.activities.models import Activity, Contribution
 from engagement.activities.permissions import Permission as ActivityPermission
 from insight.loop import presenters
@@ -16,6 +19,7 @@ from insight.loop.forms.findings import FindingForm
 from insight.loop.forms.loops import CloseListeningForm
 from insight.loop.permissions import Permission
 from insight.loop.selectors import boards
+from insight.loop.selectors import loops as selectors
 from insight.loop.views.evidence import EvidenceOptions
 
 
@@ -58,7 +62,7 @@ def close_listening(request: StaffRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(
         access.rows(request.user, ActivityPermission.ACTIVITY_CHANGE, Activity), pk=pk
     )
-    form = CloseListeningForm(request.POST or None)
+    form = CloseListeningForm(request.POST or None, initial={"on": _proposed_day(activity)})
     if loop := accepted(
         form,
         lambda: loops.close_listening(
@@ -70,6 +74,31 @@ def close_listening(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "loop/listening-close.html.jinja", {"form": form, "activity": activity})
 
 
+@staff_page(ActivityPermission.ACTIVITY_CHANGE)
+def reopen_listening(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back that listening closed, while nothing that came of it is published."""
+    activity = get_object_or_404(
+        access.rows(request.user, ActivityPermission.ACTIVITY_CHANGE, Activity), pk=pk
+    )
+    form = NHSForm(request.POST if request.method == "POST" else None)
+    if accepted(form, lambda: loops.reopen_listening(by=request.user, activity=activity)):
+        messages.success(request, "Listening is open again. No answer is due yet.")
+        return redirect("activity-detail", pk=activity.pk)
+    end = activity.end
+    context = {
+        "form": form,
+        "activity": activity,
+        "may_reopen": selectors.may_reopen(activity),
+        "ended_on": end.latest if end is not None and end.latest < clock.today() else None,
+    }
+    return render(request, "loop/listening-reopen.html.jinja", context)
+
+
+def _proposed_day(activity: Activity) -> date:
+    """The day the activity ended, where it has, or today."""
+    return min(activity.end.latest, clock.today()) if activity.end else clock.today()
+
+
 def _board_context(
     request: StaffRequest,
     activity: Activity,
@@ -77,7 +106,10 @@ def _board_context(
     form: FindingForm,
     sent: QueryDict,
 ) -> dict[str, object]:
-    may_write = access.may(request.user, Permission.FINDING_WRITE, activity)
+    may_write = (
+        access.may(request.user, Permission.FINDING_WRITE, activity)
+        and activity.status != Status.CANCELLED
+    )
     board = boards.board(activity)
     loop = board.current_loop
     return {
@@ -86,6 +118,7 @@ def _board_context(
         "board": board,
         "due": presenters.due_in_words(loop) if loop is not None and loop.due_on else "",
         "may_write": may_write,
+        "may_reopen": may_write and selectors.may_reopen(activity),
         "tasks": presenters.tasks_before_publication(activity, board, may_write=may_write),
         "may_record": access.may(request.user, ActivityPermission.CONTRIBUTION_RECORD),
         "evidence_options": EvidenceOptions(sent, readable)

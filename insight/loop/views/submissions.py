@@ -13,7 +13,7 @@ from insight.loop import presenters
 from insight.loop.actions import publications
 from insight.loop.models import Loop
 from insight.loop.permissions import Permission
-from insight.loop.selectors import boards, content, pages
+from insight.loop.selectors import boards, content, pages, submissions
 
 
 @staff_page(ActivityPermission.ACTIVITY_CHANGE)
@@ -41,6 +41,7 @@ def submit_opportunity(request: StaffRequest, pk: int) -> HttpResponse:
         **pages.display(content.opportunity(activity)),
         "submission": boards.latest_opportunity(activity),
         "problems": problems,
+        "missing": submissions.missing(activity),
     }
     return render(request, "loop/opportunity-submit.html.jinja", context)
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,11 +13,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
 from core.choices import Role
 from core.models import AuditEvent, User
+from engagement.activities.actions import activities, sessions
 from engagement.activities.choices import Event
 from engagement.activities.forms.activities import SECTIONS
-from engagement.activities.models import Activity
+from engagement.activities.models import Activity, Session
 
 SignIn = Callable[[User], Client]
 Log = Callable[..., Activity]
@@ -175,6 +178,43 @@ def test_detail_when_read_by_another_organisation_then_shows_no_tasks(
     page = response.content.decode()
     assert "Complete the record" not in page
     assert reverse("contribution-list", args=[activity.pk]) not in page
+
+
+def test_detail_when_a_session_is_today_then_its_register_comes_first(
+    house: SimpleNamespace, sign_in: SignIn, log: Log
+) -> None:
+    activity = log()
+    with clock.set_to(datetime(2027, 3, 10, 12, tzinfo=UTC)):
+        for day in (9, 10, 11):
+            start = datetime(2027, 3, day, 14, tzinfo=UTC)
+            sessions.add(
+                by=house.officer,
+                activity=activity,
+                starts_at=start,
+                ends_at=start + timedelta(hours=1),
+                venue=f"Hall {day}",
+            )
+        page = sign_in(house.officer).get(reverse("activity-detail", args=[activity.pk]))
+
+    words = page.content.decode()
+    first = words.index("Take the register")
+    assert "Today: 10 March 2027, 2pm to 3pm, Hall 10" in words[:first]
+    assert first < words.index("Complete the record")
+
+
+def test_detail_when_cancelled_then_no_step_is_offered(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    activities.cancel(by=house.officer, activity=session.activity, reason="The hall burnt down")
+
+    page = sign_in(house.officer).get(reverse("activity-detail", args=[session.activity_id]))
+
+    words = page.content.decode()
+    one = [session.activity_id]
+    assert "The hall burnt down" in words
+    for name in ("session-add", "contribution-add", "listening-close", "opportunity-submit"):
+        assert reverse(name, args=one) not in words
+    assert "Complete the record" not in words
 
 
 @pytest.mark.parametrize("section", [section.key for section in SECTIONS])

@@ -103,11 +103,11 @@ def test_sessions_when_exported_then_each_field_that_all_staff_may_see_has_a_col
 def test_session_when_several_answers_are_wrong_then_all_errors_show_at_once(
     house: SimpleNamespace, sign_in: SignIn, activity: Activity, shown: dict[str, Any]
 ) -> None:
-    wrong = {**TYPED, "day-year": "2020", "venue": "", "link": "", "capacity": "many"}
+    wrong = {**TYPED, "day-year": "2020", "begins": "6:30", "venue": "", "link": ""}
 
     page = sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), wrong)
 
-    assert set(shown["form"].errors) == {"day", "venue", "capacity"}
+    assert set(shown["form"].errors) == {"day", "begins", "venue"}
     assert "27 March 2020 is outside the dates of the activity" in page.content.decode()
     assert "Venue (optional)" not in page.content.decode()
 

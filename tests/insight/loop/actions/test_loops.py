@@ -11,7 +11,7 @@ from core.periods import RoughDate
 from engagement.activities.choices import Source, Status
 from insight.loop.actions import loops
 from insight.loop.models import Loop
-from tests.factories import answering, engaging
+from tests.factories import answering, engaging, publishing
 from tests.factories.world import World
 
 
@@ -44,6 +44,30 @@ def test_loop_when_its_day_has_passed_unanswered_then_it_is_overdue(world: World
     assert not loop.is_overdue, "the last day is in time"
     with clock.set_to(clock.now() + timedelta(days=1)):
         assert loop.is_overdue
+
+
+def test_listening_when_closed_by_mistake_then_it_can_be_taken_back_with_nothing_due(
+    world: World,
+) -> None:
+    activity = engaging.activity(world.officer)
+    loop = answering.closed(activity, by=world.officer, on=date(2027, 3, 1))
+
+    loops.reopen_listening(by=world.officer, activity=activity)
+    with pytest.raises(ValidationError, match="nothing to take back"):
+        loops.reopen_listening(by=world.officer, activity=activity)
+    again = answering.closed(activity, by=world.officer, on=date(2027, 3, 9))
+
+    activity.refresh_from_db()
+    assert again == loop
+    assert (again.due_on, activity.listening_closed_on) == (date(2027, 4, 6), date(2027, 3, 9))
+
+
+def test_listening_when_an_answer_is_published_then_it_cannot_be_taken_back(world: World) -> None:
+    loop = publishing.answer(world).loop
+    assert loop is not None
+
+    with pytest.raises(ValidationError, match="An answer is published"):
+        loops.reopen_listening(by=world.officer, activity=loop.activity)
 
 
 def test_listening_when_it_cannot_close_then_no_loop_falls_due(world: World) -> None:

@@ -1,5 +1,6 @@
 """Staff home and the ledger of loops."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,11 +9,14 @@ from django.urls import reverse
 
 from core.choices import Role
 from core.models import User
+from core.periods import RoughDate
 from engagement.activities.models import Activity, Session
 from engagement.messaging.models import Delivery
 from insight.loop.models import Decision, Finding, Loop, Submission
 from nel_participation import walk
 from nel_participation.scenario import Walkthrough
+from tests.factories import engaging
+from tests.factories.world import World
 
 QueryCount = Callable[[Client, str], int]
 
@@ -47,6 +51,50 @@ def test_home_when_register_and_answer_are_owed_then_oldest_first(
 
     assert 0 < page.index("Take the register") < page.index("Tell people what happened")
     assert "Overdue" in page
+
+
+def test_home_when_there_is_much_to_do_then_it_has_pages(client: Client, world: World) -> None:
+    activity = engaging.activity(world.officer)
+    for hour in range(13):
+        engaging.session(activity, by=world.officer, starts_at=engaging.london(2027, 3, 1, hour))
+    client.force_login(world.officer)
+
+    first = client.get(reverse("staff-home")).content.decode()
+    second = client.get(reverse("staff-home"), {"page": "2"}).content.decode()
+
+    assert "13 things to do. Oldest first, 1 to 12 shown." in first
+    assert "Oldest first, 13 to 13 shown." in second
+
+
+def test_home_when_it_is_somebodys_first_day_then_it_says_what_to_do_first(
+    client: Client, world: World
+) -> None:
+    client.force_login(world.officer)
+
+    page = client.get(reverse("staff-home")).content.decode()
+
+    assert "Three things to do first:" in page
+    assert reverse("activity-log") in page
+
+
+def test_listening_when_closed_through_its_page_then_the_end_is_proposed_and_it_can_be_taken_back(
+    client: Client, world: World
+) -> None:
+    activity = engaging.activity(world.officer, end=RoughDate.parse("2027-03-05"))
+    client.force_login(world.officer)
+    one = [activity.pk]
+
+    form = client.get(reverse("listening-close", args=one)).content.decode()
+    day = {"on-day": "5", "on-month": "3", "on-year": "2027"}
+    board = client.post(reverse("listening-close", args=one), day, follow=True).content.decode()
+    page = client.get(reverse("listening-reopen", args=one)).content.decode()
+    client.post(reverse("listening-reopen", args=one))
+
+    activity.refresh_from_db()
+    assert re.search(r'name="on-day"[^>]*value="5"', form)
+    assert reverse("listening-reopen", args=one) in board
+    assert "the service closes listening again tonight" in page
+    assert (activity.status, activity.listening_closed_on) == ("open", None)
 
 
 def test_home_when_something_waits_then_lead_sees_it_and_officer_does_not(

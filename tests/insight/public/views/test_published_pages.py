@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from core.periods import RoughDate
 from core.views import public
@@ -76,6 +77,47 @@ def test_invitation_when_a_session_is_cancelled_then_says_so_at_once_with_the_re
     assert "Next: " not in client.get("/get-involved/").content.decode()
     (row,) = client.get("/api/v1/opportunities/").json()["results"]
     assert row["sessions"][0]["cancelled_reason"] == "The hall is closed"
+
+
+def test_invitation_when_there_is_no_way_to_reach_the_team_then_it_is_said_first_and_refused(
+    client: Client, world: World
+) -> None:
+    activity = engaging.activity(world.officer, team_email="")
+    client.force_login(world.officer)
+    address = reverse("opportunity-submit", args=[activity.pk])
+    about = reverse("activity-edit", kwargs={"pk": activity.pk, "section": "about"})
+
+    page = client.get(address).content.decode()
+    refused = client.post(address).content.decode()
+    beside = client.get(about).content.decode()
+
+    assert f'href="{about}#id_team_telephone"' in page
+    assert "Send for approval</button>" not in page
+    assert "say how to reach the team, by telephone or by email" in refused
+    assert "is needed before people are invited to take part" in beside
+    assert not activity.submissions.exists()
+
+
+def test_invitation_when_published_then_the_team_can_be_rung_and_written_to(
+    client: Client, world: World
+) -> None:
+    activity = publishing.opportunity(world, team_telephone="020 7946 0000")
+
+    page = client.get(f"/get-involved/{activity.slug}/").content.decode()
+
+    assert '<a href="tel:02079460000">020 7946 0000</a>' in page
+    assert 'href="mailto:ward@example.org"' in page
+
+
+def test_invitation_when_the_way_to_reach_the_team_is_taken_away_then_it_is_not_published(
+    world: World,
+) -> None:
+    activity = engaging.activity(world.officer)
+    submission = publications.submit_opportunity(by=world.officer, activity=activity)
+    activities.change(by=world.officer, activity=activity, seen_version=None, team_email="")
+
+    with pytest.raises(ValidationError, match="how to reach the team"):
+        publications.publish_opportunity(by=world.lead, submission=submission)
 
 
 def test_invitation_when_its_last_day_is_over_then_closed(client: Client, world: World) -> None:
