@@ -12,7 +12,7 @@ class Event(BaseEvent):
     ACTIVITY_CHANGED = "activity changed"
     ACTIVITY_OPENED = "activity opened"
     ACTIVITY_LISTENING_CLOSED = "listening closed"
-    ACTIVITY_LISTENING_REOPENED = "activity opened again"
+    ACTIVITY_LISTENING_REOPENED = "activity reopened"
     ACTIVITY_ANSWERED = "activity answered"
     ACTIVITY_CLOSED = "activity closed"
     ACTIVITY_CANCELLED = "activity cancelled"

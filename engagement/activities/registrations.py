@@ -56,12 +56,12 @@ def _first_steps(user: User) -> Iterable[StartingPoints]:
                 Link(
                     "Add the people you know",
                     reverse("contact-list"),
-                    "only those who agreed to be told or asked",
+                    "only people who agreed to be told or asked",
                 ),
                 Link(
-                    "See what others do",
+                    "See what others are doing",
                     reverse("activity-list"),
-                    "so that people are not asked the same again",
+                    "so that you do not ask people the same thing again",
                 ),
             ),
         )

@@ -10,7 +10,7 @@ class Event(BaseEvent):
 
     LOOP_OPENED = "loop opened"
     LOOP_FELL_DUE = "answer fell due"
-    LISTENING_REOPENED = "listening opened again"
+    LISTENING_REOPENED = "listening reopened"
     QUARTER_CLOSED = "quarter closed"
     DUE_LOOPS_OPENED = "due loops opened"
     ANSWER_SUBMITTED = "answer sent for approval"

@@ -113,9 +113,7 @@ def _close_listening(user: User, activity: Activity) -> Iterable[Link]:
 
 def _reopen_listening(user: User, activity: Activity) -> Iterable[Link]:
     if selectors.may_reopen(activity):
-        yield Link(
-            "Take back that listening closed", reverse("listening-reopen", args=[activity.pk])
-        )
+        yield Link("Reopen listening", reverse("listening-reopen", args=[activity.pk]))
 
 
 def _is_being_heard(activity: Activity) -> bool:

@@ -31,7 +31,7 @@ def add(*, by: Actor, activity: Activity, **details: Any) -> Session:
     `interpreters`, `note`. Refuses a day outside the activity, and a cancelled activity.
     """
     if activity.status == Status.CANCELLED:
-        raise ValidationError("This activity is cancelled, so it has no more sessions.")
+        raise ValidationError("This activity is cancelled, so you cannot add a session.")
     session = save(Session(activity=activity, **details))
     describe(activity.title, subject=session)
     return session
@@ -68,7 +68,7 @@ def remove(*, by: Actor, session: Session) -> Activity:
     session = lock(session)
     if selectors.has_records(session):
         raise ValidationError(
-            "Something is recorded of this session, so it cannot be removed. Cancel it instead."
+            "Something is recorded about this session, so you cannot remove it. Cancel it instead."
         )
     for ask in _before_removal:
         ask(session)

@@ -86,7 +86,7 @@ def add(request: StaffRequest, pk: int) -> HttpResponseBase:
         form,
         lambda: registers.add_at_session(by=request.user, session=session, **form.details),
         lambda contact: (
-            f"Ticked: {contact.name}. {people.not_kept(contact, form.cleaned_data)}".strip()
+            f"Added: {contact.name}. {people.not_kept(contact, form.cleaned_data)}".strip()
         ),
         new=form,
     )

@@ -56,8 +56,8 @@ def add(request: StaffRequest) -> HttpResponseBase:
         done = "Person added."
         if person.added_at < began:
             done = (
-                "You know this person already, so no one was added. What they agreed to is "
-                "recorded, and how to reach them where it was missing. "
+                "This person was already on your list, so no one was added. What they agreed to "
+                "is recorded, and contact details that were missing. "
                 + presenters.not_kept(person, form.cleaned_data)
             )
         messages.success(request, done + _about_elsewhere(form))
@@ -135,7 +135,7 @@ def change_need(request: StaffRequest, pk: int, need: int) -> HttpResponseBase:
             by=request.user, contact=person, recorded=recorded, **form.cleaned_data
         ),
     ):
-        messages.success(request, "The need is changed.")
+        messages.success(request, "Need changed.")
         return redirect("contact-detail", pk)
     context = {"form": form, "person": person, "need": recorded}
     return render(request, "people/contact-need.html.jinja", context)
@@ -148,7 +148,7 @@ def remove_need(request: StaffRequest, pk: int, need: int) -> HttpResponseBase:
     if accepted(
         form, lambda: contacts.remove_need(by=request.user, contact=person, recorded=recorded)
     ):
-        messages.success(request, "The need is taken away.")
+        messages.success(request, "Need removed.")
         return redirect("contact-detail", pk)
     context = {"form": form, "person": person, "need": recorded}
     return render(request, "people/contact-need-remove.html.jinja", context)
@@ -223,8 +223,8 @@ def _about_elsewhere(form: LikenessForm) -> str:
     if not form.is_known_elsewhere:
         return ""
     return (
-        " They are joined with the person known elsewhere where that can be done. Whether it was "
-        "is not shown to you."
+        " If the two records can be joined, they are. We do not show whether they were, because "
+        "that would tell you who another organisation has added."
     )
 
 

@@ -43,14 +43,14 @@ def reopen_listening(*, by: Actor, activity: Activity) -> Loop:
     closed_on = lock(activity).listening_closed_on
     loop = Loop.objects.select_for_update().filter(activity=activity, heard_until=closed_on).first()
     if closed_on is None or loop is None:
-        raise ValidationError("Listening has not closed, so there is nothing to take back.")
+        raise ValidationError("Listening has not closed, so you cannot reopen it.")
     if selectors.has_answer(activity):
         raise ValidationError(
-            "An answer is published, so it stands that listening closed. Log a new activity to "
-            "hear people again."
+            "The feedback is published, so you cannot reopen listening. Log a new activity to "
+            "ask people again."
         )
     if Loop.objects.filter(activity=activity, heard_until=None).exists():
-        raise ValidationError("People are being heard again already.")
+        raise ValidationError("Listening is open again already.")
     activities.reopen_listening(by=by, activity=activity)
     describe(activity.title, subject=loop)
     loop.heard_until = loop.due_on = None

@@ -82,7 +82,7 @@ def reopen_listening(request: StaffRequest, pk: int) -> HttpResponse:
     )
     form = NHSForm(request.POST if request.method == "POST" else None)
     if accepted(form, lambda: loops.reopen_listening(by=request.user, activity=activity)):
-        messages.success(request, "Listening is open again. No answer is due yet.")
+        messages.success(request, "Listening reopened. No feedback is due yet.")
         return redirect("activity-detail", pk=activity.pk)
     end = activity.end
     context = {

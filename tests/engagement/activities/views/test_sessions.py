@@ -146,5 +146,5 @@ def test_session_when_removed_then_is_gone_unless_somebody_is_on_its_register(
     asked = client.get(address).content.decode()
     client.post(address)
 
-    assert ("so it cannot be removed" in asked) is has_people
+    assert ("so you cannot remove it" in asked) is has_people
     assert Session.objects.exists() is has_people

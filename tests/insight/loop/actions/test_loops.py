@@ -53,7 +53,7 @@ def test_listening_when_closed_by_mistake_then_it_can_be_taken_back_with_nothing
     loop = answering.closed(activity, by=world.officer, on=date(2027, 3, 1))
 
     loops.reopen_listening(by=world.officer, activity=activity)
-    with pytest.raises(ValidationError, match="nothing to take back"):
+    with pytest.raises(ValidationError, match="has not closed"):
         loops.reopen_listening(by=world.officer, activity=activity)
     again = answering.closed(activity, by=world.officer, on=date(2027, 3, 9))
 
@@ -66,7 +66,7 @@ def test_listening_when_an_answer_is_published_then_it_cannot_be_taken_back(worl
     loop = publishing.answer(world).loop
     assert loop is not None
 
-    with pytest.raises(ValidationError, match="An answer is published"):
+    with pytest.raises(ValidationError, match="feedback is published"):
         loops.reopen_listening(by=world.officer, activity=loop.activity)
 
 

@@ -62,7 +62,7 @@ def test_home_when_there_is_much_to_do_then_it_has_pages(client: Client, world: 
     first = client.get(reverse("staff-home")).content.decode()
     second = client.get(reverse("staff-home"), {"page": "2"}).content.decode()
 
-    assert "13 things to do. Oldest first, 1 to 12 shown." in first
+    assert "13 tasks, 13 overdue. Oldest first, 1 to 12 shown." in first
     assert "Oldest first, 13 to 13 shown." in second
 
 
@@ -93,7 +93,7 @@ def test_listening_when_closed_through_its_page_then_the_end_is_proposed_and_it_
     activity.refresh_from_db()
     assert re.search(r'name="on-day"[^>]*value="5"', form)
     assert reverse("listening-reopen", args=one) in board
-    assert "the service closes listening again tonight" in page
+    assert "listening will close again tonight" in page
     assert (activity.status, activity.listening_closed_on) == ("open", None)
 
 
