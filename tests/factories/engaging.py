@@ -37,7 +37,7 @@ def activity(by: Actor, **details: Any) -> Activity:
         "is_area_wide": "places" not in details,
         "start": RoughDate.on(began),
         "end": None,
-        "team_email": "ward@example.org",
+        "team_email": "ward@team.example",
     }
     return activities.log(by=by, **(given | details))
 

@@ -106,7 +106,7 @@ def test_invitation_when_published_then_the_team_can_be_rung_and_written_to(
     page = client.get(f"/get-involved/{activity.slug}/").content.decode()
 
     assert '<a href="tel:02079460000">020 7946 0000</a>' in page
-    assert 'href="mailto:ward@example.org"' in page
+    assert 'href="mailto:ward@team.example"' in page
 
 
 def test_invitation_when_the_way_to_reach_the_team_is_taken_away_then_it_is_not_published(
