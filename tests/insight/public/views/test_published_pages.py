@@ -114,7 +114,7 @@ def test_invitation_when_the_way_to_reach_the_team_is_taken_away_then_it_is_not_
 ) -> None:
     activity = engaging.activity(world.officer)
     submission = publications.submit_opportunity(by=world.officer, activity=activity)
-    activities.change(by=world.officer, activity=activity, seen_version=None, team_email="")
+    activities.change(by=world.officer, activity=activity, team_email="")
 
     with pytest.raises(ValidationError, match="how to reach the team"):
         publications.publish_opportunity(by=world.lead, submission=submission)
