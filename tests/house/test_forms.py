@@ -170,6 +170,7 @@ OTHERS = {
     "delivery-settle": "a step that its act allows once",
     "finding-remove": "a step that its act allows once",
     "listening-close": "a step that its act allows once",
+    "listening-reopen": "a step that its act allows once",
     "opportunity-submit": "one waits for approval at a time",
     "register-tick": "a tick is there or not",
     "register-untick": "a tick is there or not",
