@@ -323,6 +323,17 @@ STEPS: list[Step] = [
         lambda scenario: scenario.session_after,
     ),
     Step(
+        "check",
+        Role.OFFICER,
+        "reads each comment and takes out what could still tell who somebody is",
+        contributions.check_redaction,
+        lambda walkthrough: [
+            {"contribution": one, "redacted": one.redacted} for one in walkthrough.one("listen")
+        ],
+        ActivityEvent.REDACTION_CHANGED,
+        lambda scenario: scenario.session_after,
+    ),
+    Step(
         "close",
         Role.OFFICER,
         "closes listening: an answer is due within 28 days",

@@ -67,13 +67,16 @@ _INTRODUCED = {
     ("is", "called"),
     ("was", "called"),
 }
-_I_AM = {("i", "am"), ("im",)}
+_I_AM = {("i", "am"), ("im",), ("it", "was"), ("this", "is")}
 _MAY_BE = {
-    *(("this", "is"), ("it", "was"), ("it", "is"), ("was", "with"), ("spoke", "to")),
+    *(("it", "is"), ("its",), ("was", "with"), ("spoke", "to")),
     *(("talk", "to"), ("speak", "to"), ("talked", "to"), ("ask", "for"), ("asked", "for")),
 }
-_TELLING = words("told tell ask asked thank called named signed")
-_DOES = words("was is said says told has had did does wants knows came asked wrote thinks")
+_TELLING = words("told tell ask asked thank signed")
+_CALLED = words("called named")
+_DOES = words(
+    "was is said says told has had did does wants knows came asked wrote thinks lives who"
+)
 _SAINT = words("st saint")
 _OWNERS = words("my our his her their the your")
 _GREETINGS = words("signed regards sincerely faithfully thanks love from")
@@ -117,7 +120,9 @@ def words_of(text: str) -> list[Word]:
             word, end = word[:-2], end - 2
         between = text[before:start]
         last = between.strip(" \"'()[]")
-        is_initial = last == "." and bool(found) and found[-1].end - found[-1].start <= 4
+        one = found[-1] if found else None
+        is_short = one is not None and (len(one.key) == 1 or one.key in _TITLES)
+        is_initial = last == "." and is_short
         found.append(
             Word(
                 start,
@@ -183,11 +188,14 @@ class Known:
 
 def guessed(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Where names are that nobody gave."""
-    at = 0
+    at, ended = 0, -1
     while at < len(found):
-        length = _after_a_title(found, at) or _name_at(found, at)
+        # After a name and “and”, another name is likely.
+        goes_on = found[at - 1].key == "and" and ended == at - 1 if at else False
+        length = _after_a_title(found, at) or _name_at(found, at, goes_on=goes_on)
         if length:
             yield found[at].start, found[at + length - 1].end
+            ended = at + length
         at += length or 1
     if _HAN.search(text):
         for match in lists.han_names().finditer(text):
@@ -210,9 +218,9 @@ def _after_a_title(found: Sequence[Word], at: int) -> int:
     return length if length > 1 else 0
 
 
-def _name_at(found: Sequence[Word], at: int) -> int:
+def _name_at(found: Sequence[Word], at: int, *, goes_on: bool) -> int:
     """How many words the name is that begins here; 0 where there is none."""
-    word, cue = found[at], _cue(found, at)
+    word, cue = found[at], _LIKELY if goes_on else _cue(found, at)
     if word.is_uncased:
         return _uncased(found, at)
     if not (word.is_capital or cue == _SURE or word.key in lists.first_names()):
@@ -243,8 +251,13 @@ def _is_name(name: Sequence[Word], cue: int, does: bool) -> bool:
     is_plain = any(one.key not in lists.ambiguous() for one in rest)
     if is_first:
         return not is_word or (has_surname and is_plain)
+    if len(word.key) == 1:
+        # Initials: those of a word end a sentence rather than begin a name.
+        return bool(rest) and len(rest[-1].key) > 2 and rest[-1].key not in lists.ambiguous()
     if is_word:
-        return len(word.key) == 1 and has_surname
+        return False
+    if does and is_plain and len(name[-1].key) > 1:
+        return True
     # A surname alone begins many a sentence that is about a place or a thing.
     return (has_surname and is_plain) or (is_last and (bool(rest) or not word.begins or does))
 
@@ -309,7 +322,9 @@ def _cue(found: Sequence[Word], at: int) -> int:
     before = tuple(word.key for word in found[max(0, at - 2) : at])
     if before in _INTRODUCED:
         return _SURE
-    if before[-1] in _RELATIONS:
+    if before[-1] in _CALLED:
+        return _SURE if found[at].is_capital else 0
+    if before[-1].split("-")[0] in _RELATIONS:
         owners = {word.key for word in found[max(0, at - 3) : at - 1]} & _OWNERS
         return _LIKELY if owners else _PERHAPS
     if before in _I_AM or before[-1:] in _I_AM or before[-1] in _TELLING:

@@ -29,7 +29,10 @@ _STREET_WORD = (
     r"(?:St|Way|Close|Cl|Place|Pl|Park|Green|Hill|View|Walk|Rise|Drive|Dr|Row|Court|Ct|Square|Sq"
     r"|Parade|Gate|Yard|Fields?|Wharf|Quay|Estate|Path|Passage|Vale|End|Avenue|Approach|Chase)"
 )
-_HOUSE = r"(?:(?i:no\.?|number) )?\d{1,4} ?[a-hA-H]?(?: ?[-/] ?\d{1,4}[a-hA-H]?)?"
+_HOUSE = (
+    r"(?:(?i:no\.?|number|flat|unit|apartment|apt) )?"
+    r"\d{1,4} ?[a-hA-H]?(?: ?[-/] ?\d{1,4}[a-hA-H]?)?"
+)
 _FLAT = (
     r"(?:\b(?i:flat|unit|apartment|apt\.?|block|no\.?|number|room|house)(?: (?i:no\.?|number))? ?"
     r"(?:\d{1,4} ?[a-hA-H]?|[a-hA-H])\b,? ?"
@@ -61,6 +64,7 @@ _PARTS = {
     "address": (
         rf"{_FLAT}(?<![\w£$€.:/-]){_HOUSE},? (?:(?P<middle>(?:[\w'.-]+ ){{1,3}}?)"
         rf"(?:(?i:{_STREET})|{_STREET_WORD})|The [A-Z][\w'-]+)\b(?: (?i:north|south|east|west)\b)?"
+        rf"(?:, (?:[A-Z][\w'-]* ){{1,3}}(?:(?i:{_STREET})|{_STREET_WORD})\b)?"
     ),
     "number": r"(?<![\w£$€,.])(?:\+ ?)?\(?\d(?:[\s().-]{0,3}\d){6,14}(?![\d%])",
 }

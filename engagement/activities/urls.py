@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/activities/<int:pk>/said/", contributions.index, name="contribution-list"),
     path("staff/activities/<int:pk>/said/add/", contributions.add, name="contribution-add"),
     path(
+        "staff/activities/<int:pk>/said/check/",
+        contributions.check_page,
+        name="contribution-check-page",
+    ),
+    path(
         "staff/activities/<int:pk>/said/who/",
         contributions.find_person,
         name="contribution-find-person",

@@ -203,6 +203,18 @@ def listen(run: BrowserRun, inputs: Inputs) -> list[Any]:
     return [[recorded[one.words] for one in said]]
 
 
+def check(run: BrowserRun, inputs: Inputs) -> list[Any]:
+    """A page of comments, read and saved as they are."""
+    page = _at_activity(run)
+    page.get_by_role("link", name=re.compile(r"\d+ comments?")).first.click()
+    page.get_by_role("button", name=re.compile("Check .* for personal details")).click()
+    while page.get_by_role("button", name="Save as checked").count():
+        page.get_by_role("button", name="Save as checked").click()
+        _done(page, "checked")
+    rows = {facts["contribution"].pk for facts in inputs}
+    return list(Contribution.objects.filter(pk__in=rows, is_redaction_checked=True).order_by("pk"))
+
+
 def close(run: BrowserRun, inputs: Inputs) -> list[Any]:
     """The last day on which people were heard."""
     (facts,) = inputs
@@ -342,6 +354,7 @@ DRIVERS: dict[str, Driver] = {
     "register": register,
     "heads": heads,
     "listen": listen,
+    "check": check,
     "close": close,
     "find": find,
     "decide": decide,

@@ -167,6 +167,7 @@ OTHERS = {
     "contact-part": "parted already, it changes nothing",
     "contact-withdraw": "a step that its act allows once",
     "contribution-by": "as contribution-add, said by somebody known",
+    "contribution-check-page": "as contribution-check, for each comment on the page",
     "delivery-settle": "a step that its act allows once",
     "finding-remove": "a step that its act allows once",
     "listening-close": "a step that its act allows once",

@@ -30,7 +30,8 @@ class ContributionsForm(forms.NHSForm):
         hint=(
             "Put each comment on a new line. If a comment has more than 1 line, leave an empty "
             "line between comments. "
-            "Other people only see the words after names, addresses and numbers have been removed."
+            "Names and other personal details that are recognised are removed. Other people only "
+            "see the words after someone has checked them."
         ),
         missing="Enter at least 1 comment",
     )
@@ -103,6 +104,12 @@ class RedactionForm(forms.NHSForm):
         missing="Enter the words that other people can read. If they cannot read any of it, "
         "enter [removed]",
     )
+
+
+class CheckedRedactionForm(RedactionForm):
+    """One comment of a page of them; `later` leaves it as it is, unchecked."""
+
+    later = forms.TickField("I am not sure: leave this comment unchecked for now")
 
 
 def _split(text: str) -> list[str]:

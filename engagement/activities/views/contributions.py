@@ -1,4 +1,4 @@
-"""Contributions: the list, adding many at once, checking one for personal details."""
+"""Contributions: the list, adding many at once, checking one or many for personal details."""
 
 from django.contrib import messages
 from django.http.response import HttpResponseBase
@@ -6,11 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from core import access, clock
+from core.nhsuk.environment import plural
 from core.nhsuk.forms import accepted
+from core.redaction import LOOKED_FOR
 from core.views.paging import paged
 from core.views.staff import StaffRequest, staff_page
 from engagement.activities.actions import contributions
-from engagement.activities.forms.contributions import ContributionsForm, RedactionForm
+from engagement.activities.forms.contributions import (
+    CheckedRedactionForm,
+    ContributionsForm,
+    RedactionForm,
+)
 from engagement.activities.models import Activity, Contribution
 from engagement.activities.permissions import Permission
 from engagement.activities.presenters import contributions as presenters
@@ -21,6 +27,9 @@ from engagement.people.forms.contacts import FindForm
 from engagement.people.models import Contact
 from engagement.people.permissions import Permission as PeoplePermission
 
+#: Comments that are checked on one page.
+TO_CHECK = 10
+
 
 @staff_page(Permission.CONTRIBUTION_READ)
 @require_safe
@@ -29,13 +38,16 @@ def index(request: StaffRequest, pk: int) -> HttpResponseBase:
         access.rows(request.user, Permission.CONTRIBUTION_READ, Activity), pk=pk
     )
     page = paged(request, selectors.readable_by(request.user, activity))
+    may_record = access.may(request.user, Permission.CONTRIBUTION_RECORD, activity)
     context = {
         "activity": activity,
         "page": page,
         "rows": [
             presenters.contribution_row(contribution, request.user.pk) for contribution in page
         ],
-        "may_record": access.may(request.user, Permission.CONTRIBUTION_RECORD, activity),
+        "may_record": may_record,
+        "number_to_check": selectors.to_check(request.user, activity).count(),
+        "looked_for": LOOKED_FOR,
     }
     return render(request, "activities/contribution-list.html.jinja", context)
 
@@ -93,6 +105,63 @@ def find_person(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 @staff_page(Permission.CONTRIBUTION_RECORD)
+def check_page(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """Check a page of comments with one form, each saved by an act of its own."""
+    activity = get_object_or_404(
+        access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk
+    )
+    waiting = selectors.to_check(request.user, activity)
+    posted = request.method == "POST"
+    if posted:
+        # The page as it was sent: others may have checked some of it since.
+        ids = [one for one in request.POST.getlist("comment") if one.isdecimal() and len(one) < 19]
+        rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Contribution)
+        shown = rows.filter(activity=activity, pk__in=ids[:TO_CHECK]).order_by("pk")
+        shown = shown.select_related("session", "recorded_by")
+    else:
+        shown = waiting[:TO_CHECK]
+    pairs = [
+        (
+            one,
+            CheckedRedactionForm(
+                request.POST if posted else None, row=one, prefix=f"comment-{one.pk}"
+            ),
+        )
+        for one in shown
+    ]
+    if posted:
+        checked = sum(_is_checked(request, one, form) for one, form in pairs)
+        if checked:
+            messages.success(request, f"{plural(checked, 'comment')} checked.")
+        if not any(form.errors for _, form in pairs):
+            is_left = any(form.cleaned_data["later"] for _, form in pairs)
+            more = waiting.exists() and not is_left
+            return redirect("contribution-check-page" if more else "contribution-list", pk)
+        pairs = [(one, form) for one, form in pairs if form.errors]
+    context = {
+        "activity": activity,
+        "number_to_check": waiting.count(),
+        "looked_for": LOOKED_FOR,
+        "forms": [form for _, form in pairs],
+        "rows": [(form, presenters.contribution_row(one, request.user.pk)) for one, form in pairs],
+    }
+    return render(request, "activities/contribution-check-page.html.jinja", context)
+
+
+def _is_checked(request: StaffRequest, comment: Contribution, form: CheckedRedactionForm) -> bool:
+    """Whether one comment of the page is saved as checked now."""
+    if not form.is_valid() or form.cleaned_data["later"]:
+        return False
+    done = accepted(
+        form,
+        lambda: contributions.check_redaction(
+            by=request.user, contribution=comment, redacted=form.cleaned_data["redacted"]
+        ),
+    )
+    return done is not None
+
+
+@staff_page(Permission.CONTRIBUTION_RECORD)
 def check(request: StaffRequest, pk: int) -> HttpResponseBase:
     """Check the words that others may read."""
     rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Contribution).select_related(
@@ -111,6 +180,7 @@ def check(request: StaffRequest, pk: int) -> HttpResponseBase:
     context = {
         "activity": contribution.activity,
         "row": presenters.contribution_row(contribution, request.user.pk),
+        "looked_for": LOOKED_FOR,
         "form": form,
     }
     return render(request, "activities/contribution-check.html.jinja", context)
