@@ -27,7 +27,7 @@ WHERE l.due_on BETWEEN %s AND %s GROUP BY p.place_id, d.state
 
 
 def measure() -> list[Line]:
-    """Every measure and cut of the report, this month and the last, and twelve months of loops."""
+    """Every measure and cut of the report, this month and the last, and what it lists."""
     rows.fill()
     report = BoardReport(month=MONTH.first, drafted_at=clock.now())
     one_pass = side_by_side(_one_pass, lambda: board.build(report))

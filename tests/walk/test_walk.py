@@ -19,6 +19,7 @@ from engagement.people.actions import contacts
 from engagement.people.choices import ConsentManner, ConsentPurpose
 from engagement.people.models import Contact
 from insight.loop.actions import findings
+from insight.reporting.choices import ReportFormat
 from insight.reporting.models import BoardReport, ReportFile
 from nel_participation import walk
 from nel_participation.scenario import Walkthrough
@@ -181,13 +182,12 @@ def test_report_when_rows_change_afterwards_then_words_figures_and_files_stay(
         evidence=Contribution.objects.all()[:1],
     )
 
-    call_command("board_report", report.period.key, format="pdf", output=tmp_path / "report.pdf")
-    call_command("board_report", report.period.key, format="json", output=tmp_path / "report.json")
+    for kind in ReportFormat.values:
+        call_command("board_report", report.period.key, format=kind, output=tmp_path / kind)
 
     report.refresh_from_db()
     assert json.dumps(report.frozen, sort_keys=True) == frozen
-    assert (tmp_path / "report.pdf").read_bytes() == files["pdf"]
-    assert (tmp_path / "report.json").read_bytes() == files["json"]
+    assert {kind: (tmp_path / kind).read_bytes() for kind in ReportFormat.values} == files
 
 
 def test_report_when_published_then_public_reads_and_downloads_it(

@@ -6,7 +6,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -26,6 +26,8 @@ _NAME_LENGTH, _CELL_LENGTH = 31, 32_767
 #: The row of the headings: the title and the definition stand above it.
 _HEAD_ROW = 3
 _WIDEST = 60
+#: The height of a line and the greatest of a row, in points.
+_LINE, _HIGHEST = 15, 400
 
 
 @dataclass(frozen=True)
@@ -136,10 +138,12 @@ def _write(page: Worksheet, sheet: Sheet, style: _Style) -> None:
         across = max(sum(widths), _WIDEST)
         page.merge_range(1, 0, 1, max(len(sheet.heads) - 1, 1), "", style.words)
         page.write_string(1, 0, _text(sheet.definition), style.words)
-        page.set_row(1, 15 * math.ceil(1.2 * len(sheet.definition) / across) + 6)
+        page.set_row(1, _height([sheet.definition], [across]))
     for column, head in enumerate(sheet.heads):
         page.write_string(_HEAD_ROW, column, _text(head), style.head)
     for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
+        # Not every program makes a row as high as its words need.
+        page.set_row(number, _height(row, widths))
         for column, value in enumerate(row):
             if isinstance(value, str):
                 page.write_string(number, column, _text(value), style.of(value))
@@ -161,6 +165,17 @@ def _width(sheet: Sheet, column: int) -> int:
     """The width of a column in letters: that of its longest cell, within bounds."""
     longest = max([len(sheet.heads[column]), *(len(str(row[column])) for row in sheet.rows)])
     return min(max(longest + 2, 12), _WIDEST)
+
+
+def _height(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """The height of a row in points, for the lines of its longest cell."""
+    lines = (
+        math.ceil(1.15 * max(1, len(words)) / width)
+        for words, width in zip(row, widths, strict=True)
+        if isinstance(words, str)
+    )
+    breaks = max((words.count("\n") for words in row if isinstance(words, str)), default=0)
+    return min(_HIGHEST, _LINE * (max(lines, default=1) + breaks))
 
 
 def _text(words: str) -> str:
