@@ -5,7 +5,7 @@ are. Each subject carries its groups as a bit mask, so a row is read once for al
 is still counted once in each group.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -56,9 +56,18 @@ def count(questions: Iterable[Question]) -> dict[Question, Result]:
     if not asked:
         return {}
     mask = GroupMask(cut for cut in Cut if any(cut in question.cuts for question in asked))
-    totals: list[list[TallyRow]] = [[] for _ in asked]
-    grouped: list[list[list[TallyRow]]] = [[[] for _ in mask.groups] for _ in asked]
-    for number, members, *columns in _fetch(asked, mask):
+    numbers: dict[_Reading, int] = {}
+    of_question: list[int] = []
+    with_groups: set[int] = set()
+    for question in asked:
+        reading = _Reading.for_(question)
+        number = numbers.setdefault(reading, len(numbers))
+        of_question.append(number)
+        if question.cuts and mask.covers(reading.source.subject):
+            with_groups.add(number)
+    totals: list[list[TallyRow]] = [[] for _ in numbers]
+    grouped: list[list[list[TallyRow]]] = [[[] for _ in mask.groups] for _ in numbers]
+    for number, members, *columns in _fetch(list(numbers), with_groups, mask):
         row = TallyRow(*columns)
         totals[number].append(row)
         for position in mask.positions(members):
@@ -75,8 +84,27 @@ def count(questions: Iterable[Question]) -> dict[Question, Result]:
                 for cut in question.cuts
             },
         )
-        for number, question in enumerate(asked)
+        for question, number in zip(asked, of_question, strict=True)
     }
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What is read for a question; those with the same reading are answered by the same rows."""
+
+    source: Source
+    period: Period
+    reduction: Reduction
+    #: Whether different numbers are counted for each kind also; other reductions keep the kinds.
+    is_distinct_by_kind: bool
+
+    @classmethod
+    def for_(cls, question: Question) -> "_Reading":
+        measure = question.measure
+        is_distinct = measure.reduction == Reduction.COUNT_DISTINCT
+        return cls(
+            measure.source, question.period, measure.reduction, is_distinct and bool(measure.kinds)
+        )
 
 
 @dataclass(frozen=True)
@@ -188,89 +216,126 @@ def _groups(cut: Cut) -> list[tuple[Group, int | str | None]]:
     )
 
 
-def _fetch(questions: Sequence[Question], mask: GroupMask) -> list[tuple[Any, ...]]:
-    """Rows of the number of the question, the mask of the groups, and a `TallyRow`."""
-    tables: dict[tuple[Source, Period], str] = {}
-    grouped: dict[Subject, list[str]] = {}
+def _fetch(
+    readings: Sequence[_Reading], with_groups: Container[int], mask: GroupMask
+) -> list[tuple[Any, ...]]:
+    """Rows of the number of the reading, the mask of the groups, and a `TallyRow`."""
     parts: list[str] = []
     parameters: list[Any] = []
-    selects: list[str] = []
-    for number, question in enumerate(questions):
-        source = question.measure.source
-        asked = (source, question.period)
-        if asked not in tables:
-            tables[asked] = f"rows_{len(tables)}"
-            rows = source.rows(question.period)
-            parts.append(f"{tables[asked]} (subject_id, kind, number) AS ({rows.sql})")
+    selects = [_COUNTED]
+    grouped: dict[Subject, dict[str, list[int]]] = {}
+    for number, reading in enumerate(readings):
+        rows = reading.source.rows(reading.period)
+        subject = reading.source.subject
+        if subject and number in with_groups:
+            is_distinct = reading.reduction == Reduction.COUNT_DISTINCT
+            templates = [_NUMBERS if is_distinct else _ROWS]
+            for select in _selects(_GROUPED, reading):
+                grouped.setdefault(subject, {}).setdefault(select, []).append(number)
+        else:
+            templates = _selects(_TOTALS, reading)
+        for template in templates:
+            parts.append(template.format(reading=number, rows=f"({rows.sql}) {_AS_ROWS}"))
             parameters.extend(rows.parameters)
-        table, subject = tables[asked], source.subject
-        groups = ""
-        if subject and question.cuts and mask.covers(subject):
-            grouped.setdefault(subject, []).append(table)
-            groups = f"groups_{subject.key}"
-        selects += _selects(question.measure, number, table, groups)
-    for subject, wanted in grouped.items():
-        # A union tells the database to expect as many ids as rows; a DISTINCT, two hundred. In
-        # order, they are merged with the indexes of what they are joined to, which is not hashed.
-        ids = " UNION ".join(
-            [_NO_IDS, *(f"SELECT subject_id FROM {table}" for table in dict.fromkeys(wanted))]
-        )
+    tables = [_EVERY.format(parts=" UNION ALL ".join(parts))]
+    for subject, by_select in grouped.items():
         masks = mask.sql(subject, f"ids_{subject.key}")
-        parts.append(_GROUPS.format(key=subject.key, ids=ids, masks=masks))
+        every = {number for numbers in by_select.values() for number in numbers}
+        tables.append(_GROUPS.format(key=subject.key, readings=_listed(every), masks=masks))
+        selects += [
+            select.format(key=subject.key, readings=_listed(numbers))
+            for select, numbers in by_select.items()
+        ]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} {' UNION ALL '.join(selects)}", parameters)
+        cursor.execute(
+            f"{_SETTINGS} WITH {', '.join(tables)} {' UNION ALL '.join(selects)}", parameters
+        )
         return list(cursor.fetchall())
 
 
-#: Begins the union of ids, which takes away repeated ones also where there is one table.
-_NO_IDS = "SELECT NULL::bigint AS subject_id WHERE false"
+def _selects(templates: Mapping[Any, str], reading: _Reading) -> list[str]:
+    by_kind = [templates[_BY_KIND]] if reading.is_distinct_by_kind else []
+    return [templates[reading.reduction], *by_kind]
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)))
+
+
+# For this statement, and what follows it in a transaction. Up to two more processes read sources
+# at the same time, where the server has them; they share no hash tables, for containers often give
+# little shared memory. Keeping what was found for a key (memoize) takes longer than it saves, as
+# hardly a key comes twice.
+_SETTINGS = """
+SET LOCAL max_parallel_workers_per_gather = 2;
+SET LOCAL enable_parallel_hash = off;
+SET LOCAL enable_memoize = off;"""
+
+# What is read from each source: counted, where no groups are asked for, or else its rows. Processes
+# share the parts of this union between them as long as no part reads a WITH query, and each row
+# that one hands to another takes time, so numbers that may be the same go together as an array.
+_EVERY = """
+every (reading, subject_id, kind, number, how_many, numbers) AS MATERIALIZED ({parts})"""
+_AS_ROWS = "AS rows (subject_id, kind, number)"
+_ROWS = """
+SELECT {reading}, subject_id::bigint, kind::text, number::bigint, NULL::bigint, NULL::bigint[]
+FROM {rows}"""
+_NUMBERS = """
+SELECT {reading}, subject_id::bigint, kind::text, NULL::bigint, NULL::bigint,
+    array_agg(number::bigint)
+FROM {rows} WHERE number IS NOT NULL GROUP BY subject_id, kind"""
+_BY_KIND = "different numbers of each kind"
+_TOTALS = {
+    Reduction.SUM: """
+SELECT {reading}, NULL::bigint, kind::text, sum(number)::bigint, count(*), NULL::bigint[]
+FROM {rows} GROUP BY kind""",
+    Reduction.COUNT_DISTINCT: """
+SELECT {reading}, NULL::bigint, NULL::text, count(*), count(*), NULL::bigint[] FROM (
+    SELECT number FROM {rows} WHERE number IS NOT NULL GROUP BY number
+) AS each""",
+    _BY_KIND: """
+SELECT {reading}, NULL::bigint, kind::text, count(*), count(*), NULL::bigint[] FROM (
+    SELECT kind FROM {rows} WHERE number IS NOT NULL GROUP BY kind, number
+) AS each GROUP BY kind""",
+    Reduction.MEDIAN: """
+SELECT {reading}, NULL::bigint, NULL::text, number::bigint, count(*), NULL::bigint[]
+FROM {rows} GROUP BY number""",
+}
+_COUNTED = "SELECT reading, NULL, kind, number, how_many FROM every WHERE how_many IS NOT NULL"
+
+# A union tells the database to expect as many ids as rows; a DISTINCT, two hundred. In order, they
+# are merged with the indexes of what they are joined to, which is not hashed.
 _GROUPS = """
-ids_{key} AS MATERIALIZED ({ids} ORDER BY subject_id),
+ids_{key} AS MATERIALIZED (
+    SELECT NULL::bigint AS subject_id WHERE false
+    UNION SELECT subject_id FROM every WHERE reading IN ({readings}) ORDER BY subject_id
+),
 groups_{key} (subject_id, bits) AS MATERIALIZED (
     SELECT subject_id, bit_or(part) FROM ({masks}) AS parts (subject_id, part)
     GROUP BY subject_id
 )"""
-
-
-def _selects(measure: Measure, number: int, table: str, groups: str) -> list[str]:
-    """The figures of one question, of its rows with the same groups, or of all without groups."""
-    names = {"number": number, "table": table, "groups": groups}
-    templates = [_SELECTS[measure.reduction, bool(groups)]]
-    if measure.reduction == Reduction.COUNT_DISTINCT and measure.kinds:
-        templates.append(_DISTINCT_BY_KIND[bool(groups)])
-    return [template.format(**names) for template in templates]
-
-
 # A row whose subject has no groups, or that has no subject, stays in: it counts in the total.
-_SELECTS = {
-    (Reduction.SUM, False): """
-SELECT {number}, NULL, kind, sum(number)::bigint, count(*) FROM {table} GROUP BY kind""",
-    (Reduction.SUM, True): """
-SELECT {number}, bits::text, kind, sum(number)::bigint, count(*)
-FROM {table} LEFT JOIN {groups} USING (subject_id) GROUP BY bits, kind""",
-    (Reduction.COUNT_DISTINCT, False): """
-SELECT {number}, NULL, NULL, count(*), count(*) FROM (
-    SELECT number FROM {table} WHERE number IS NOT NULL GROUP BY number
-) AS each""",
-    (Reduction.COUNT_DISTINCT, True): """
-SELECT {number}, bits::text, NULL, count(*), count(*) FROM (
-    SELECT bit_or(bits) AS bits FROM {table} LEFT JOIN {groups} USING (subject_id)
-    WHERE number IS NOT NULL GROUP BY number
-) AS each GROUP BY bits""",
-    (Reduction.MEDIAN, False): """
-SELECT {number}, NULL, NULL, number, count(*) FROM {table} GROUP BY number""",
-    (Reduction.MEDIAN, True): """
-SELECT {number}, bits::text, NULL, number, count(*)
-FROM {table} LEFT JOIN {groups} USING (subject_id) GROUP BY bits, number""",
-}
-_DISTINCT_BY_KIND = {
-    False: """
-SELECT {number}, NULL, kind, count(*), count(*) FROM (
-    SELECT kind FROM {table} WHERE number IS NOT NULL GROUP BY kind, number
-) AS each GROUP BY kind""",
-    True: """
-SELECT {number}, bits::text, kind, count(*), count(*) FROM (
-    SELECT kind, bit_or(bits) AS bits FROM {table} LEFT JOIN {groups} USING (subject_id)
-    WHERE number IS NOT NULL GROUP BY kind, number
-) AS each GROUP BY bits, kind""",
+_GROUPED = {
+    Reduction.SUM: """
+SELECT reading, bits::text, kind, sum(number)::bigint, count(*)
+FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+GROUP BY reading, bits, kind""",
+    Reduction.COUNT_DISTINCT: """
+SELECT reading, bits::text, NULL, count(*), count(*) FROM (
+    SELECT reading, bit_or(bits) AS bits FROM (
+        SELECT reading, bits, unnest(numbers) AS number
+        FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+    ) AS single GROUP BY reading, number
+) AS each GROUP BY reading, bits""",
+    _BY_KIND: """
+SELECT reading, bits::text, kind, count(*), count(*) FROM (
+    SELECT reading, kind, bit_or(bits) AS bits FROM (
+        SELECT reading, kind, bits, unnest(numbers) AS number
+        FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+    ) AS single GROUP BY reading, kind, number
+) AS each GROUP BY reading, bits, kind""",
+    Reduction.MEDIAN: """
+SELECT reading, bits::text, NULL, number, count(*)
+FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+GROUP BY reading, bits, number""",
 }

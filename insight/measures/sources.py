@@ -6,6 +6,7 @@ London's.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -52,8 +53,12 @@ class Source:
 
 
 def source(subject: Subject | None) -> Callable[[Callable[[Period], Rows]], Source]:
-    """Make a source of a function that gives its rows in a period."""
-    return lambda rows: Source(subject, rows)
+    """Make a source of a function that gives its rows in a period.
+
+    What it gives may depend on nothing else, for it is kept: putting the queries of a report into
+    SQL takes longer than the database takes for many of them.
+    """
+    return lambda rows: Source(subject, lru_cache(maxsize=128)(rows))
 
 
 def rows_of(
@@ -133,56 +138,60 @@ def people_owed(period: Period) -> Rows:
     """Each person once for each loop that fell due: those who took part while it listened, and
     agreed or were written to; by what became of the message.
     """
-    due = Loop.objects.due_between(period.first, period.last).order_by()
+    due = Loop.objects.due_between(period.first, period.last).order_by("notice_id")
     sql, parameters = due.values_list(
         "pk", "activity", "notice", "heard_from", "heard_until"
     ).query.sql_with_params()
-    states = (DeliveryState.SENT, DeliveryState.CANNOT_REACH)
-    return Rows(_OWED.format(due=sql), (*parameters, ConsentPurpose.TOLD_WHAT_CAME, *states))
+    owed = _OWED.format(
+        due=f"({sql}) AS due (loop_id, activity_id, notice_id, heard_from, heard_until)",
+        purpose=ConsentPurpose.TOLD_WHAT_CAME.value,
+        sent=DeliveryState.SENT.value,
+        cannot_reach=DeliveryState.CANNOT_REACH.value,
+    )
+    return Rows(owed, parameters * _OWED.count("{due}"))
 
 
 # Who took part and who was written to are gathered by one grouping, as facts in bits: 1 took part,
-# 2 agreed or was written to, 4 told, 8 cannot be reached. OFFSET 0 keeps those who took part one
-# list: the database would otherwise read the consents again for each part of its union. Loops are
-# taken in the order of their messages, so that messages near each other are read together, and the
-# facts are sorted, as hashing into nearly as many groups as there are rows takes longer.
+# 2 agreed or was written to, 4 told, 8 cannot be reached. The offset keeps those who took part one
+# list: the database would otherwise read the consents again for each part of its union. It is of
+# the type that tells the database at once that nothing is left out, for another process may not
+# leave rows out. Nor may it read a WITH query, so the loops due, which are few, are read four
+# times, in the order of their messages, which they are then joined to one by one. The facts are
+# sorted, as hashing into nearly as many groups as there are rows takes longer.
 _OWED = """
-WITH due (loop_id, activity_id, notice_id, heard_from, heard_until) AS MATERIALIZED (
-    {due} ORDER BY notice_id
-),
-took_part AS (
-    SELECT loop_id, contact_id, person_id FROM due
-    JOIN activities_session AS session USING (activity_id)
-    JOIN activities_attendance AS attendance ON attendance.session_id = session.id
-    WHERE heard_until >= (starts_at AT TIME ZONE 'Europe/London')::date
-        AND (heard_from IS NULL OR heard_from <= (starts_at AT TIME ZONE 'Europe/London')::date)
-    UNION ALL
-    SELECT loop_id, contact_id, person_id FROM due
-    JOIN activities_contribution AS contribution USING (activity_id)
-    JOIN people_contact AS contact ON contact.id = contact_id
-    WHERE received_on IS NULL
-        OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
-    OFFSET 0
-),
-each_one AS (
-    SELECT loop_id, bit_or(fact) AS facts FROM (
-        SELECT loop_id, person_id, CASE WHEN contact_id IN (
-            SELECT contact_id FROM people_consent WHERE purpose = %s AND withdrawn_at IS NULL
-        ) THEN 3 ELSE 1 END AS fact
-        FROM took_part
-        UNION ALL
-        SELECT loop_id, person_id, CASE state WHEN %s THEN 6 WHEN %s THEN 10 ELSE 2 END
-        FROM due JOIN messaging_delivery AS delivery ON message_id = notice_id
-        ORDER BY loop_id, person_id
-    ) AS every GROUP BY loop_id, person_id
-),
-each_loop AS (
+SELECT activity_id, kind, number FROM (
     SELECT loop_id, count(*) AS owed, count(*) FILTER (WHERE facts & 4 > 0) AS told,
         count(*) FILTER (WHERE facts & 12 = 8) AS cannot_reach
-    FROM each_one WHERE facts & 3 = 3 GROUP BY loop_id
-)
-SELECT activity_id, kind, number
-FROM each_loop JOIN due USING (loop_id) CROSS JOIN LATERAL (VALUES
+    FROM (
+        SELECT loop_id, bit_or(fact) AS facts FROM (
+            SELECT loop_id, person_id, CASE WHEN contact_id IN (
+                SELECT contact_id FROM people_consent
+                WHERE purpose = '{purpose}' AND withdrawn_at IS NULL
+            ) THEN 3 ELSE 1 END AS fact
+            FROM (
+                SELECT loop_id, contact_id, person_id FROM {due}
+                JOIN activities_session AS session USING (activity_id)
+                JOIN activities_attendance AS attendance ON attendance.session_id = session.id
+                WHERE heard_until >= (starts_at AT TIME ZONE 'Europe/London')::date AND (
+                    heard_from IS NULL
+                    OR heard_from <= (starts_at AT TIME ZONE 'Europe/London')::date
+                )
+                UNION ALL
+                SELECT loop_id, contact_id, person_id FROM {due}
+                JOIN activities_contribution AS contribution USING (activity_id)
+                JOIN people_contact AS contact ON contact.id = contact_id
+                WHERE received_on IS NULL
+                    OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
+                OFFSET bigint '0'
+            ) AS took_part
+            UNION ALL
+            SELECT loop_id, person_id, CASE state WHEN '{sent}' THEN 6
+                WHEN '{cannot_reach}' THEN 10 ELSE 2 END
+            FROM {due} JOIN messaging_delivery AS delivery ON message_id = notice_id
+            ORDER BY loop_id, person_id
+        ) AS every GROUP BY loop_id, person_id
+    ) AS each_one WHERE facts & 3 = 3 GROUP BY loop_id
+) AS each_loop JOIN {due} USING (loop_id) CROSS JOIN LATERAL (VALUES
     ('told', told), ('cannot_reach', cannot_reach), ('not_yet', owed - told - cannot_reach)
 ) AS of_kind (kind, number)
 WHERE number > 0

@@ -1,9 +1,12 @@
 """Counting: sources with a subject of their own or none, and different numbers by kind."""
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F, Value
+from django.test.utils import CaptureQueriesContext
 
 from core.models import Organisation, User
 from core.periods import FinancialYear, Month, Period
@@ -101,6 +104,29 @@ def test_sources_when_their_subjects_differ_then_one_statement_counts_them_all(
         together = count(questions)
 
     assert together == {question: count([question])[question] for question in questions}
+
+
+def test_sources_when_processes_share_them_then_they_see_what_the_transaction_wrote(
+    world: World,
+) -> None:
+    engaging.activity(world.officer, places=[world.there])
+    year = FinancialYear.of(FEBRUARY.first)
+    questions = [Question(measure, year, measure.cuts) for measure in MEASURES.values()]
+    questions += [Question(measure, FEBRUARY) for measure in MEASURES.values()]
+    by_one = count(questions)
+
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as captured:
+        cursor.execute("SET LOCAL parallel_setup_cost = 50; SET LOCAL parallel_tuple_cost = 0")
+        by_several = count(questions)
+        statement = captured[-1]["sql"]
+        cursor.execute(f"EXPLAIN {statement[statement.index('WITH') :]}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert re.search(r"CTE every\s+->  Gather.*\n.*\n\s+->  Parallel Append", plan), plan
+    assert by_several == by_one
+    assert any(
+        result.total["count"] for q, result in by_one.items() if q.measure.key == "activities"
+    )
 
 
 def test_different_numbers_when_counted_then_each_kind_and_the_whole_have_their_own(
