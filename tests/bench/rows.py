@@ -13,11 +13,11 @@ INSERT INTO activities_activity (
     communities, is_area_wide, insight_looked_at, questions, questions_checked_by, how_people_chose, access_arrangements,
     children_offered, reward_offered, who_to_ask, team_telephone, team_email, eqia_state, eqia_reference, duty_state, duty_reference, is_consultation,
     start_earliest, start_latest, end_earliest, end_latest, is_always_on, status, cancelled_reason, listening_closed_on,
-    answer_within_days, is_public, source, source_note, version, logged_at)
+    answer_within_days, is_public, source, source_note, logged_at)
 SELECT (SELECT min(id) FROM core_organisation), (SELECT min(id) FROM core_user), 'a-' || n, 'Activity ' || n, '', 'For', 'All',
     (ARRAY['inform', 'consult', 'involve', 'co-produce', 'empower'])[1 + n %% 5], 'Because', '', '{}', '{}', false, '', '',
     '', '', '', '', '', '', '', '', 'not_recorded', '', 'not_recorded', '', false, day, day, day + 20, day + 20, false, 'answered', '',
-    day + 20, 28, true, 'demo', '', 1, now()
+    day + 20, 28, true, 'demo', '', now()
 FROM (SELECT n, date '2025-11-01' + n %% 365 AS day FROM generate_series(1, %(activities)s) n) AS numbers;
 
 INSERT INTO activities_activity_places (activity_id, place_id)
