@@ -103,7 +103,7 @@ class PublicPageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if (stored := public.stored(request)) is not None:
             return stored
-        response = self.get_response(request)
+        response = public.compress(request, self.get_response(request))
         public.store(request, response)
         return response
 

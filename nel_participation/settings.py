@@ -67,7 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "nel_participation.static_files.StaticFiles",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -141,21 +141,20 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
-# Static files: our own, and the files of the design system that the set-up builds.
+# Static files: our own, and the files of the design system that the set-up builds. They are
+# collected into var/static with a fingerprint in their names and compressed copies beside them, by
+# `manage.py prepare` and in the container image.
 STATIC_URL = "/static/"
-# Collected for the container image only; locally files are served from where they are.
-STATIC_ROOT = None if LOCAL else VAR / "static"
+STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("nhsuk", VAR / "frontend")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if LOCAL
+        if TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = LOCAL
-WHITENOISE_AUTOREFRESH = False
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

@@ -1,5 +1,6 @@
 """The Jinja environment of all pages: macros of the design system, our globals and filters."""
 
+import functools
 import os
 import tempfile
 import uuid
@@ -38,9 +39,10 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env = jinja2.Environment(**options)  # noqa: S701  autoescape is on for everything but plain text
     env.globals.update(
-        static=static,
+        static=functools.cache(static),
         url=addresses.address,
         sign_in_address=settings.LOGIN_URL,
+        base_address=settings.BASE_URL,
         page_address=page_address,
         public_link=public_links.path,
         nav=navigation.items,

@@ -1,0 +1,39 @@
+"""Which static files are collected: our own, the design system's and htmx."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+
+
+class StaticFiles(StaticFilesConfig):
+    """Leaves out what packages bring and no page of ours shows."""
+
+    ignore_patterns: ClassVar[list[str]] = [
+        *StaticFilesConfig.ignore_patterns,
+        "rest_framework",
+        "import_export",
+        "ext",
+        "django-htmx.js",
+        "htmx-2.js",
+        "htmx-4*",
+        "htmax*",
+    ]
+
+
+def collect() -> None:
+    """Collect and compress the static files, unless none has changed since the last time."""
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if not manifest.exists() or manifest.stat().st_mtime < _newest():
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _newest() -> float:
+    return max(
+        storage.get_modified_time(path).timestamp()
+        for finder in get_finders()
+        for path, storage in finder.list(StaticFiles.ignore_patterns)
+    )
