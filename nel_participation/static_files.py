@@ -1,7 +1,6 @@
 """Which static files are collected: our own, the design system's and htmx."""
 
 from pathlib import Path
-from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
@@ -12,7 +11,7 @@ from django.core.management import call_command
 class StaticFiles(StaticFilesConfig):
     """Leaves out what packages bring and no page of ours shows."""
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         "rest_framework",
         "import_export",
@@ -32,8 +31,9 @@ def collect() -> None:
 
 
 def _newest() -> float:
-    return max(
+    times: list[float] = [
         storage.get_modified_time(path).timestamp()
         for finder in get_finders()
         for path, storage in finder.list(StaticFiles.ignore_patterns)
-    )
+    ]
+    return max(times)

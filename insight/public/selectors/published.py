@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
 
 from core import clock
 from core.models import Place, Programme
@@ -227,11 +227,18 @@ def answers(
     return _page(rows, page, size, lambda row: _answer(row, outcome))
 
 
-def latest_changes(number: int) -> list[Answer]:
-    """The newest answers in which something has changed or is changing."""
+def latest_changes(number: int, *, place: str = "") -> list[Answer]:
+    """The newest answers in which something has changed or is changing, those first of which both
+    what was said and what was done is recorded. With the key of a place, what is there or for all
+    of north east London.
+    """
     moved = [ChangeStage.MADE.value, ChangeStage.UNDER_WAY.value]
-    rows = _public(PublicationKind.ANSWER).filter(outcomes__overlap=moved)[:number]
-    return [_answer(row, next(stage for stage in moved if stage in row.outcomes)) for row in rows]
+    rows = _in_place(_public(PublicationKind.ANSWER).filter(outcomes__overlap=moved), place)
+    newest = [
+        _answer(row, next(stage for stage in moved if stage in row.outcomes))
+        for row in rows[: number * 4]
+    ]
+    return sorted(newest, key=lambda answer: not answer.story.is_complete)[:number]
 
 
 def answer(slug: str) -> Answer | None:
@@ -370,9 +377,19 @@ def _page(
     rows: QuerySet[Publication], number: int, size: int, make: Callable[[Publication], R]
 ) -> Page[R]:
     """A page of a list; a number beyond the last gives the last."""
-    found: Page[Any] = Paginator(rows, size).get_page(number)
-    found.object_list = [make(row) for row in found.object_list]
-    return found
+    paginator: Paginator[Any] = Paginator(rows, size)
+    number = max(number, 1)
+    if rows.query.distinct_fields:
+        found = paginator.get_page(number)
+        found.object_list = [make(row) for row in found.object_list]
+        return found
+    # Counting apart would take a second query, nearly as long as the first.
+    counted = rows.annotate(_count=Window(Count("pk")))[(number - 1) * size : number * size]
+    listed = list(counted)
+    if not listed and number > 1:
+        return _page(rows, paginator.num_pages, size, make)
+    paginator.__dict__["count"] = listed[0]._count if listed else 0
+    return Page([make(row) for row in listed], number, paginator)
 
 
 def _opportunity(row: Publication) -> Opportunity:

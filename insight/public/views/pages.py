@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "places": places,
         "place": place,
         "open": published.opportunities(place=place.key if place else "", size=3),
-        "changes": published.latest_changes(3),
+        "changes": published.latest_changes(3, place=place.key if place else ""),
         "report": published.latest_report(),
     }
     return render(request, "public/home.html.jinja", context)
@@ -85,10 +85,20 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/answer-detail.html.jinja", _page_context(shown))
 
 
-@public_page()
+@public_page(reads=("figure",))
 def figures(request: HttpRequest) -> HttpResponse:
-    """The figures of the newest published report, each with how it is counted."""
-    context = {"report": published.latest_report(), "reports": published.reports()}
+    """The figures of the newest published report; of the one that the address names, how it is
+    counted and its parts.
+    """
+    report = published.latest_report()
+    measures = report.frozen["measures"] if report else []
+    named = [published.Named(one["key"], one["title"]) for one in measures]
+    chosen = _chosen(request, "figure", named)
+    context = {
+        "report": report,
+        "reports": published.reports(),
+        "figure": measures[named.index(chosen)] if chosen else None,
+    }
     return render(request, "public/figures.html.jinja", context)
 
 
