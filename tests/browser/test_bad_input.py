@@ -23,7 +23,7 @@ from tests.browser.windows import Windows
 SCRIPT = "<script>document.title='taken over'</script><img src=x onerror=alert(1)>"
 FORMULA = '=HYPERLINK("https://example.org","click")'
 ODD = "Zażółć ‮gęślą‬ 👩🏽‍⚕️ বাংলা اردو \u200bend"
-CONFLICT = "Someone else has saved this"
+CONFLICT = "Someone else has changed this"
 
 
 def _refused(page: Page, name: str, sentence: str) -> None:
@@ -134,7 +134,7 @@ def test_activity_when_two_people_save_it_then_the_second_is_told_and_loses_noth
     fill_in(page, reward_offered="A meal, says the second.")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    expect(page.get_by_role("alert")).to_contain_text("Someone else has saved this activity")
+    expect(page.get_by_role("alert")).to_contain_text(CONFLICT)
     expect(page.get_by_role("alert")).to_contain_text("A voucher, says the first.")
     assert typed(page, "reward_offered") == "A meal, says the second."
     assert Watched(page).look() == []

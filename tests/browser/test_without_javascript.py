@@ -97,7 +97,7 @@ def test_finding_when_written_without_a_script_then_a_search_on_the_way_loses_no
     fill_in(plain, evidence=[evidence[1]])
     plain.get_by_role("button", name="Save finding").click()
 
-    expect(plain.locator(BANNER)).to_contain_text("Finding written")
+    expect(plain.locator(BANNER)).to_contain_text("Finding saved")
     finding = Finding.objects.get(sentence="The lift should work.")
     kept = finding.evidence.values_list("contribution_id", flat=True)
     assert set(kept) == {evidence[0].pk, evidence[1].pk}

@@ -1,6 +1,7 @@
 """The demo data through its own command: what it makes, and when it refuses."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -77,9 +78,9 @@ def test_timetable_when_an_activity_has_ended_then_its_answer_falls_due() -> Non
 
 
 def _told() -> list[object]:
-    """All that the public is told, as bytes could be compared."""
+    """All that the public is told, as bytes could be compared, without the rows' own numbers."""
     return [
-        json.dumps(words, sort_keys=True)
+        re.sub(r'"number": \d+', "", json.dumps(words, sort_keys=True))
         for words in Publication.objects.order_by("pk").values_list("content", flat=True)
     ]
 
