@@ -172,6 +172,13 @@ CACHES = {
         "TIMEOUT": 300,
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    # Published answers as they stand in lists, each rendered once a process.
+    "stories": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "stories",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
 }
 
 # Sign-in by email address; administrators make the accounts.

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
 
@@ -166,6 +167,18 @@ def places() -> list[Named]:
     return [Named(key, name) for key, name in Place.objects.values_list("key", "name")]
 
 
+def filters(edition: str) -> tuple[list[Named], list[ProgrammeWords]]:
+    """The places and the programmes that lists are filtered by, read once for each edition of the
+    public pages.
+    """
+    key = f"filters-{edition}"
+    found: tuple[list[Named], list[ProgrammeWords]] | None = caches["pages"].get(key)
+    if found is None:
+        found = places(), programmes()
+        caches["pages"].set(key, found)
+    return found
+
+
 def places_with_authorities() -> list[PlaceWords]:
     """The seven places, each with its local authorities."""
     return [
@@ -217,14 +230,30 @@ def opportunity(slug: str) -> Opportunity | None:
 
 
 def answers(
-    *, place: str = "", programme: str = "", outcome: str = "", page: int = 1, size: int = PAGE_SIZE
-) -> Page[Answer]:
-    """You said, we did: newest first, filtered by the keys of place, programme and outcome."""
-    # A list shows no column of the activity: loading it makes twenty objects more.
-    answered = _public(PublicationKind.ANSWER).select_related(None)
-    answered = answered.only("slug", "number", "kind", "published_at", "content")
-    rows = _filtered(answered, place, programme, outcome)
-    return _page(rows, page, size, lambda row: _answer(row, outcome))
+    render: Callable[[Answer], str],
+    *,
+    place: str = "",
+    programme: str = "",
+    outcome: str = "",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[str]:
+    """You said, we did: newest first, filtered by the keys of place, programme and outcome.
+
+    Each answer is rendered once: what was published never changes, and the same answer is in many
+    lists.
+    """
+    listed = _filtered(_public(PublicationKind.ANSWER), place, programme, outcome)
+    found = _page(listed.select_related(None).only("published_at"), page, size, lambda row: row)
+    names = {f"{row.pk}-{row.published_at.timestamp()}-{outcome}": row.pk for row in found}
+    rendered = caches["stories"].get_many(names)
+    if missing := {pk: name for name, pk in names.items() if name not in rendered}:
+        rows = Publication.objects.filter(pk__in=missing)
+        rows = rows.only("slug", "number", "kind", "published_at", "content")
+        fresh = {missing[row.pk]: render(_answer(row, outcome)) for row in rows}
+        caches["stories"].set_many(fresh)
+        rendered |= fresh
+    return Page([rendered[name] for name in names], found.number, found.paginator)
 
 
 def latest_changes(number: int, *, place: str = "") -> list[Answer]:

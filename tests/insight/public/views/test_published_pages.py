@@ -205,15 +205,17 @@ def test_list_when_narrowed_then_holds_only_what_fits(client: Client, world: Wor
 def test_home_when_something_changed_then_shown_with_what_is_open(
     client: Client, world: World
 ) -> None:
-    publishing.answer(world, title="Breakfast at last", stage=ChangeStage.MADE)
-    publishing.opportunity(world, title="Come and tell us", places=[world.there])
+    here, there = world.here, world.there
+    publishing.answer(world, title="Breakfast at last", stage=ChangeStage.MADE, places=[there])
+    publishing.opportunity(world, title="Come and tell us", places=[there])
 
     page = client.get("/").content.decode()
-    elsewhere = client.get(f"/?place={world.here.key}").content.decode()
+    elsewhere = client.get(f"/?place={here.key}").content.decode()
 
     assert "Breakfast at last" in page
     assert "Come and tell us" in page
     assert "Come and tell us" not in elsewhere
+    assert "Breakfast at last" not in elsewhere
 
 
 @pytest.mark.parametrize("address", ["/", "/get-involved/", "/you-said-we-did/"])
@@ -340,3 +342,15 @@ def _query_count(client: Client, address: str) -> int:
     ) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_list_when_an_answer_is_rendered_already_then_it_reads_the_same_and_is_escaped(
+    client: Client, world: World
+) -> None:
+    publishing.answer(world, title="Breakfast <b>at</b> last", stage=ChangeStage.MADE)
+    first = client.get("/you-said-we-did/?page=1").content.decode()
+    again = client.get("/you-said-we-did/?other=1").content.decode()
+
+    for page in (first, again):
+        assert "Breakfast &lt;b&gt;at&lt;/b&gt; last" in page
+        assert '<li class="app-story">' in page
