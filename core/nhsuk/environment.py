@@ -72,21 +72,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor for all pages. Makes no query.
 
     `csrf_input` is for every form that posts: the form token and a number that is used once, so
-    that a form sent twice does what it does once (`core.views.once`). `once` is such a number for a
-    button that posts a form of method get.
-    """
+    that a form sent twice does what it does once (`core.views.once`)."""
     return {
         "user": getattr(request, "user", None),
         "csrf_input": _FormInput(request),
-        "once": _Once(),
     }
-
-
-class _Once:
-    """A new number wherever it is written."""
-
-    def __str__(self) -> str:
-        return str(uuid.uuid4())
 
 
 class _FormInput:
@@ -100,7 +90,7 @@ class _FormInput:
             '{}<input type="hidden" name="{}" value="{}">',
             csrf_input(self._request),
             ONCE,
-            _Once(),
+            uuid.uuid4(),
         )
 
     __str__ = __html__

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
@@ -189,10 +189,8 @@ def send(client: Client, page: str, form: PageForm, values: dict[str, list[str]]
 
 
 def once_of(form: PageForm) -> list[str]:
-    """The number that the form carries, in itself or in the address of its button."""
-    return form.values.get("once", []) + [
-        value for name, value in parse_qsl(urlsplit(form.action).query) if name == "once"
-    ]
+    """The number that the form carries."""
+    return form.values.get("once", [])
 
 
 def opened(client: Client, page: str, asks: str) -> PageForm:

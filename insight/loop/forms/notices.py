@@ -4,6 +4,7 @@ from typing import Any
 
 from core.nhsuk import forms
 from insight.loop.models import Loop
+from insight.loop.selectors import content
 
 
 class NoticeForm(forms.NHSForm):
@@ -25,5 +26,6 @@ class NoticeForm(forms.NHSForm):
     )
 
     def recorded(self, row: Loop) -> dict[str, Any]:
-        """The notice of the loop, where one is written."""
-        return super().recorded(row.notice) if row.notice is not None else {}
+        """The notice of the loop, where one is written, and what it has to agree with."""
+        written = super().recorded(row.notice) if row.notice is not None else {}
+        return written | {"told": content.told(row)}

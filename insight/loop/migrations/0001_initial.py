@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             name='Loop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notice_of', models.CharField(blank=True, max_length=64, verbose_name='fingerprint of what the notice tells, when it was saved')),
                 ('heard_from', models.DateField(blank=True, null=True)),
                 ('heard_until', models.DateField(blank=True, null=True, verbose_name='listening closed on')),
                 ('due_on', models.DateField(blank=True, null=True)),

@@ -16,7 +16,7 @@ from engagement.activities.catalogue import HELP, SESSION_FACTS
 from engagement.activities.choices import Source
 from engagement.activities.models import Activity, Session
 from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind
-from insight.loop.models import Publication
+from insight.loop.models import Change, Decision, Publication
 
 SESSION = PublishedGroup(
     "Session",
@@ -186,6 +186,11 @@ def read(publication: Publication) -> Words:
 def changed(before: Words, after: Words) -> list[str]:
     """The labels of what differs between two versions of a page, for the approver."""
     return _fields(after).changed(before, after)
+
+
+def as_read(row: Decision | Change) -> Words:
+    """The words that are published of a decision or a change, for a page of staff."""
+    return (DECISION if isinstance(row, Decision) else CHANGE).freeze(row)
 
 
 def display(words: Words) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from insight.loop import presenters
 from insight.loop.actions import notices
 from insight.loop.forms.notices import NoticeForm
 from insight.loop.models import Loop
-from insight.loop.selectors import boards
+from insight.loop.selectors import boards, content
 
 
 @staff_page(MessagingPermission.MESSAGE_WRITE)
@@ -38,6 +38,7 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
         "form": form,
         "loop": loop,
         "is_draft": notice is None,
+        "is_outdated": content.is_notice_outdated(loop),
         "audience": presenters.audience_in_words(boards.audience(loop)),
     }
     return render(request, "loop/notice-write.html.jinja", context)

@@ -4,7 +4,9 @@ The public pages and the open API read this module alone. It returns frozen data
 the words that a lead approved, from which no other row can be reached.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -15,6 +17,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
 
 from core import clock
+from core.frozen import Altered
 from core.models import Place, Programme
 from core.periods import Month
 from core.published_fields import NAMED, Words
@@ -27,9 +30,10 @@ from insight.loop.selectors.pages import ABOUT, FINDING, PAGES, display
 from insight.public.selectors import stories
 from insight.public.selectors.findings import WHOLE_AREA, PublishedFinding, PublishedFindings
 from insight.reporting.choices import ReportFormat, ReportState
+from insight.reporting.documents import integrity
 from insight.reporting.documents.documents import Document, ListedFile, kind_of, kinds
 from insight.reporting.documents.schema import TYPE as BOARD_REPORT
-from insight.reporting.models import BoardReport, ReportFile
+from insight.reporting.models import BoardReport
 from insight.reporting.selectors import reports as kept
 from standards.framework.selectors.spectrum import SpectrumLevel
 from standards.framework.selectors.spectrum import levels as spectrum_levels
@@ -306,9 +310,13 @@ def findings(
 
 
 def latest_report() -> Report | None:
-    """The newest published report, if there is one."""
+    """The newest published report, if there is one; None too where it is not as it was approved,
+    which its own page says.
+    """
     row = _reports().first()
-    return _report(row) if row else None
+    with suppress(Altered):
+        return _report(row) if row else None
+    return None
 
 
 def report(month: Month) -> Report | None:
@@ -352,15 +360,13 @@ def report_file(month: Month, kind: str) -> ReportBytes | None:
     """A file of a published report; None where there is none."""
     if kind not in ReportFormat.values:
         return None
-    file = ReportFile.objects.filter(
-        report__state=ReportState.PUBLISHED, report__month=month.first, format=kind
-    ).first()
-    if file is None:
+    row = _reports().filter(month=month.first).first()
+    if row is None:
         return None
-    board_report = kinds()[BOARD_REPORT]
+    content, board_report = integrity.file_of(row, kind), kinds()[BOARD_REPORT]
     return ReportBytes(
-        bytes(file.content),
-        file.sha256,
+        content,
+        hashlib.sha256(content).hexdigest(),
         f"board-report-{month.key}.{kind}",
         board_report.format(kind).content_type,
     )
@@ -464,7 +470,8 @@ def _activity(row: Publication) -> Activity:
 def _report(row: BoardReport) -> Report:
     if row.published_at is None or row.frozen is None:
         raise ValueError(f"{row} is published without its day or its figures.")
-    return Report(row.period, row.published_at, row.fingerprint, row.frozen)
+    frozen = dict(integrity.frozen_of(row))
+    return Report(row.period, row.published_at, row.fingerprint, frozen)
 
 
 def _measures_of_place(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from insight.measures.measure import Measure
 from insight.measures.query import Question, Result, Tally, count
 from insight.measures.subjects import Cut
 from insight.reporting.choices import ReportState
-from insight.reporting.documents import board_changes, figures, trend
+from insight.reporting.documents import board_changes, figures, integrity, trend
 from insight.reporting.documents.schema import (
     SCHEMA,
     TYPE,
@@ -59,7 +59,7 @@ class _PreviousFigure:
 
 def content(report: BoardReport) -> FrozenReport:
     """The content of the report: as frozen, or for a draft with the figures as they are now."""
-    return cast(FrozenReport, report.frozen) if report.is_frozen else build(report)
+    return integrity.frozen_of(report) if report.is_frozen else build(report)
 
 
 def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFigure]:
