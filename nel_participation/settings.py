@@ -29,7 +29,7 @@ DATABASES = {
 if LOCAL:
     REDIS_URL = environment.redis("REDIS_URL", state.redis_url(VAR))
     BASE_URL = environment.base_url(
-        "BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        "BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or state.port(VAR)}"
     )
     _mail = environment.mail("EMAIL_URL", f"filemail://{VAR / 'mail'}")
 else:
@@ -67,7 +67,8 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "nel_participation.static_files.StaticFiles",
+    # The live server of the tests serves files only where the app has its own name.
+    "django.contrib.staticfiles" if TESTING else "nel_participation.static_files.StaticFiles",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",

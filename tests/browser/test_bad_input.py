@@ -135,7 +135,7 @@ def test_activity_when_two_people_save_it_then_the_second_is_told_and_loses_noth
     page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_role("alert")).to_contain_text(CONFLICT)
-    expect(page.get_by_role("alert")).to_contain_text("A voucher, says the first.")
+    expect(page.locator("main")).to_contain_text("A voucher, says the first.")
     assert typed(page, "reward_offered") == "A meal, says the second."
     assert Watched(page).look() == []
     page.get_by_role("button", name="Save", exact=True).click()

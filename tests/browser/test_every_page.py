@@ -63,6 +63,7 @@ UNLINKED = {
     "account_logout": "the button signs out at once; the page asks those without the button",
     "account_reauthenticate": "shown before a change to one's account",
     "mfa_reauthenticate": "shown before a change to one's account",
+    "contribution-check-page": "linked while a comment of the activity has not been checked",
 }
 
 

@@ -71,7 +71,7 @@ def answer_list(request: HttpRequest) -> HttpResponse:
         "filters": [
             ("place", "Place", "All places", places),
             ("programme", "Programme", "All programmes", programmes),
-            ("outcome", "What came of it", "Everything", outcomes),
+            ("outcome", "Result", "Everything", outcomes),
         ],
         "chosen": chosen,
         "rows": _page(request, partial(published.answers, _story), **keys),

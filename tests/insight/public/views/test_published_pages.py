@@ -1,5 +1,6 @@
 """What the public reads of activities: only what a lead approved, and as text."""
 
+import re
 from typing import Any
 
 import pytest
@@ -354,3 +355,26 @@ def test_list_when_an_answer_is_rendered_already_then_it_reads_the_same_and_is_e
     for page in (first, again):
         assert "Breakfast &lt;b&gt;at&lt;/b&gt; last" in page
         assert '<li class="app-story">' in page
+
+
+def test_answer_when_read_then_what_was_said_comes_first_and_nothing_is_not_recorded(
+    client: Client, world: World
+) -> None:
+    publication = publishing.answer(world, stage=ChangeStage.MADE, purpose="To calm mornings.")
+
+    page = client.get(f"/you-said-we-did/{publication.slug}/").content.decode()
+
+    main = page[page.index("<main") :]
+    assert main.index("Breakfast comes too late.") < main.index("To calm mornings.")
+    assert "Not recorded" not in main
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/get-involved/", "/you-said-we-did/", "/figures/"])
+def test_public_page_when_searched_for_then_describes_itself(client: Client, address: str) -> None:
+    described = re.findall(
+        r'<meta name="description" content="([^"]*)">', client.get(address).content.decode()
+    )
+
+    assert len(described) == 1
+    assert 50 < len(described[0]) < 160
