@@ -109,7 +109,9 @@ class RedactionForm(forms.NHSForm):
 class CheckedRedactionForm(RedactionForm):
     """One comment of a page of them; with `later` its words are saved and stay unchecked."""
 
-    later = forms.TickField("I am not sure: save these words, and leave this comment unchecked for now")
+    later = forms.TickField(
+        "I am not sure: save these words, and leave this comment unchecked for now"
+    )
 
 
 def _split(text: str) -> list[str]:

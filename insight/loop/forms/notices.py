@@ -10,6 +10,12 @@ from insight.loop.selectors import content
 class NoticeForm(forms.NHSForm):
     """The message to each person who took part and agreed to be told what happened."""
 
+    changed_meanwhile = (
+        "A finding, a decision or a change is different from when you opened this message. "
+        "Nothing you typed is lost. Read what was decided, below. Check that the message says the "
+        "same before you save it again."
+    )
+
     subject = forms.TextField(
         "Subject",
         hint="People will see this first. Say what the message is about.",
