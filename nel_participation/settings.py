@@ -67,8 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    # The live server of the tests serves files only where the app has its own name.
-    "django.contrib.staticfiles" if TESTING else "nel_participation.static_files.StaticFiles",
+    "django.contrib.staticfiles",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",

@@ -3,24 +3,19 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
-
-class StaticFiles(StaticFilesConfig):
-    """Leaves out what packages bring and no page of ours shows."""
-
-    ignore_patterns = [
-        *StaticFilesConfig.ignore_patterns,
-        "rest_framework",
-        "import_export",
-        "ext",
-        "django-htmx.js",
-        "htmx-2.js",
-        "htmx-4*",
-        "htmax*",
-    ]
+# What packages bring and no page of ours shows.
+NOT_COLLECTED = [
+    "rest_framework",
+    "import_export",
+    "ext",
+    "django-htmx.js",
+    "htmx-2.js",
+    "htmx-4*",
+    "htmax*",
+]
 
 
 def collect() -> None:
@@ -34,6 +29,6 @@ def _newest() -> float:
     times: list[float] = [
         storage.get_modified_time(path).timestamp()
         for finder in get_finders()
-        for path, storage in finder.list(StaticFiles.ignore_patterns)
+        for path, storage in finder.list(NOT_COLLECTED)
     ]
     return max(times)
