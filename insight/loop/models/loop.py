@@ -58,7 +58,9 @@ class Loop(models.Model):
         indexes = [
             # Measures read what became of the answers due from the index alone.
             models.Index(
-                fields=["due_on"], include=["activity", "answered_on"], name="loop_loop_due"
+                fields=["due_on"],
+                include=["activity", "answered_on", "heard_until"],
+                name="loop_loop_due",
             ),
             models.Index(fields=["answered_on"], name="loop_loop_answered"),
         ]

@@ -151,7 +151,7 @@ def _participation(activity: Activity) -> Participation:
         people=protect_one(people).words,
         heads=protect_one(counted).words,
         heads_are_estimated=heads.filter(is_estimated=True).exists(),
-        contributions=f"{Contribution.objects.filter(activity=activity).count():,}",
+        contributions=protect_one(Contribution.objects.filter(activity=activity).count()).words,
     )
 
 

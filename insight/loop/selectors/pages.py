@@ -6,6 +6,7 @@ complete words published before it, the API's serializer, its line on the public
 approver is told has changed are all made from that line.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from core import catalogue, clock
@@ -41,6 +42,8 @@ CHANGE = PublishedGroup(
             value=lambda change: in_words(change.made_on) if change.made_on else "",
             api_help="In words.",
         ),
+        # By it a report knows a change again that was published in other words since.
+        PublishedField("number", kind=Kind.NUMBER, value=lambda change: change.pk, is_in_api=False),
     ),
 )
 
@@ -181,6 +184,25 @@ TYPES = {frozen_type.name: frozen_type for frozen_type in (OPPORTUNITY, ANSWER)}
 def read(publication: Publication) -> Words:
     """The words of a published page, brought up to date."""
     return TYPES[publication.kind].read(publication.content)
+
+
+def of_activities(activities: Iterable[int]) -> dict[int, Words]:
+    """The words that the public reads of each activity: its answer, or else its invitation. One
+    without a public page is left out.
+    """
+    rows = (
+        Publication.objects.public()
+        .filter(activity__in=list(activities))
+        .order_by("activity_id", "kind")
+        .distinct("activity_id")
+        .only("activity", "kind", "content")
+    )
+    return {row.activity_id: read(row) for row in rows}
+
+
+def place_names(words: Words) -> str:
+    """Where the activity of a page is, in one line."""
+    return ", ".join(place["name"] for place in words["places"]) or "North east London"
 
 
 def changed(before: Words, after: Words) -> list[str]:

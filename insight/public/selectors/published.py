@@ -286,8 +286,7 @@ def activities(
     """Every activity with a public page, the newest activity first."""
     invitation = Publication.objects.opportunities().filter(activity=OuterRef("activity"))
     rows = (
-        Publication.objects.current()
-        .filter(activity__is_public=True)
+        Publication.objects.public()
         .annotate(is_invited=Exists(invitation))
         .order_by("-activity_id", "kind")
         .distinct("activity_id")
@@ -373,10 +372,10 @@ def report_file(month: Month, kind: str) -> ReportBytes | None:
 
 
 def _public(kind: PublicationKind) -> QuerySet[Publication]:
-    """Current pages of one kind. That of an activity marked internal since is left out."""
+    """The pages of one kind that the public sees now."""
     return (
-        Publication.objects.current()
-        .filter(kind=kind, activity__is_public=True)
+        Publication.objects.public()
+        .filter(kind=kind)
         .select_related("activity")
         .only(
             "slug",

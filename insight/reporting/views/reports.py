@@ -82,7 +82,8 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
-        "content": board.content(report),
+        "figures": board.headline(report.period),
+        "is_change_gone": bool(board_changes.gone(changes, report.leading_changes)),
         "front_sheet": FRONT_SHEET,
         "narrative": NARRATIVE,
         "stories_title": Part.STORIES.label,
@@ -172,7 +173,7 @@ def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
         "document": kind.arrange(content),
         "files": kind.files(sizes([report]).get(report.pk, {}) if report.is_frozen else None),
         "is_draft": not report.is_frozen,
-        "read": canonical.fingerprint(content),
+        "read": "" if report.is_frozen else canonical.fingerprint(content),
         "is_published": report.state == ReportState.PUBLISHED,
         **may,
     }

@@ -153,11 +153,12 @@ def test_report_when_altered_in_the_database_then_nothing_of_it_is_shown_and_it_
 ) -> None:
     report = reports.approve(by=world.secretary, report=answering.report(by=world.secretary))
     reports.publish(by=world.secretary, report=report)
+    answering.report(by=world.secretary, month=report.period.shift(-1))
     client.force_login(world.secretary)
     assert integrity.faults() == []
     frozen = report.frozen or {}
     narrative = frozen["narrative"] | {"highlights": "All is well."}
-    BoardReport.objects.update(frozen=frozen | {"narrative": narrative})
+    BoardReport.objects.filter(pk=report.pk).update(frozen=frozen | {"narrative": narrative})
     ReportFile.objects.filter(format="pdf").update(content=b"Another file")
     ReportFile.objects.filter(format="csv").delete()
 
