@@ -173,6 +173,11 @@ def describe(
     current.fields = fields or current.fields
 
 
+def record_refusal(event: Event, by: "Actor", sentence: str) -> None:
+    """Write the audit row of a refusal before any act was tried."""
+    _write_audit_row(event, by, Outcome.REFUSED, _AuditDetails(uuid.uuid4(), sentence))
+
+
 def save(row: M) -> M:
     """Validate and save a row; what the database refuses becomes a `ValidationError`.
 

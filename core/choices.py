@@ -43,6 +43,8 @@ class CoreEvent(Event):
     ACCOUNT_MADE = "account made"
     ACCOUNT_CHANGED = "account changed"
     SIGN_IN_LINK_ASKED_FOR = "sign-in link asked for"
+    #: Of no act: the door refuses before one is tried.
+    PAGE_REFUSED = "page asked for"
 
 
 class Outcome(TextChoices):

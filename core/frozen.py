@@ -18,6 +18,12 @@ Upgrade = Callable[[Words], Words]
 TYPE, SCHEMA = "type", "schema"
 
 
+class Altered(Exception):
+    """Frozen content or a file of it is not as it was approved, or gone. The message says what
+    differs and can be shown on a page.
+    """
+
+
 class FrozenContentError(ValueError):
     """Frozen content cannot be read; the message says why."""
 

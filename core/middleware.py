@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from core.acting import Refused
+from core.frozen import Altered
 from core.seen import Stale
 from core.views import errors, kept_forms, public, sessions
 
@@ -54,7 +55,7 @@ class SignInMiddleware:
 
 
 class RefusalMiddleware:
-    """Shows an error page for a refused act: 403 for `Refused`, 409 for `Stale`."""
+    """Shows an error page: 403 for `Refused`, 409 for `Stale`, 503 for `Altered`."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -63,8 +64,13 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        is_api = request.path.startswith("/api/")
+        if isinstance(exception, Altered):
+            if is_api:
+                return JsonResponse({"detail": str(exception)}, status=503)
+            return errors.altered(request, sentence=str(exception))
         # The API reports refused acts itself, as JSON.
-        if request.path.startswith("/api/"):
+        if is_api:
             return None
         if isinstance(exception, Refused):
             return errors.forbidden(request, sentence=exception.sentence)
@@ -73,22 +79,43 @@ class RefusalMiddleware:
         return None
 
 
-class HiddenCharacterMiddleware:
-    """Refuses an address with a NUL byte in it, which PostgreSQL does not accept in text."""
+class UnreadableRequestMiddleware:
+    """Refuses what no page can read: an address with a NUL byte, which PostgreSQL does not accept
+    in text, and a request that says it is in another encoding than UTF-8.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
-        if "\0" in request.path or "\0" in query or "%00" in query:
-            sentence = (
-                "The web address has a hidden character in it. Remove it, or go to the home page."
+        if not _is_in_utf8(request):
+            # Django would read the address and the form in it, or fail to.
+            request.encoding = "utf-8"
+            return _refused(
+                request, 415, "What was sent is not in UTF-8, the only encoding this service reads."
             )
-            if request.path.startswith("/api/"):
-                return JsonResponse({"detail": sentence}, status=400)
-            return errors.bad_request(request, sentence=sentence)
+        if "\0" in request.path or "\0" in query or "%00" in query:
+            return _refused(
+                request,
+                400,
+                "The address has a hidden character in it. Remove it, or start from the home page.",
+            )
         return self.get_response(request)
+
+
+def _is_in_utf8(request: HttpRequest) -> bool:
+    """Whether it names UTF-8 as its encoding, its part ASCII, or none."""
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    return charset.strip("\"' ").lower() in {"utf-8", "utf8", "us-ascii", "ascii"}
+
+
+def _refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": sentence}, status=status)
+    response = errors.bad_request(request, sentence=sentence)
+    response.status_code = status
+    return response
 
 
 class PublicPageMiddleware:
@@ -101,9 +128,12 @@ class PublicPageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _is_in_utf8(request):
+            # Not even its address can be read: the middleware further in refuses it.
+            return self.get_response(request)
         if (stored := public.stored(request)) is not None:
             return stored
-        response = self.get_response(request)
+        response = public.compress(request, self.get_response(request))
         public.store(request, response)
         return response
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum, auto
+from functools import cached_property
 from typing import Any
 
 Words = dict[str, Any]
@@ -140,14 +141,25 @@ class PublishedGroup:
         default.
         """
         found = dict(words)
-        for field in self.fields:
-            if field.key not in found:
-                if not field.has_default:
-                    raise ValueError(f"{self.name} has no “{field.key}”, nor a default for it.")
-                found[field.key] = field.empty()
-            else:
+        for field in self._of_parts:
+            if field.key in found:
                 found[field.key] = field.complete(found[field.key])
+        if not self._keys <= found.keys():
+            for field in self.fields:
+                if field.key not in found:
+                    if not field.has_default:
+                        raise ValueError(f"{self.name} has no “{field.key}”, nor a default for it.")
+                    found[field.key] = field.empty()
         return found
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(field.key for field in self.fields)
+
+    @cached_property
+    def _of_parts(self) -> list[PublishedField]:
+        # The others hold one value, which needs no copy.
+        return [field for field in self.fields if field.kind in (*_OF_GROUPS, Kind.LIST)]
 
     def check(self, words: Mapping[str, Any]) -> None:
         """Refuse content that lacks a declared field or has one that is not declared."""

@@ -1,13 +1,16 @@
 """Loads the fifteen cases of the strategy as activities, through the same acts that people use.
 
 What the strategy does not say stays empty. What people said becomes contributions without names,
-and what was done becomes changes without a recorded decision.
+and what was done becomes changes without a recorded decision. Each case is logged and published
+at the end of what it tells of, or where that is not said on the strategy's first day.
 """
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from core import clock
 from core.models import Organisation, Place, Programme, User
 from core.periods import RoughDate
 from engagement.activities.actions import activities, contributions
@@ -15,8 +18,7 @@ from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.choices import HowItCame, Method, Source
 from engagement.activities.models import Activity
 from insight.loop.actions import changes, findings, loops, publications
-from insight.loop.choices import ChangeStage, SubmissionState
-from insight.loop.models import Submission
+from insight.loop.choices import ChangeStage
 
 _FILE = Path(__file__).resolve().parent / "reference" / "cases.json"
 
@@ -50,24 +52,28 @@ METHODS = {
 }
 
 
-def load(*, officer: User) -> list[Activity]:
-    """Log each case that is not there yet, with its findings and changes sent for approval."""
+#: The first day of the strategy, and of the integrated care board.
+STRATEGY_BEGAN = date(2022, 7, 1)
+
+
+def load(*, officer: User, lead: User) -> list[Activity]:
+    """Log each case that is not there yet, and publish its findings and changes."""
     known = set(Activity.objects.filter(source=Source.STRATEGY).values_list("title", flat=True))
     cases = json.loads(_FILE.read_text(encoding="utf-8"))["cases"]
-    return [_load(case, officer) for case in cases if case["title"] not in known]
+    loaded = []
+    for case in cases:
+        if case["title"] not in known:
+            with clock.set_to(clock.start_of(_told_on(case)) + timedelta(hours=12)):
+                loaded.append(_load(case, officer, lead))
+    return loaded
 
 
-def publish(*, lead: User) -> int:
-    """Publish the cases that wait for approval; gives how many there were."""
-    waiting = Submission.objects.filter(
-        activity__source=Source.STRATEGY, state=SubmissionState.WAITING
-    ).order_by("pk")
-    for submission in waiting:
-        publications.publish_answer(by=lead, submission=submission)
-    return len(waiting)
+def _told_on(case: dict[str, Any]) -> date:
+    end = _rough(case["end"])
+    return end.latest if end else STRATEGY_BEGAN
 
 
-def _load(case: dict[str, Any], officer: User) -> Activity:
+def _load(case: dict[str, Any], officer: User, lead: User) -> Activity:
     activity = activities.log(
         by=officer,
         source=Source.STRATEGY,
@@ -94,11 +100,11 @@ def _load(case: dict[str, Any], officer: User) -> Activity:
             is_at_least=figure.get("at_least", False),
             is_estimated=figure.get("estimated", False),
         )
-    _write_up(case, activity, officer)
+    _write_up(case, activity, officer, lead)
     return activity
 
 
-def _write_up(case: dict[str, Any], activity: Activity, officer: User) -> None:
+def _write_up(case: dict[str, Any], activity: Activity, officer: User, lead: User) -> None:
     if not case["said"] and not case["did"]:
         return
     loop = loops.open_for(by=officer, activity=activity)
@@ -120,7 +126,8 @@ def _write_up(case: dict[str, Any], activity: Activity, officer: User) -> None:
             )
     for done in case["did"]:
         changes.add(by=officer, activity=activity, decision=None, what=done, stage=ChangeStage.MADE)
-    publications.submit_answer(by=officer, loop=loop)
+    submission = publications.submit_answer(by=officer, loop=loop)
+    publications.publish_answer(by=lead, submission=submission)
 
 
 def _rough(text: str | None) -> RoughDate | None:

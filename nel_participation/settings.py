@@ -29,7 +29,7 @@ DATABASES = {
 if LOCAL:
     REDIS_URL = environment.redis("REDIS_URL", state.redis_url(VAR))
     BASE_URL = environment.base_url(
-        "BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        "BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or state.port(VAR)}"
     )
     _mail = environment.mail("EMAIL_URL", f"filemail://{VAR / 'mail'}")
 else:
@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PrivatePagesMiddleware",
-    "core.middleware.HiddenCharacterMiddleware",
+    "core.middleware.UnreadableRequestMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -141,21 +141,20 @@ TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True
 
-# Static files: our own, and the files of the design system that the set-up builds.
+# Static files: our own, and the files of the design system that the set-up builds. They are
+# collected into var/static with a fingerprint in their names and compressed copies beside them, by
+# `manage.py prepare` and in the container image.
 STATIC_URL = "/static/"
-# Collected for the container image only; locally files are served from where they are.
-STATIC_ROOT = None if LOCAL else VAR / "static"
+STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("nhsuk", VAR / "frontend")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if LOCAL
+        if TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = LOCAL
-WHITENOISE_AUTOREFRESH = False
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
@@ -172,6 +171,13 @@ CACHES = {
         "LOCATION": "pages",
         "TIMEOUT": 300,
         "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+    # Published answers as they stand in lists, each rendered once a process.
+    "stories": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "stories",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
 

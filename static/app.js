@@ -13,6 +13,11 @@
     event.detail.target.dispatchEvent(new CustomEvent("app:added", { bubbles: true }));
   });
 
+  // On paper a link shows its whole address.
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("main a[href]").forEach((link) => (link.dataset.address = link.href));
+  });
+
   // Buttons marked so print the page.
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;

@@ -48,7 +48,8 @@
 
   // What the page shows of the head count from now on, so that only somebody else's count is a conflict.
   const see = (seen) => {
-    if (!seen) return;
+    // The form is not there while the register is closed.
+    if (!seen || !heads) return;
     heads.querySelector("input[name=seen]").value = seen;
     if (kept.heads) kept.heads.seen = seen;
   };
@@ -155,6 +156,11 @@
   };
   if (heads) {
     heads.querySelector("[data-steps]").hidden = false;
+    // Shown after a reload as it was last left, so that it can be saved again where it is refused.
+    if (kept.heads && !hasError) {
+      number.value = kept.heads.count;
+      heads.querySelector("input[name=is_estimated]").checked = Boolean(kept.heads.is_estimated);
+    }
     let pause;
     heads.querySelectorAll("[data-step]").forEach((button) =>
       button.addEventListener("click", () => {

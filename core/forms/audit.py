@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.forms import ChoiceField
 
 from core.acting import all_acts
-from core.choices import ActorKind, Outcome
+from core.choices import ActorKind, CoreEvent, Outcome
 from core.models import User
 from core.nhsuk import forms
 
@@ -58,7 +58,10 @@ class AuditFilterForm(forms.NHSForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Looked up for each form: the events of all wings are known only once every app is ready.
-        events = [(event.value, event.value.capitalize()) for event in sorted(all_acts())]
+        events = [
+            (event.value, event.value.capitalize())
+            for event in sorted([*all_acts(), CoreEvent.PAGE_REFUSED])
+        ]
         field = cast(ChoiceField, self.fields["event"])
         field.choices = [("", "Anything"), *events]
 

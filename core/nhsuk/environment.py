@@ -1,5 +1,6 @@
 """The Jinja environment of all pages: macros of the design system, our globals and filters."""
 
+import functools
 import os
 import tempfile
 import uuid
@@ -38,9 +39,10 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     env = jinja2.Environment(**options)  # noqa: S701  autoescape is on for everything but plain text
     env.globals.update(
-        static=static,
+        static=functools.cache(static),
         url=addresses.address,
         sign_in_address=settings.LOGIN_URL,
+        base_address=settings.BASE_URL,
         page_address=page_address,
         public_link=public_links.path,
         nav=navigation.items,
@@ -70,21 +72,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor for all pages. Makes no query.
 
     `csrf_input` is for every form that posts: the form token and a number that is used once, so
-    that a form sent twice does what it does once (`core.views.once`). `once` is such a number for a
-    button that posts a form of method get.
-    """
+    that a form sent twice does what it does once (`core.views.once`)."""
     return {
         "user": getattr(request, "user", None),
         "csrf_input": _FormInput(request),
-        "once": _Once(),
     }
-
-
-class _Once:
-    """A new number wherever it is written."""
-
-    def __str__(self) -> str:
-        return str(uuid.uuid4())
 
 
 class _FormInput:
@@ -98,7 +90,7 @@ class _FormInput:
             '{}<input type="hidden" name="{}" value="{}">',
             csrf_input(self._request),
             ONCE,
-            _Once(),
+            uuid.uuid4(),
         )
 
     __str__ = __html__

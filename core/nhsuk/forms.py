@@ -112,6 +112,11 @@ SAVED_BY_ANOTHER = (
     "Someone else has changed this since you opened it. Their changes are shown below, and nothing "
     "you typed is lost. If you save again, your answers will replace theirs."
 )
+#: Where that is nothing the form asks, but something it has to agree with.
+CHANGED_MEANWHILE = (
+    "Someone else has changed what this is about since you opened it. Nothing you typed is lost. "
+    "Check that it is still right before you save it again."
+)
 
 
 class NHSForm(forms.Form):
@@ -124,6 +129,7 @@ class NHSForm(forms.Form):
     """
 
     use_required_attribute = False
+    changed_meanwhile = CHANGED_MEANWHILE
     asks_for: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, *args: Any, row: Model | None = None, **kwargs: Any) -> None:
@@ -174,7 +180,7 @@ class NHSForm(forms.Form):
         theirs = self.recorded(current)
         now = _fingerprints(theirs)
         seen = self._seen or {}
-        changed = [name for name in now | seen if now.get(name) != seen.get(name)]
+        changed = {name for name in now | seen if now.get(name) != seen.get(name)}
         self.conflicts = [
             (str(self.fields[name].label), _in_words(self.fields[name], theirs.get(name)))
             for name in self.fields
@@ -183,7 +189,10 @@ class NHSForm(forms.Form):
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("seen")] = _write_seen(theirs)
         self.data = data
-        self.add_error(None, SAVED_BY_ANOTHER)
+        if self.conflicts:
+            self.add_error(None, SAVED_BY_ANOTHER)
+        if changed - set(self.fields):
+            self.add_error(None, self.changed_meanwhile)
 
     @cached_property
     def _recorded(self) -> dict[str, Any]:

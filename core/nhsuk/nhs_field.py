@@ -15,8 +15,9 @@ else:
 HIDDEN_CHARACTER = (
     "Remove the hidden character from “%(text)s”. It may have been added when you pasted the text."
 )
-#: Characters that no text needs: control characters except tab and new line, lone surrogates.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Characters that no text needs: control characters except tab and new line, lone surrogates, and
+#: the mark that Django puts in place of bytes that are no text, such as a surrogate sent alone.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
 
 
 def refuse_hidden(value: str) -> None:
@@ -26,6 +27,11 @@ def refuse_hidden(value: str) -> None:
         raise ValidationError(
             HIDDEN_CHARACTER, code="hidden", params={"text": near or "your answer"}
         )
+
+
+def without_hidden(value: str) -> str:
+    """The text without such characters: for words that are only searched for."""
+    return _HIDDEN.sub("", value)
 
 
 class NHSField(_Field):

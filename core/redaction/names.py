@@ -77,8 +77,10 @@ _CALLED = words("called named")
 _DOES = words(
     "was is said says told has had did does wants knows came asked wrote thinks lives who"
 )
+_SAYING = words("said says")
 _SAINT = words("st saint")
 _OWNERS = words("my our his her their the your")
+_BEFORE_THINGS = _OWNERS | words("a an this that no some any")
 _GREETINGS = words("signed regards sincerely faithfully thanks love from")
 _NO_NAME = _ROLES | _PLACES | lists.not_names()
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -90,13 +92,15 @@ _MOST = 4
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a text. `begins` a sentence; `joined` to the word before by a blank alone, or by
-    the dot of an initial or a title.
+    the dot of an initial or a title. `is_shouted` in a text of capitals throughout, where a capital
+    says nothing.
     """
 
     start: int
     end: int
     key: str
     is_capital: bool
+    is_shouted: bool
     begins: bool
     joined: bool
 
@@ -110,7 +114,6 @@ def words_of(text: str) -> list[Word]:
     """The words of a text from `text.searched`, without the s of a possessive."""
     found: list[Word] = []
     letters = text if text.isascii() else "".join(filter(str.isalpha, text))
-    # In capitals throughout, a capital says nothing.
     shouts = sum(map(str.isupper, letters)) > len(letters) * 0.6 and len(letters) > 25
     before = 0
     for match in _WORD.finditer(text):
@@ -129,6 +132,7 @@ def words_of(text: str) -> list[Word]:
                 end,
                 key(word),
                 word[0].isupper() and not shouts,
+                shouts,
                 not found or (bool(last) and last[-1] in _ENDS and not is_initial),
                 between == " " or (is_initial and found[-1].is_capital),
             )
@@ -172,10 +176,7 @@ class Known:
         for at, word in enumerate(found):
             parts = (word.key, *word.key.split("-")) if "-" in word.key else (word.key,)
             if not self._parts.isdisjoint(parts) or (
-                word.key in self._with_capital
-                and word.is_capital
-                and len(word.key) > 1
-                and not (word.begins and word.key in lists.ambiguous())
+                word.key in self._with_capital and len(word.key) > 1 and _is_meant(found, at)
             ):
                 yield word.start, word.end
             for keys in self._whole.get(word.key, ()):
@@ -184,6 +185,17 @@ class Known:
         if self._written is not None:
             for match in self._written.finditer(text):
                 yield match.span()
+
+
+def _is_meant(found: Sequence[Word], at: int) -> bool:
+    """Whether a short part of a known name, or one that is a word as well, is the name here."""
+    word = found[at]
+    is_word = word.key in lists.ambiguous()
+    if (word.is_capital and not (is_word and word.begins)) or (word.is_shouted and not is_word):
+        return True
+    before = found[at - 1].key if at and word.joined else ""
+    does = at + 1 < len(found) and found[at + 1].joined and found[at + 1].key in _DOES
+    return (does and before not in _BEFORE_THINGS) or before in _SAYING
 
 
 def guessed(text: str, found: Sequence[Word]) -> Iterator[tuple[int, int]]:

@@ -16,9 +16,12 @@ _DATE = (
     rf"|(?:the )?{_DAY}(?: day)?(?: of)?[ ,/-]*{_MONTH}[ ,/-]*(?:\d{{4}}|'?\d{{2}})\b"
     rf"|{_MONTH},? ?{_DAY},? ?\d{{4}}|\d{{8}}\b|\d{{6}}\b)"
 )
-_BIRTH = (
-    r"(?:born|d\.? ?o\.? ?b\b\.?|date[ -]of[ -]birth|birth ?da(?:y|te))"
-    r"(?:(?: is| was| are|: ?| on| the| my| her| his|[^\w]){0,6})"
+_BORN = r"(?:born|d\.? ?o\.? ?b\b\.?|date[ -]of[ -]birth|birth ?da(?:y|te))"
+_BIRTH = rf"{_BORN}(?:(?: is| was| are|: ?| on| the| my| her| his|[^\w]){{0,6}})"
+#: What tells, after a date, that somebody was born on it.
+_AFTER_BIRTH = (
+    r"[ ,;(-]{1,3}(?:(?:(?:my|his|her|their|the) )?(?:d\.? ?o\.? ?b\b|date[ -]of[ -]birth)"
+    rf"|(?:is|was|as)(?: when| the| my| his| her| their| i| he| she| they| was){{1,3}} {_BORN})"
 )
 _STREET = (
     r"(?:street|road|rd|avenue|ave|lane|lanes|crescent|cres|terrace|gardens|gdns|grove|mews"
@@ -43,7 +46,7 @@ _INSURANCE = r"(?i:[a-z]{2}[ .-]?\d\d[ .-]?\d\d[ .-]?\d\d[ .-]?[a-d]\b)"
 _PARTS = {
     "birth": (
         rf"(?i:\b{_BIRTH}{_DATE}"
-        rf"|{_DATE}(?= (?:is|was) (?:my|his|her|their) (?:birthday|date of)))"
+        rf"|{_DATE}(?={_AFTER_BIRTH}))"
     ),
     "email": (
         r"(?<![\w.+%'&-])[\w.+%&'-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63})+"
@@ -57,7 +60,7 @@ _PARTS = {
         r"(?: ?(?:number|no|num|id|ref|code|record)\b\.?|\b)[\s:#]*(?:is|was|it's|=)?[\s:#]*)"
         r"(?P<code>"
         + _INSURANCE
-        + r"|(?=(?:[\w-]* ?\d){4})[A-Za-z]{0,3}(?:[\w-]{4,14}|\d{2,4}(?: \d{2,4}){1,3}))\b"
+        + r"|(?=(?:[\w-]* ?\d){4})[A-Za-z]{0,3}(?:[\w-]{4,24}|\d{2,4}(?: \d{2,4}){1,6}))\b"
         r"|(?<!\w)(?P<bare>[A-Z]{1,3}\d{5,9}[A-Z]?)\b"
     ),
     "postcode": (r"(?i:\b(?:gir ?0aa|[a-z]{1,2}\d[a-z\d]?[ .-]{0,2}\d[abd-hjlnp-uw-z]{2})\b)"),
@@ -66,7 +69,7 @@ _PARTS = {
         rf"(?:(?i:{_STREET})|{_STREET_WORD})|The [A-Z][\w'-]+)\b(?: (?i:north|south|east|west)\b)?"
         rf"(?:, (?:[A-Z][\w'-]* ){{1,3}}(?:(?i:{_STREET})|{_STREET_WORD})\b)?"
     ),
-    "number": r"(?<![\w£$€,.])(?:\+ ?)?\(?\d(?:[\s().-]{0,3}\d){6,14}(?![\d%])",
+    "number": r"(?<![\w£$€,.])(?:\+ ?)?\(?\d(?:[\s().-]{0,3}\d){6,}(?![\d%])",
 }
 _ALL = re.compile("|".join(f"(?P<{kind}>{part})" for kind, part in _PARTS.items()))
 
@@ -91,12 +94,13 @@ _STARTS_LIKE_A_DATE = re.compile(
     r"\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d\d|(?:19|20)\d\d[-/. ]\d\d?[-/. ]\d"
 )
 _IS_INSURANCE = re.compile(_INSURANCE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _GROUPS = re.compile(r"\d+")
 
 
 def find(text: str) -> Iterator[Found]:
     """Everything of a form of its own in a text from `text.searched`."""
-    if not any(map(text.__contains__, "0123456789@")) and "dot" not in text:
+    if not any(map(text.__contains__, "0123456789@")) and "dot" not in text.lower():
         return
     for match in _ALL.finditer(text):
         kind = match.lastgroup or ""
@@ -143,8 +147,13 @@ def _kind_of_number(found: str) -> str:
     if digits.startswith("0") or found.startswith(("+", "(")):
         return TELEPHONE if _is_telephone(found) else NUMBER
     # Marks of a questionnaire, such as 5 4 5 5 3, are rows of short groups.
-    is_long = max(map(len, groups)) >= 6
+    is_long = max(map(len, groups)) >= 6 or (len(digits) >= 12 and any(map(_is_part, groups)))
     return NUMBER if is_long or [len(one) for one in groups] == [3, 3, 4] else ""
+
+
+def _is_part(group: str) -> bool:
+    """Whether a group of digits is a part of a number such as that of a card, and no year."""
+    return len(group) >= 4 and not _YEAR.fullmatch(group)
 
 
 def _is_telephone(found: str) -> bool:

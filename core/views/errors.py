@@ -51,6 +51,13 @@ def not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 @requires_csrf_token
+def altered(request: HttpRequest, sentence: str) -> HttpResponse:
+    """503: what is frozen is not as it was approved; `sentence` says what differs."""
+    log.error("frozen_content_altered", path=request.path, sentence=sentence)
+    return _page(request, 503, template="altered", sentence=sentence)
+
+
+@requires_csrf_token
 def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """409: somebody else has saved the same thing. Shows what was typed, to be copied."""
     typed = [

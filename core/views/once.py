@@ -58,7 +58,6 @@ def _number(request: Any) -> uuid.UUID | None:
     if request.method != "POST":
         return None
     try:
-        # A form of method get that has one button to post gives it in the address of the button.
-        return uuid.UUID(request.POST.get(ONCE) or request.GET.get(ONCE, ""))
+        return uuid.UUID(request.POST.get(ONCE, ""))
     except ValueError:
         return None

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
@@ -25,6 +26,7 @@ View = Callable[..., HttpResponseBase]
 MAX_AGE = 60
 _SAFE_METHODS = ("GET", "HEAD")
 _method_not_allowed = functools.partial(HttpResponseNotAllowed, list(_SAFE_METHODS))
+_gzip = GZipMiddleware(lambda _request: HttpResponse())
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,15 @@ def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callabl
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in _SAFE_METHODS:
                 return _method_not_allowed() if refuses else view(request, *args, **kwargs)
-            edition, changed_at = _edition(request)
-            etag = _etag(request, edition)
+            current, changed_at = _edition(request)
+            etag = _etag(request, current)
             response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
             if response is None:
                 response = view(request, *args, **kwargs)
                 if _is_storable(request, response, reads):
                     setattr(response, "is_storable", True)  # noqa: B010  # read by `store`
             if response.status_code in (200, 304):
+                setattr(response, "is_public", True)  # noqa: B010  # read by `compress`
                 response.headers["ETag"] = etag
                 response.headers["Last-Modified"] = http_date(_changed(changed_at).timestamp())
                 patch_cache_control(response, public=True, max_age=MAX_AGE)
@@ -97,14 +100,25 @@ def stored(request: HttpRequest) -> HttpResponse | None:
     if page is None:
         return None
     request.get_host()
-    edition, _ = _edition(request)
-    if page.etag != _etag(request, edition):
+    if page.etag != _etag(request, edition(request)):
         return None
     response = HttpResponse(page.content, headers=page.headers)
     not_modified: HttpResponse | None = get_conditional_response(
         request, etag=page.etag, response=response
     )
     return not_modified or response
+
+
+def compress(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The response, compressed for a reader whose browser takes that.
+
+    Only what `public_page` serves: a page for one reader has secrets in it, and its compressed
+    length would tell something of them.
+    """
+    if not getattr(response, "is_public", False) or not _is_compressible(response):
+        return response
+    compressed: HttpResponseBase = _gzip.process_response(request, response)
+    return compressed
 
 
 def store(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -118,6 +132,11 @@ def store(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     page = _StoredPage(response.headers["ETag"], dict(response.headers.items()), response.content)
     caches["pages"].set(_key(request), page)
+
+
+def edition(request: HttpRequest) -> str:
+    """The edition of the public pages that this request is answered from."""
+    return _edition(request)[0]
 
 
 def _edition(request: HttpRequest) -> tuple[str, datetime | None]:
@@ -143,13 +162,19 @@ def _build() -> str:
     return str(max((file.stat().st_mtime_ns for file in files), default=0))
 
 
-def _etag(request: HttpRequest, edition: str) -> str:
-    digest = _digest(_build(), edition, clock.today().isoformat(), request.get_full_path())
+def _etag(request: HttpRequest, current: str) -> str:
+    digest = _digest(_build(), current, clock.today().isoformat(), request.get_full_path())
     return f'W/"{digest[:24]}"'
 
 
 def _key(request: HttpRequest) -> str:
-    return _digest(request.get_full_path())
+    encoding = "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else ""
+    return _digest(request.get_full_path(), encoding)
+
+
+def _is_compressible(response: HttpResponseBase) -> bool:
+    # Pictures and PDF files are compressed already.
+    return not response.headers.get("Content-Type", "").startswith(("image/", "application/pdf"))
 
 
 def _digest(*parts: str) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from core import access
+from core.actions import refusals
 from core.choices import Permission
 from core.models import User
 from core.seen import conflicts
@@ -35,7 +36,8 @@ def staff_page(
 ) -> Callable[[StaffView[P]], Callable[..., HttpResponseBase]]:
     """Restrict a view to members of staff who hold the permission; None lets in all of them.
 
-    Others are redirected to the sign-in page, or get the 403 page. The view itself restricts the
+    Others are redirected to the sign-in page, or get the 403 page, which leaves a row in the audit
+    trail. The view itself restricts the
     rows, by `core.access.rows`. A form does what it does once (`core.views.once`), and one whose
     row somebody else has saved meanwhile is shown again with status 409 (`core.seen`). The page
     stays out of all caches.
@@ -50,6 +52,7 @@ def staff_page(
             elif request.method not in _METHODS:
                 response = HttpResponseNotAllowed(_METHODS)
             elif needs is not None and not access.may(request.user, needs):
+                refusals.at_door(by=request.user, needs=needs, address=request.path)
                 response = errors.forbidden(request)
             elif kept_forms.is_kept_for(request):
                 response = kept_forms.bring_back(request, lambda: view(request, *args, **kwargs))

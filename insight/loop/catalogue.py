@@ -13,6 +13,7 @@ catalogue.register(
     catalogue.key(),
     catalogue.fixed("activity", "Activity", shown="loop"),
     catalogue.fixed("notice", "Notice", shown="loop"),
+    catalogue.fixed("notice_of", "Fingerprint of what the notice tells"),
     catalogue.fixed("heard_from", "Heard from", shown="loop"),
     Entry(
         "heard_until",

@@ -33,6 +33,11 @@ DELIVERY_COLOURS = {
 }
 
 
+CHANGED_SINCE = "Published, changed since"
+#: Where the sending for approval stands when an answer may be sent.
+OPEN_TO_SEND = {"", "Sent back", CHANGED_SINCE}
+
+
 def loop_tasks(user: User) -> list[Task]:
     """The tasks of this wing on somebody's staff home."""
     return [
@@ -210,7 +215,7 @@ def tasks_before_publication(
     decided = sum(1 for finding in findings if getattr(finding, "decision", None) is not None)
     notice = loop.notice if loop is not None else None
     has_all = bool(findings) and decided == len(findings)
-    sent = _submission_status(board.submission, loop)
+    sent = _submission_status(board, loop)
     notice_href = reverse("notice-write", args=[loop.pk]) if loop is not None and findings else ""
     submit_href = (
         reverse("answer-submit", args=[loop.pk])
@@ -234,14 +239,14 @@ def tasks_before_publication(
         _task(
             "Write the message to people",
             notice_href,
-            "Written" if notice else "",
-            notice is not None,
+            ("Check it again" if board.is_notice_outdated else "Written") if notice else "",
+            notice is not None and not board.is_notice_outdated,
         ),
         _task(
             "Send for approval",
-            submit_href if sent in ("", "Sent back") else "",
+            submit_href if sent in OPEN_TO_SEND else "",
             sent,
-            bool(sent) and sent != "Sent back",
+            sent not in OPEN_TO_SEND,
         ),
     ]
     return tasks if may_write else [{**task, "href": ""} for task in tasks]
@@ -267,13 +272,14 @@ def _task(title: str, href: str, status: str, is_done: bool) -> dict[str, Any]:
     }
 
 
-def _submission_status(submission: Submission | None, loop: Loop | None) -> str:
+def _submission_status(board: boards.Board, loop: Loop | None) -> str:
+    submission = board.submission
     if submission is None or loop is None or submission.loop_id != loop.pk:
         return ""
     return {
         SubmissionState.WAITING: "Waiting for a lead",
         SubmissionState.SENT_BACK: "Sent back",
-        SubmissionState.PUBLISHED: "Published",
+        SubmissionState.PUBLISHED: CHANGED_SINCE if board.is_changed_since else "Published",
     }[SubmissionState(submission.state)]
 
 

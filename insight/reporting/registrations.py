@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.core.cache import cache
+
+from core import health
 from core.models import User
 from core.nhsuk import navigation
 from core.registry import home, timetable
@@ -18,6 +21,7 @@ def register() -> None:
     navigation.register(
         "staff", "Board reports", "report-list", order=65, needs=Permission.REPORT_READ
     )
+    health.register("reports", _frozen_reports)
     home.tasks.add(_tasks)
     home.panels.add(_figures, order=10)
     slots.ledger_panels.add(_figures_of_loops)
@@ -30,6 +34,14 @@ def register() -> None:
 
 # These import presenters and panels only when a page needs them: processes that show no page start
 # faster without.
+
+
+def _frozen_reports() -> str | None:
+    """What is not as it was approved. Looked for every few minutes: it reads every report."""
+    from insight.reporting.documents import integrity
+
+    faults: list[str] | None = cache.get_or_set("report-faults", integrity.faults, timeout=120)
+    return " ".join(faults or []) or None
 
 
 def _tasks(user: User) -> Iterable[Task]:

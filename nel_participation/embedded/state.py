@@ -25,6 +25,11 @@ def redis_url(var: Path) -> str:
     return str(read(var).get("redis_url") or _NO_BROKER)
 
 
+def port(var: Path) -> str:
+    """The port of the site while it runs, so that commands beside it name its address."""
+    return str(read(var).get("port") or "8000")
+
+
 def read(var: Path) -> dict[str, Any]:
     """The addresses as last written; empty when nothing runs or the file cannot be read."""
     try:

@@ -138,6 +138,7 @@ def _run(options: Options, stack: ExitStack) -> int:
     state.write(
         VAR,
         supervisor=os.getpid(),
+        port=options.port,
         database_url="" if options.database_url else environment["DATABASE_URL"],
         redis_url="" if options.redis_url else environment["REDIS_URL"],
     )

@@ -47,9 +47,11 @@ def _measure() -> int:
     django.setup()
     from django.core.management import call_command
 
+    from nel_participation import static_files
     from tests.bench import deliveries, pages, redaction, report, start
     from tests.bench.lines import Line, table
 
+    static_files.collect()
     call_command("migrate", verbosity=0)
     call_command("load_facts", verbosity=0)
     call_command("seed_demo", verbosity=0)

@@ -13,7 +13,7 @@ def measure() -> list[Line]:
     """By a reader who has nothing, by one who has the page already, and made anew each time.
 
     The server keeps the page in memory between the first two; an address that it has never been
-    asked for is made from the rows.
+    asked for is made from the rows, with each answer of it rendered already in another list.
     """
     port = free_port()
     never_asked = (f"{PAGE}?asked={number}" for number in itertools.count())

@@ -71,19 +71,30 @@ JOIN activities_activity a ON a.id = s.activity_id AND a.slug ~ '^a-\d+$'
 JOIN messaging_message n ON n.about_kind = 'activity' AND n.about_id = s.activity_id JOIN messaging_messagevariant v ON v.message_id = n.id WHERE t.contact_id %% 2 = 0
 ON CONFLICT DO NOTHING;
 
-INSERT INTO loop_loop (activity_id, notice_id, heard_until, due_on, answered_on, opened_at)
-SELECT a.id, n.id, end_latest, end_latest + 28, CASE WHEN a.id %% 5 > 0 THEN end_latest + (10 + a.id %% 30)::int END, now()
+INSERT INTO loop_loop (activity_id, notice_id, notice_of, heard_until, due_on, answered_on, opened_at)
+SELECT a.id, n.id, '', end_latest, end_latest + 28, CASE WHEN a.id %% 5 > 0 THEN end_latest + (10 + a.id %% 30)::int END, now()
 FROM activities_activity a LEFT JOIN messaging_message n ON n.about_kind = 'activity' AND n.about_id = a.id WHERE slug ~ '^a-\d+$';
 
 ANALYZE loop_loop;
+
+INSERT INTO loop_submission (activity_id, submitted_by_id, settled_by_id, kind, state, note, submitted_at, settled_at)
+SELECT id, logged_by_id, logged_by_id, 'opportunity', 'published', '', now(), now() FROM activities_activity WHERE slug ~ '^a-\d+$';
+
+INSERT INTO loop_publication (
+    activity_id, submission_id, published_by_id, kind, slug, number, content, place_keys, programme_keys, outcomes, finding_outcomes, published_at)
+SELECT a.id, s.id, a.logged_by_id, 'opportunity', a.slug, 1,
+    jsonb_build_object('type', 'opportunity', 'schema', 1, 'title', a.title, 'purpose', repeat('Why we ask. ', 50)), '{}', '{}', '{}', '[]', now()
+FROM activities_activity a JOIN loop_submission s ON s.activity_id = a.id WHERE a.slug ~ '^a-\d+$';
+
+ANALYZE loop_publication;
 
 UPDATE messaging_message m SET about_kind = 'loop', about_id = l.id FROM loop_loop l WHERE l.notice_id = m.id;
 """
 
 
 def fill(activities: int = ACTIVITIES, attendances: int = ATTENDANCES) -> None:
-    """So many activities over a year, each with a session, ten who came, a place, a programme and a loop; every
-    second person agreed to be told, and was where there was an answer.
+    """So many activities over a year, each with a session, ten who came, a place, a programme, a loop and a public
+    page; every second person agreed to be told, and was where there was an answer.
     """
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")

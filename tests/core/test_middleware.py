@@ -5,10 +5,10 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from core.acting import Refused
-from core.middleware import HiddenCharacterMiddleware, PrivatePagesMiddleware, RefusalMiddleware
+from core.middleware import PrivatePagesMiddleware, RefusalMiddleware, UnreadableRequestMiddleware
 from core.models import User
 from core.seen import Stale
 from core.views import errors
@@ -55,10 +55,23 @@ def test_other_errors_and_the_api_are_left_alone() -> None:
 
 @pytest.mark.parametrize("path", ["/staff/%00/", "/?place=%00"])
 def test_an_address_with_a_hidden_character_is_refused(path: str) -> None:
-    response = HiddenCharacterMiddleware(respond)(request_to(path))
+    response = UnreadableRequestMiddleware(respond)(request_to(path))
 
     assert response.status_code == 400
-    assert HiddenCharacterMiddleware(respond)(request_to("/?place=100")).status_code == 200
+    assert UnreadableRequestMiddleware(respond)(request_to("/?place=100")).status_code == 200
+
+
+@pytest.mark.parametrize("charset", ["rot13", "base64", "hex", "punycode", "undefined", "utf-16"])
+@pytest.mark.parametrize("path", ["/", "/staff/", "/api/v1/places/"])
+def test_a_request_in_another_encoding_is_refused_with_a_sentence(
+    client: Client, path: str, charset: str
+) -> None:
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    for method in ("GET", "POST"):
+        response = client.generic(method, path, "a=b", content_type=kind)
+
+        assert response.status_code == 415
+        assert "not in UTF-8" in response.content.decode()
 
 
 def test_staff_pages_are_kept_out_of_every_cache() -> None:

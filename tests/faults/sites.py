@@ -111,7 +111,7 @@ def copied_site(python: Python | None = None, run_as: Account | None = None) -> 
     folder.chmod(0o755)
     # Beside us other workers may just be writing a compiled module under a passing name.
     passing = shutil.ignore_patterns("*.pyc.*")
-    for name in (*_PACKAGES, "templates", "static"):
+    for name in (*_PACKAGES, "templates", "static", "var/frontend"):
         shutil.copytree(ROOT / name, folder / name, ignore=passing)
     shutil.copy2(ROOT / "manage.py", folder)
     if run_as is not None:

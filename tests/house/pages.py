@@ -33,10 +33,7 @@ class _Reader(HTMLParser):
         if self._form is None:
             return
         name, kind = given.get("name", ""), given.get("type", "")
-        if tag == "button" and given.get("formmethod") == "post":
-            self._form.action, self._form.posts = given.get("formaction", ""), True
-            self._add(name, given.get("value", ""))
-        elif tag == "input" and (kind not in {"checkbox", "radio"} or "checked" in given):
+        if tag == "input" and (kind not in {"checkbox", "radio"} or "checked" in given):
             self._add(name, given.get("value", ""))
         elif tag == "select":
             self._select = name

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import pytest
 from django.conf import settings
@@ -14,11 +14,14 @@ from django.urls import reverse
 
 from core.choices import Role
 from core.models import User
+from core.nhsuk.forms import SAVED_BY_ANOTHER
 from core.views.once import SENT_ALREADY
 from engagement.activities.models import Activity, Contribution, Session
 from engagement.people.actions import contacts
 from engagement.people.choices import NeedCategory
 from engagement.people.models import Contact
+from insight.loop.actions import decisions
+from insight.loop.choices import DecisionKind
 from insight.loop.models import Change, Finding
 from tests.factories.world import World
 from tests.house.pages import PageForm, form_with
@@ -189,10 +192,8 @@ def send(client: Client, page: str, form: PageForm, values: dict[str, list[str]]
 
 
 def once_of(form: PageForm) -> list[str]:
-    """The number that the form carries, in itself or in the address of its button."""
-    return form.values.get("once", []) + [
-        value for name, value in parse_qsl(urlsplit(form.action).query) if name == "once"
-    ]
+    """The number that the form carries."""
+    return form.values.get("once", [])
 
 
 def opened(client: Client, page: str, asks: str) -> PageForm:
@@ -222,6 +223,34 @@ def test_form_when_two_people_change_the_same_row_then_the_second_sees_what_the_
     assert opened(client, page, asks).values[asks] == [theirs[asks]]
     assert send(client, page, again, again.values).status_code == 302
     assert opened(client, page, asks).values[asks] == [mine[asks]]
+
+
+def test_notice_when_a_decision_changes_while_it_is_open_then_the_page_shows_what_was_decided(
+    client: Client, world: World
+) -> None:
+    rows = Rows(world, Situation.OWN)
+    client.force_login(world.officer)
+    decision, page = rows.decision, reverse("notice-write", args=[rows.loop.pk])
+    form = opened(client, page, "body")
+    decisions.decide(
+        by=world.colleague,
+        finding=decision.finding,
+        kind=DecisionKind.NOT_ACCEPTED,
+        reason="The kitchen has no cook at six.",
+        body="The ward",
+        decided_on=decision.decided_on,
+    )
+
+    refused = send(client, page, form, form.sent(body="We agreed."))
+
+    text = refused.content.decode()
+    again = form_with(text, "body")
+    assert refused.status_code == 409
+    assert "different from when you opened this message" in text
+    assert SAVED_BY_ANOTHER not in text
+    assert "The kitchen has no cook at six." in text
+    assert again.values["body"] == ["We agreed."]
+    assert send(client, page, again, again.values).status_code == 302
 
 
 @pytest.mark.parametrize("name", MAKES)

@@ -63,7 +63,7 @@ DETAILS = frozenset(
 def log(
     *, by: Actor, source: Source | str = Source.STAFF, source_note: str = "", **details: Any
 ) -> Activity:
-    """Log a new activity, planned or open by its start.
+    """Log a new activity, planned or open by its start; one that the strategy tells of is closed.
 
     Takes the fields of `DETAILS`, `places`, `programmes`, `languages`, `partners` (organisations),
     `start` and `end` (RoughDate or None). Refuses an activity of which the actor's organisation is
@@ -282,8 +282,9 @@ def _set_details(activity: Activity, details: dict[str, Any]) -> None:
 
 
 def _status_by_dates(activity: Activity) -> Status:
-    start, end = activity.start, activity.end
-    if activity.source == Source.STRATEGY and end is not None and end.latest < clock.today():
+    start = activity.start
+    if activity.source == Source.STRATEGY:
+        # The strategy tells of what was done before it; nobody can take part in it now.
         return Status.CLOSED
     return Status.PLANNED if start is not None and start.earliest > clock.today() else Status.OPEN
 

@@ -82,11 +82,17 @@ def record_many(
 
 
 @act(Event.REDACTION_CHANGED, needs=Permission.CONTRIBUTION_RECORD, on="contribution")
-def check_redaction(*, by: Actor, contribution: Contribution, redacted: str) -> Contribution:
-    """Record the words that others may read, as checked by a member of staff."""
+def check_redaction(
+    *, by: Actor, contribution: Contribution, redacted: str, is_sure: bool = True
+) -> Contribution:
+    """Record the words that others may read, as checked by a member of staff, or as still to be
+    checked where they are not sure.
+    """
     contribution = lock(contribution)
-    update(contribution, redacted=redacted, is_redaction_checked=True)
-    describe("Words checked for personal details")
+    update(contribution, redacted=redacted, is_redaction_checked=is_sure)
+    describe(
+        "Words checked for personal details" if is_sure else "Words saved, still to be checked"
+    )
     return contribution
 
 

@@ -30,8 +30,8 @@ class ContributionsForm(forms.NHSForm):
         hint=(
             "Put each comment on a new line. If a comment has more than 1 line, leave an empty "
             "line between comments. "
-            "Names and other personal details that are recognised are removed. Other people only "
-            "see the words after someone has checked them."
+            "Names and other personal details that are recognised are removed. Colleagues on this "
+            "activity can read the words at once, other people after someone has checked them."
         ),
         missing="Enter at least 1 comment",
     )
@@ -107,9 +107,11 @@ class RedactionForm(forms.NHSForm):
 
 
 class CheckedRedactionForm(RedactionForm):
-    """One comment of a page of them; `later` leaves it as it is, unchecked."""
+    """One comment of a page of them; with `later` its words are saved and stay unchecked."""
 
-    later = forms.TickField("I am not sure: leave this comment unchecked for now")
+    later = forms.TickField(
+        "I am not sure: save these words, and leave this comment unchecked for now"
+    )
 
 
 def _split(text: str) -> list[str]:

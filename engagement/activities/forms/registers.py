@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from core import access
 from core.models import User
 from core.nhsuk import forms
 from engagement.activities.actions.registers import NOT_KNOWN
-from engagement.activities.models import HeadCount, Session
+from engagement.activities.models import HeadCount
 from engagement.people.models import Contact
 from engagement.people.permissions import Permission
 
@@ -65,7 +65,11 @@ class HeadCountForm(forms.NHSForm):
     )
     is_estimated = forms.TickField("This is an estimate")
 
-    def recorded(self, row: Session) -> dict[str, Any]:
+    def recorded(self, row: Any) -> dict[str, Any]:
         """The count of the session, where there is one."""
         counted: HeadCount | None = getattr(row, "head_count", None)
         return super().recorded(counted) if counted is not None else {}
+
+    def is_unchanged(self, current: Model) -> bool:
+        """Nor is there a conflict where the count is recorded already, as after a lost reply."""
+        return super().is_unchanged(current) or self.recorded(current) == self.cleaned_data

@@ -1,11 +1,14 @@
 """Contributions: the list, adding many at once, checking one or many for personal details."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core import access, clock
+from core.brought_back import is_only_filled
 from core.nhsuk.environment import plural
 from core.nhsuk.forms import accepted
 from core.redaction import LOOKED_FOR
@@ -106,7 +109,9 @@ def find_person(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 @staff_page(Permission.CONTRIBUTION_RECORD)
 def check_page(request: StaffRequest, pk: int) -> HttpResponseBase:
-    """Check a page of comments with one form, each saved by an act of its own."""
+    """Check a page of comments with one form, each saved by an act of its own. It begins behind the
+    comment `after`, where others come after it.
+    """
     activity = get_object_or_404(
         access.rows(request.user, Permission.CONTRIBUTION_RECORD, Activity), pk=pk
     )
@@ -114,12 +119,13 @@ def check_page(request: StaffRequest, pk: int) -> HttpResponseBase:
     posted = request.method == "POST"
     if posted:
         # The page as it was sent: others may have checked some of it since.
-        ids = [one for one in request.POST.getlist("comment") if one.isdecimal() and len(one) < 19]
+        ids = _numbers(request.POST.getlist("comment"))
         rows = access.rows(request.user, Permission.CONTRIBUTION_RECORD, Contribution)
         shown = rows.filter(activity=activity, pk__in=ids[:TO_CHECK]).order_by("pk")
         shown = shown.select_related("session", "recorded_by")
     else:
-        shown = waiting[:TO_CHECK]
+        after = waiting.filter(pk__gt=max(_numbers(request.GET.getlist("after")), default=0))
+        shown = after[:TO_CHECK] or waiting[:TO_CHECK]
     pairs = [
         (
             one,
@@ -133,11 +139,10 @@ def check_page(request: StaffRequest, pk: int) -> HttpResponseBase:
         checked = sum(_is_checked(request, one, form) for one, form in pairs)
         if checked:
             messages.success(request, f"{plural(checked, 'comment')} checked.")
-        if not any(form.errors for _, form in pairs):
-            is_left = any(form.cleaned_data["later"] for _, form in pairs)
-            more = waiting.exists() and not is_left
-            return redirect("contribution-check-page" if more else "contribution-list", pk)
-        pairs = [(one, form) for one, form in pairs if form.errors]
+        if not is_only_filled():
+            pairs = [(one, form) for one, form in pairs if form.errors]
+            if not pairs:
+                return _next_page(pk, waiting, after=max(ids, default=0))
     context = {
         "activity": activity,
         "number_to_check": waiting.count(),
@@ -149,16 +154,29 @@ def check_page(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 def _is_checked(request: StaffRequest, comment: Contribution, form: CheckedRedactionForm) -> bool:
-    """Whether one comment of the page is saved as checked now."""
-    if not form.is_valid() or form.cleaned_data["later"]:
-        return False
-    done = accepted(
+    """Save one comment of the page; whether it is checked now."""
+    saved = accepted(
         form,
         lambda: contributions.check_redaction(
-            by=request.user, contribution=comment, redacted=form.cleaned_data["redacted"]
+            by=request.user,
+            contribution=comment,
+            redacted=form.cleaned_data["redacted"],
+            is_sure=not form.cleaned_data["later"],
         ),
     )
-    return done is not None
+    return saved is not None and saved.is_redaction_checked
+
+
+def _next_page(pk: int, waiting: QuerySet[Contribution], after: int) -> HttpResponseBase:
+    """Go on to the comments behind the last one shown, or back to the list."""
+    if waiting.filter(pk__gt=after).exists():
+        return redirect(f"{reverse('contribution-check-page', args=[pk])}?after={after}")
+    return redirect("contribution-list", pk)
+
+
+def _numbers(sent: list[str]) -> list[int]:
+    """The numbers of rows among what was sent."""
+    return [int(one) for one in sent if one.isdecimal() and len(one) < 19]
 
 
 @staff_page(Permission.CONTRIBUTION_RECORD)

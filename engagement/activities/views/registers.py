@@ -43,6 +43,7 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
         form,
         lambda: _save_ticks(request, session, came=form.people, taken_off=form.taken_off),
         lambda _: _changed(form.new, form.taken_off),
+        ticks=form,
     )
 
 
@@ -168,9 +169,9 @@ def _written(form: NHSForm, write: Callable[[], object]) -> object:
 
 
 def _page(
-    request: StaffRequest, session: Session, problem: NHSForm | None = None, **forms: NHSForm
+    request: StaffRequest, session: Session, problem: NHSForm | None = None, **forms: Any
 ) -> HttpResponse:
-    find_form = FindForm(request.GET)
+    find_form = FindForm(request.POST if "q" in request.POST else request.GET)
     name = find_form.cleaned_data["q"] if find_form.is_valid() else ""
     is_partial = getattr(request, "htmx", False) and request.method == "GET"
     found = selectors.candidates_at(request.user, session, name, with_ticked=bool(is_partial))
@@ -180,6 +181,7 @@ def _page(
         "when": presenters.session_time(session),
         "closed_because": presenters.register_closed_because(session, clock.today()),
         "found": [people.person_line(person) for person in found],
+        "chosen": _chosen(found, forms.get("ticks")),
         "name": name,
         "max_shown": selectors.MAX_SHOWN,
     }
@@ -199,3 +201,12 @@ def _page(
     return render(
         request, "activities/register-take.html.jinja", context, status=422 if problem else 200
     )
+
+
+def _chosen(found: list[Contact], ticks: TickForm | None) -> set[int]:
+    """Whose boxes are ticked: everybody on the register, but for what `ticks` changes."""
+    chosen = {person.pk for person in found if getattr(person, "is_here", False)}
+    if ticks is None or not ticks.is_valid():
+        return chosen
+    chosen -= {person.pk for person in ticks.taken_off}
+    return chosen | {person.pk for person in ticks.people}

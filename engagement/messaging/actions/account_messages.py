@@ -12,7 +12,7 @@ from core.actors import Actor
 from core.models import SignInLinkRequest, User
 from core.registry.slots import Link
 from engagement.messaging import subjects
-from engagement.messaging.choices import DeliveryState, Event
+from engagement.messaging.choices import Event
 from engagement.messaging.models import Delivery, Message, MessageVariant
 from engagement.messaging.permissions import Permission
 from engagement.people.choices import ContactMethod
@@ -86,13 +86,13 @@ class AccountChanges(subjects.Subject[User]):
 def make_sign_in_links(*, by: Actor) -> list[Message]:
     """Make a message for each request that is about an account in use, and remove the others.
 
-    Nobody gets a second link while the first one waits.
+    Nobody gets a second link while the first one waits, which is then tried again at once.
     """
     made = []
     asked = SignInLinkRequest.objects.filter(account=None).select_for_update(skip_locked=True)
     for request in asked.order_by("pk"):
         account = User.objects.filter(email__iexact=request.email, is_active=True).first()
-        if account is None or _is_waiting(account):
+        if account is None or _try_again(account):
             request.delete()
             continue
         update(request, account=account, email="")
@@ -110,10 +110,12 @@ def write(*, by: Actor, account: User, subject: str, body: str) -> Message:
     return _make(account, account, subject, body)
 
 
-def _is_waiting(account: User) -> bool:
-    return Delivery.objects.filter(
-        account=account, message__about_kind=SignInLinks.kind, state=DeliveryState.WAITING
-    ).exists()
+def _try_again(account: User) -> bool:
+    """Whether a link to this account waits; if so it is put off no longer."""
+    waiting = Delivery.objects.waiting().filter(
+        account=account, message__about_kind=SignInLinks.kind
+    )
+    return bool(waiting.update(retry_at=None, refused_since=None))
 
 
 def _make(about: Model, account: User, subject: str, body: str) -> Message:

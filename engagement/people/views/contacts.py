@@ -102,6 +102,8 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
     ):
         messages.success(request, "Details saved." + _about_elsewhere(form))
         return redirect("contact-detail", pk)
+    # The form shows what is held on the person, so the audit trail keeps that it was read.
+    contacts.read(by=request.user, contact=person)
     return render(request, "people/contact-edit.html.jinja", {"form": form, "person": person})
 
 

@@ -6,6 +6,7 @@ from engagement.messaging.actions import messages
 from engagement.messaging.permissions import Permission
 from insight.loop.choices import Event
 from insight.loop.models import Loop
+from insight.loop.selectors import content
 
 
 @act(Event.LOOP_NOTICE_WRITTEN, needs=Permission.MESSAGE_WRITE, on="loop")
@@ -15,6 +16,6 @@ def write(*, by: Actor, loop: Loop, subject: str, body: str) -> Loop:
     """
     loop = lock(loop)
     notice = messages.write(by=by, about=loop, subject=subject, body=body, message=loop.notice)
-    update(loop, notice=notice)
+    update(loop, notice=notice, notice_of=content.told(loop))
     describe(loop.activity.title)
     return loop

@@ -11,6 +11,7 @@ from engagement.activities.choices import Source, Status
 from engagement.activities.models import Activity, Session
 from engagement.activities.permissions import Permission as ActivityPermission
 from engagement.messaging.actions import messages
+from engagement.messaging.models import Message
 from insight.loop.choices import Event, PublicationKind, SubmissionState
 from insight.loop.models import Change, Finding, Loop, Publication, Submission
 from insight.loop.permissions import Permission
@@ -64,11 +65,18 @@ def send_back(*, by: Actor, submission: Submission, reason: str) -> Submission:
     on="submission",
     changes_public=True,
 )
-def publish_opportunity(*, by: Actor, submission: Submission) -> Publication:
-    """Publish the activity as a chance to take part, with its content as it is now."""
+def publish_opportunity(
+    *, by: Actor, submission: Submission, seen: str | None = None
+) -> Publication:
+    """Publish the activity as a chance to take part.
+
+    With `seen`, the fingerprint of what was read, it publishes exactly that or refuses.
+    """
     submission = _waiting(submission)
     _check_invitation(submission.activity)
-    return _publish(by, submission, content.opportunity(submission.activity))
+    words = content.opportunity(submission.activity)
+    _check_read(seen, words)
+    return _publish(by, submission, words)
 
 
 @act(
@@ -77,18 +85,24 @@ def publish_opportunity(*, by: Actor, submission: Submission) -> Publication:
     on="submission",
     changes_public=True,
 )
-def publish_answer(*, by: Actor, submission: Submission) -> Publication:
+def publish_answer(*, by: Actor, submission: Submission, seen: str | None = None) -> Publication:
     """Publish what was said and what came of it, and release the notice: it reaches each person
     once.
+
+    With `seen`, the fingerprint of what was read, it publishes exactly that or refuses.
     """
     submission = _waiting(submission)
-    loop = submission.loop
-    if loop is None:
+    if submission.loop is None:
         raise ValidationError("There is no feedback due here.")
+    loop = lock(submission.loop)
+    if loop.notice is not None:
+        # Its words stay as they are from here on.
+        loop.notice = lock(loop.notice)
     _check_answer(loop)
-    publication = _publish(by, submission, content.answer(submission.activity, loop))
+    words = content.answer(submission.activity, loop)
+    _check_read(seen, words, loop.notice)
+    publication = _publish(by, submission, words)
     if loop.answered_on is None and loop.heard_until is not None:
-        loop = lock(loop)
         update(loop, answered_on=clock.today())
     if submission.activity.status == Status.LISTENING_CLOSED:
         activities.answer(by=by, activity=submission.activity)
@@ -107,6 +121,12 @@ def _keep_published(session: Session) -> None:
             "This session is on the public page. Cancel it instead, so that people can see that "
             "it does not take place."
         )
+
+
+NOTICE_OUTDATED = (
+    "A finding, a decision or a change is different from when the message to people was saved. "
+    "Open the message, check that it still says the same as the answer, and save it."
+)
 
 
 def _check_invitation(activity: Activity) -> None:
@@ -139,6 +159,16 @@ def _check_answer(loop: Loop) -> None:
             )
         if loop.notice is None:
             raise ValidationError("Write the message that tells people what happened.")
+        if content.is_notice_outdated(loop):
+            raise ValidationError(NOTICE_OUTDATED)
+
+
+def _check_read(seen: str | None, words: Words, notice: Message | None = None) -> None:
+    """Refuse what differs from what was read. Nothing is read again after this."""
+    if seen is not None and seen != content.fingerprint(words, notice):
+        raise ValidationError(
+            "This has changed since you opened it. Read it again below, then publish."
+        )
 
 
 def _submit(by: Actor, activity: Activity, kind: PublicationKind, loop: Loop | None) -> Submission:

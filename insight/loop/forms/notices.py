@@ -4,10 +4,17 @@ from typing import Any
 
 from core.nhsuk import forms
 from insight.loop.models import Loop
+from insight.loop.selectors import content
 
 
 class NoticeForm(forms.NHSForm):
     """The message to each person who took part and agreed to be told what happened."""
+
+    changed_meanwhile = (
+        "A finding, a decision or a change is different from when you opened this message. "
+        "Nothing you typed is lost. Read what was decided, below. Check that the message says the "
+        "same before you save it again."
+    )
 
     subject = forms.TextField(
         "Subject",
@@ -25,5 +32,6 @@ class NoticeForm(forms.NHSForm):
     )
 
     def recorded(self, row: Loop) -> dict[str, Any]:
-        """The notice of the loop, where one is written."""
-        return super().recorded(row.notice) if row.notice is not None else {}
+        """The notice of the loop, where one is written, and what it has to agree with."""
+        written = super().recorded(row.notice) if row.notice is not None else {}
+        return written | {"told": content.told(row)}

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             name='Loop',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('notice_of', models.CharField(blank=True, max_length=64, verbose_name='fingerprint of what the notice tells, when it was saved')),
                 ('heard_from', models.DateField(blank=True, null=True)),
                 ('heard_until', models.DateField(blank=True, null=True, verbose_name='listening closed on')),
                 ('due_on', models.DateField(blank=True, null=True)),
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
-                'indexes': [models.Index(fields=['due_on'], include=('activity', 'answered_on'), name='loop_loop_due'), models.Index(fields=['answered_on'], name='loop_loop_answered')],
+                'indexes': [models.Index(fields=['due_on'], include=('activity', 'answered_on', 'heard_until'), name='loop_loop_due'), models.Index(fields=['answered_on'], name='loop_loop_answered')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('heard_until__isnull', True)), fields=('activity',), name='loop_loop_one_listening'), models.UniqueConstraint(fields=('activity', 'heard_until'), name='loop_loop_once'), models.CheckConstraint(condition=models.Q(models.Q(('due_on__isnull', True), ('heard_until__isnull', True)), models.Q(('due_on__gte', models.F('heard_until')), ('due_on__isnull', False), ('heard_until__isnull', False)), _connector='OR'), name='loop_loop_due_paired'), models.CheckConstraint(condition=models.Q(('answered_on__isnull', True), ('heard_until__isnull', False), _connector='OR'), name='loop_loop_answered_after_listening')],
             },
         ),

@@ -42,6 +42,9 @@ class Loop(models.Model):
     notice = models.OneToOneField(
         Message, on_delete=models.PROTECT, null=True, blank=True, related_name="loop"
     )
+    notice_of = models.CharField(
+        "fingerprint of what the notice tells, when it was saved", max_length=64, blank=True
+    )
     heard_from = models.DateField(null=True, blank=True)
     heard_until = models.DateField("listening closed on", null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -55,7 +58,9 @@ class Loop(models.Model):
         indexes = [
             # Measures read what became of the answers due from the index alone.
             models.Index(
-                fields=["due_on"], include=["activity", "answered_on"], name="loop_loop_due"
+                fields=["due_on"],
+                include=["activity", "answered_on", "heard_until"],
+                name="loop_loop_due",
             ),
             models.Index(fields=["answered_on"], name="loop_loop_answered"),
         ]

@@ -65,8 +65,12 @@ class PublicationQuerySet(QuerySet["Publication"]):
     """Words for lists of publications."""
 
     def current(self) -> "PublicationQuerySet":
-        """The versions the public sees now."""
+        """The newest version of each page."""
         return self.filter(superseded_at=None)
+
+    def public(self) -> "PublicationQuerySet":
+        """The versions the public sees now, without those of activities marked internal since."""
+        return self.current().filter(activity__is_public=True)
 
     def opportunities(self) -> "PublicationQuerySet":
         """Invitations to take part that the public sees now."""

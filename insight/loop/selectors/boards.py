@@ -13,6 +13,7 @@ from engagement.messaging.selectors import audiences
 from engagement.people.choices import ConsentPurpose
 from insight.loop.choices import PublicationKind
 from insight.loop.models import Finding, Loop, Submission
+from insight.loop.selectors import content
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,9 @@ class Board:
     loops: list[Loop]
     current_loop: Loop | None
     submission: Submission | None
+    #: Whether what was published has changed since, and whether the notice has to be read again.
+    is_changed_since: bool
+    is_notice_outdated: bool
 
 
 def findings() -> QuerySet[Finding]:
@@ -52,7 +56,14 @@ def board(activity: Activity) -> Board:
     )
     # The oldest unanswered one comes first: a new finding joins the same one.
     current = owed[-1] if owed else next(iter(listening or loops), None)
-    return Board(loops, current, submission)
+    published = content.current(activity, PublicationKind.ANSWER)
+    return Board(
+        loops,
+        current,
+        submission,
+        is_changed_since=published is not None and not content.is_current(published),
+        is_notice_outdated=current is not None and content.is_notice_outdated(current),
+    )
 
 
 def latest_opportunity(activity: Activity) -> Submission | None:

@@ -2,6 +2,8 @@
 words only, small numbers protected.
 """
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +13,7 @@ from core.disclosure import protect_one
 from core.published_fields import Words
 from engagement.activities.models import Activity, Contribution, HeadCount, Output
 from engagement.activities.selectors.participants import who_took_part
+from engagement.messaging.models import Message
 from insight.loop.choices import PublicationKind
 from insight.loop.models import Change, Finding, Loop, Publication
 from insight.loop.selectors import pages
@@ -63,6 +66,44 @@ def answer(activity: Activity, loop: Loop | None = None) -> Words:
     return pages.ANSWER.stamp(pages.ABOUT.freeze(activity) | pages.OUTCOME.freeze(outcome))
 
 
+def fingerprint(words: Words, notice: Message | None = None) -> str:
+    """SHA-256 of every word a lead reads before publishing: those of the page, and those of the
+    notice in each language and format.
+    """
+    variants = [] if notice is None else notice.variants.order_by("language", "format")
+    told = [[one.language, one.format, one.subject, one.body] for one in variants]
+    return _digest([words, told])
+
+
+def told(loop: Loop) -> str:
+    """SHA-256 of what a notice about the loop has to agree with: its findings, what was decided on
+    them and what was done.
+    """
+    findings = (
+        Finding.objects.filter(loop=loop)
+        .select_related("loop", "decision")
+        .prefetch_related("decision__changes", "evidence")
+        .order_by("order", "pk")
+    )
+    words = [pages.FINDING.freeze(finding) for finding in findings]
+    return _digest([[one["sentence"], one["decision"], one["changes"]] for one in words])
+
+
+def is_notice_outdated(loop: Loop) -> bool:
+    """Whether what the notice has to agree with has changed since it was saved. One that went out
+    stays as it is.
+    """
+    notice = loop.notice
+    return notice is not None and notice.approved_at is None and loop.notice_of != told(loop)
+
+
+def is_current(publication: Publication) -> bool:
+    """Whether what people said and what came of it is still as an answer was published."""
+    after = answer(publication.activity)
+    before = pages.read(publication)
+    return all(before[part] == after[part] for part in ("findings", "changes"))
+
+
 def outcomes(content: Words) -> list[str]:
     """What a list of pages can be filtered by: every kind of decision and stage of change."""
     words = {change["stage"] for change in content.get("changes", [])}
@@ -96,6 +137,11 @@ def current(activity: Activity, kind: PublicationKind) -> Publication | None:
     return Publication.objects.current().filter(activity=activity, kind=kind).first()
 
 
+def _digest(words: object) -> str:
+    text = json.dumps(words, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def _participation(activity: Activity) -> Participation:
     # Somebody known to two organisations is two contacts and one person.
     people = who_took_part(activity).aggregate(number=Count("person", distinct=True))["number"]
@@ -105,7 +151,7 @@ def _participation(activity: Activity) -> Participation:
         people=protect_one(people).words,
         heads=protect_one(counted).words,
         heads_are_estimated=heads.filter(is_estimated=True).exists(),
-        contributions=f"{Contribution.objects.filter(activity=activity).count():,}",
+        contributions=protect_one(Contribution.objects.filter(activity=activity).count()).words,
     )
 
 

@@ -6,6 +6,7 @@ complete words published before it, the API's serializer, its line on the public
 approver is told has changed are all made from that line.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from core import catalogue, clock
@@ -16,7 +17,7 @@ from engagement.activities.catalogue import HELP, SESSION_FACTS
 from engagement.activities.choices import Source
 from engagement.activities.models import Activity, Session
 from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind
-from insight.loop.models import Publication
+from insight.loop.models import Change, Decision, Publication
 
 SESSION = PublishedGroup(
     "Session",
@@ -41,6 +42,8 @@ CHANGE = PublishedGroup(
             value=lambda change: in_words(change.made_on) if change.made_on else "",
             api_help="In words.",
         ),
+        # By it a report knows a change again that was published in other words since.
+        PublishedField("number", kind=Kind.NUMBER, value=lambda change: change.pk, is_in_api=False),
     ),
 )
 
@@ -183,9 +186,33 @@ def read(publication: Publication) -> Words:
     return TYPES[publication.kind].read(publication.content)
 
 
+def of_activities(activities: Iterable[int]) -> dict[int, Words]:
+    """The words that the public reads of each activity: its answer, or else its invitation. One
+    without a public page is left out.
+    """
+    rows = (
+        Publication.objects.public()
+        .filter(activity__in=list(activities))
+        .order_by("activity_id", "kind")
+        .distinct("activity_id")
+        .only("activity", "kind", "content")
+    )
+    return {row.activity_id: read(row) for row in rows}
+
+
+def place_names(words: Words) -> str:
+    """Where the activity of a page is, in one line."""
+    return ", ".join(place["name"] for place in words["places"]) or "North east London"
+
+
 def changed(before: Words, after: Words) -> list[str]:
     """The labels of what differs between two versions of a page, for the approver."""
     return _fields(after).changed(before, after)
+
+
+def as_read(row: Decision | Change) -> Words:
+    """The words that are published of a decision or a change, for a page of staff."""
+    return (DECISION if isinstance(row, Decision) else CHANGE).freeze(row)
 
 
 def display(words: Words) -> dict[str, Any]:

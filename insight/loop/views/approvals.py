@@ -2,9 +2,6 @@
 sent back.
 """
 
-import hashlib
-import json
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -51,16 +48,11 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     form = PublishForm(request.POST)
     is_answer = submission.kind == PublicationKind.ANSWER
     seen = form.cleaned_data["seen"] if form.is_valid() else ""
-    if submission.state == SubmissionState.WAITING and seen != fingerprint(
-        _content(submission), submission
-    ):
-        problem = "This has changed since you opened it. Read it again, then publish it."
-        return _page(request, submission, SendBackForm(), problems=[problem], status=409)
     try:
         if is_answer:
-            publications.publish_answer(by=request.user, submission=submission)
+            publications.publish_answer(by=request.user, submission=submission, seen=seen)
         else:
-            publications.publish_opportunity(by=request.user, submission=submission)
+            publications.publish_opportunity(by=request.user, submission=submission, seen=seen)
     except ValidationError as refusal:
         submission.refresh_from_db()
         return _page(request, submission, SendBackForm(), problems=refusal.messages, status=409)
@@ -91,13 +83,6 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     return _page(request, submission, form)
 
 
-def fingerprint(page: Words, submission: Submission) -> str:
-    """SHA-256 of every word a lead reads before publishing: those of the page and of its notice."""
-    notice = submission.loop.notice if submission.loop is not None else None
-    words = [page, notice.subject if notice else "", notice.body if notice else ""]
-    return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
-
-
 def _submission(request: StaffRequest, pk: int) -> Submission:
     return get_object_or_404(submissions.for_approval(request.user), pk=pk)
 
@@ -121,6 +106,7 @@ def _page(
     kind = PublicationKind(submission.kind)
     page = _content(submission)
     before = content.current(submission.activity, kind)
+    notice = submission.loop.notice if submission.loop is not None else None
     is_waiting = submission.state == SubmissionState.WAITING
     context = {
         "submission": submission,
@@ -132,10 +118,10 @@ def _page(
         "is_answer": kind == PublicationKind.ANSWER,
         "before": before,
         "changed": content.what_changed(before, page) if is_waiting else [],
-        "notice": submission.loop.notice if submission.loop is not None else None,
+        "notice": notice,
         "audience": presenters.audience_in_words(boards.audience(submission.loop))
         if submission.loop
         else [],
-        "publish": PublishForm(initial={"seen": fingerprint(page, submission)}),
+        "publish": PublishForm(initial={"seen": content.fingerprint(page, notice)}),
     }
     return render(request, "loop/approval-detail.html.jinja", context, status=status)

@@ -18,9 +18,9 @@ from insight.loop.actions import findings, loops
 from insight.loop.forms.findings import FindingForm
 from insight.loop.forms.loops import CloseListeningForm
 from insight.loop.permissions import Permission
-from insight.loop.selectors import boards
+from insight.loop.selectors import boards, pages
 from insight.loop.selectors import loops as selectors
-from insight.loop.views.evidence import EvidenceOptions
+from insight.loop.views.evidence import EvidenceOptions, is_search
 
 
 @staff_page(Permission.FINDING_READ)
@@ -34,7 +34,7 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
     )
     readable = boards.readable(request.user, activity)
     sent = request.POST if request.method == "POST" else request.GET
-    if request.method == "POST":
+    if request.method == "POST" and not is_search(request):
         form = FindingForm(request.POST, readable=readable)
         if accepted(
             form,
@@ -119,6 +119,7 @@ def _board_context(
         "due": presenters.due_in_words(loop) if loop is not None and loop.due_on else "",
         "may_write": may_write,
         "may_reopen": may_write and selectors.may_reopen(activity),
+        "as_read": pages.as_read,
         "tasks": presenters.tasks_before_publication(activity, board, may_write=may_write),
         "may_record": access.may(request.user, ActivityPermission.CONTRIBUTION_RECORD),
         "evidence_options": EvidenceOptions(sent, readable)

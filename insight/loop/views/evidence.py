@@ -2,8 +2,9 @@
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
+from core.nhsuk.nhs_field import without_hidden
 from engagement.activities.models import Contribution
 from insight.loop import presenters
 from insight.loop.selectors import boards
@@ -17,7 +18,7 @@ class EvidenceOptions:
 
     Without words to search for, the others are those that no finding rests on yet. A search covers
     every readable contribution, since one may be evidence for two findings. What is ticked and
-    typed is kept in the address while somebody searches, so nothing is lost.
+    typed is sent along while somebody searches, so nothing is lost.
     """
 
     def __init__(
@@ -25,7 +26,7 @@ class EvidenceOptions:
     ) -> None:
         """`sent` is what the page sent; `ticked` are ids, read from `sent` where not given."""
         ticked = ticked_ids(sent) if ticked is None else ticked
-        self.words = sent.get("q", "").strip()[:200]
+        self.words = without_hidden(sent.get("q", "")).strip()[:200]
         found = boards.with_words(readable, self.words) if self.words else boards.not_used(readable)
         others = found.exclude(pk__in=ticked)
         self.page: Page[Contribution] = Paginator(others, PAGE_SIZE).get_page(sent.get("page"))
@@ -33,6 +34,11 @@ class EvidenceOptions:
             readable.filter(pk__in=ticked) if ticked else [], ticked=ticked
         )
         self.others = presenters.evidence_checkboxes(self.page, ticked=set())
+
+
+def is_search(request: HttpRequest) -> bool:
+    """Whether a button was pressed that only searches or turns the page of what was said."""
+    return request.method == "POST" and not {"find", "page"}.isdisjoint(request.POST)
 
 
 def ticked_ids(sent: QueryDict) -> set[int]:

@@ -20,7 +20,7 @@ from insight.loop.models import Change, Decision, Finding
 from insight.loop.permissions import Permission
 from insight.loop.selectors import boards
 from insight.loop.selectors import findings as selectors
-from insight.loop.views.evidence import EvidenceOptions, ticked_ids
+from insight.loop.views.evidence import EvidenceOptions, is_search, ticked_ids
 
 
 @staff_page(Permission.FINDING_READ)
@@ -48,9 +48,15 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change the sentence of a finding or its evidence, with the evidence in view."""
     finding = _finding(request, pk)
     readable = boards.readable(request.user, finding.activity)
-    # While somebody searches, what they typed and ticked comes back in the address.
-    typed = {name: request.GET[name] for name in ("sentence", "seen") if name in request.GET}
-    form = FindingForm(request.POST or None, initial=typed, readable=readable, row=finding)
+    # While somebody searches, what they typed and ticked is sent along.
+    searching = request.POST if is_search(request) else None
+    typed = (
+        {name: searching[name] for name in ("sentence", "seen") if name in searching}
+        if (searching is not None)
+        else {}
+    )
+    data = None if searching is not None else request.POST or None
+    form = FindingForm(data, initial=typed, readable=readable, row=finding)
     if accepted(
         form, lambda: findings.change(by=request.user, finding=finding, **form.cleaned_data)
     ):
@@ -59,13 +65,12 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
             "Finding changed. The public page will not change until it is approved again.",
         )
         return redirect("finding-board", pk=finding.activity_id)
-    sent = request.POST if form.is_bound else request.GET
     rests_on = set(finding.evidence.values_list("contribution_id", flat=True))
-    ticked = ticked_ids(sent) if form.is_bound or typed else rests_on
+    ticked = ticked_ids(request.POST) if request.POST else rests_on
     context = {
         "finding": finding,
         "form": form,
-        "evidence_options": EvidenceOptions(sent, readable, ticked),
+        "evidence_options": EvidenceOptions(request.POST, readable, ticked),
     }
     return render(request, "loop/finding-edit.html.jinja", context)
 

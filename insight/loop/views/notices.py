@@ -12,7 +12,7 @@ from insight.loop import presenters
 from insight.loop.actions import notices
 from insight.loop.forms.notices import NoticeForm
 from insight.loop.models import Loop
-from insight.loop.selectors import boards
+from insight.loop.selectors import boards, content, pages
 
 
 @staff_page(MessagingPermission.MESSAGE_WRITE)
@@ -25,9 +25,8 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     notice = loop.notice
-    draft = (
-        presenters.notice_draft(loop, boards.findings().filter(loop=loop)) if notice is None else {}
-    )
+    findings = boards.findings().filter(loop=loop)
+    draft = presenters.notice_draft(loop, findings) if notice is None else {}
     form = NoticeForm(request.POST or None, initial=draft, row=loop)
     if accepted(form, lambda: notices.write(by=request.user, loop=loop, **form.cleaned_data)):
         messages.success(
@@ -38,6 +37,9 @@ def write(request: StaffRequest, pk: int) -> HttpResponse:
         "form": form,
         "loop": loop,
         "is_draft": notice is None,
+        "is_outdated": content.is_notice_outdated(loop),
+        "findings": findings.all(),
+        "as_read": pages.as_read,
         "audience": presenters.audience_in_words(boards.audience(loop)),
     }
     return render(request, "loop/notice-write.html.jinja", context)

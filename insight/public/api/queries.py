@@ -1,13 +1,23 @@
 """The query parameters of the API: checked here, and documented in the schema from here."""
 
+import json
 from typing import Any
 
+from django.conf import settings
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.periods import Month
 from insight.public.selectors import published
 
 
+def _places() -> list[str]:
+    """The keys of the places: reference data, which the schema names without a database."""
+    file = settings.BASE_DIR / "core" / "reference" / "places.json"
+    return [one["key"] for one in json.loads(file.read_text(encoding="utf-8"))["places"]]
+
+
+@extend_schema_field({"type": "string", "enum": _places()})
 class _Place(serializers.CharField):
     """The key of one of the seven places."""
 
@@ -22,6 +32,9 @@ class _Programme(serializers.CharField):
         return _known(super().to_internal_value(data), "programme", "programmes")
 
 
+@extend_schema_field(
+    {"type": "string", "pattern": "^20[0-9]{2}-(0[1-9]|1[0-2])$", "example": "2026-10"}
+)
 class _Period(serializers.CharField):
     """A month as YYYY-MM."""
 

@@ -4,16 +4,20 @@ The public pages and the open API read this module alone. It returns frozen data
 the words that a lead approved, from which no other row can be reached.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.core.cache import caches
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
 
 from core import clock
+from core.frozen import Altered
 from core.models import Place, Programme
 from core.periods import Month
 from core.published_fields import NAMED, Words
@@ -26,9 +30,10 @@ from insight.loop.selectors.pages import ABOUT, FINDING, PAGES, display
 from insight.public.selectors import stories
 from insight.public.selectors.findings import WHOLE_AREA, PublishedFinding, PublishedFindings
 from insight.reporting.choices import ReportFormat, ReportState
+from insight.reporting.documents import integrity
 from insight.reporting.documents.documents import Document, ListedFile, kind_of, kinds
 from insight.reporting.documents.schema import TYPE as BOARD_REPORT
-from insight.reporting.models import BoardReport, ReportFile
+from insight.reporting.models import BoardReport
 from insight.reporting.selectors import reports as kept
 from standards.framework.selectors.spectrum import SpectrumLevel
 from standards.framework.selectors.spectrum import levels as spectrum_levels
@@ -166,6 +171,18 @@ def places() -> list[Named]:
     return [Named(key, name) for key, name in Place.objects.values_list("key", "name")]
 
 
+def filters(edition: str) -> tuple[list[Named], list[ProgrammeWords]]:
+    """The places and the programmes that lists are filtered by, read once for each edition of the
+    public pages.
+    """
+    key = f"filters-{edition}"
+    found: tuple[list[Named], list[ProgrammeWords]] | None = caches["pages"].get(key)
+    if found is None:
+        found = places(), programmes()
+        caches["pages"].set(key, found)
+    return found
+
+
 def places_with_authorities() -> list[PlaceWords]:
     """The seven places, each with its local authorities."""
     return [
@@ -217,21 +234,44 @@ def opportunity(slug: str) -> Opportunity | None:
 
 
 def answers(
-    *, place: str = "", programme: str = "", outcome: str = "", page: int = 1, size: int = PAGE_SIZE
-) -> Page[Answer]:
-    """You said, we did: newest first, filtered by the keys of place, programme and outcome."""
-    # A list shows no column of the activity: loading it makes twenty objects more.
-    answered = _public(PublicationKind.ANSWER).select_related(None)
-    answered = answered.only("slug", "number", "kind", "published_at", "content")
-    rows = _filtered(answered, place, programme, outcome)
-    return _page(rows, page, size, lambda row: _answer(row, outcome))
+    render: Callable[[Answer], str],
+    *,
+    place: str = "",
+    programme: str = "",
+    outcome: str = "",
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> Page[str]:
+    """You said, we did: newest first, filtered by the keys of place, programme and outcome.
+
+    Each answer is rendered once: what was published never changes, and the same answer is in many
+    lists.
+    """
+    listed = _filtered(_public(PublicationKind.ANSWER), place, programme, outcome)
+    found = _page(listed.select_related(None).only("published_at"), page, size, lambda row: row)
+    names = {f"{row.pk}-{row.published_at.timestamp()}-{outcome}": row.pk for row in found}
+    rendered = caches["stories"].get_many(names)
+    if missing := {pk: name for name, pk in names.items() if name not in rendered}:
+        rows = Publication.objects.filter(pk__in=missing)
+        rows = rows.only("slug", "number", "kind", "published_at", "content")
+        fresh = {missing[row.pk]: render(_answer(row, outcome)) for row in rows}
+        caches["stories"].set_many(fresh)
+        rendered |= fresh
+    return Page([rendered[name] for name in names], found.number, found.paginator)
 
 
-def latest_changes(number: int) -> list[Answer]:
-    """The newest answers in which something has changed or is changing."""
+def latest_changes(number: int, *, place: str = "") -> list[Answer]:
+    """The newest answers in which something has changed or is changing, those first of which both
+    what was said and what was done is recorded. With the key of a place, what is there or for all
+    of north east London.
+    """
     moved = [ChangeStage.MADE.value, ChangeStage.UNDER_WAY.value]
-    rows = _public(PublicationKind.ANSWER).filter(outcomes__overlap=moved)[:number]
-    return [_answer(row, next(stage for stage in moved if stage in row.outcomes)) for row in rows]
+    rows = _in_place(_public(PublicationKind.ANSWER).filter(outcomes__overlap=moved), place)
+    newest = [
+        _answer(row, next(stage for stage in moved if stage in row.outcomes))
+        for row in rows[: number * 4]
+    ]
+    return sorted(newest, key=lambda answer: not answer.story.is_complete)[:number]
 
 
 def answer(slug: str) -> Answer | None:
@@ -246,8 +286,7 @@ def activities(
     """Every activity with a public page, the newest activity first."""
     invitation = Publication.objects.opportunities().filter(activity=OuterRef("activity"))
     rows = (
-        Publication.objects.current()
-        .filter(activity__is_public=True)
+        Publication.objects.public()
         .annotate(is_invited=Exists(invitation))
         .order_by("-activity_id", "kind")
         .distinct("activity_id")
@@ -270,9 +309,13 @@ def findings(
 
 
 def latest_report() -> Report | None:
-    """The newest published report, if there is one."""
+    """The newest published report, if there is one; None too where it is not as it was approved,
+    which its own page says.
+    """
     row = _reports().first()
-    return _report(row) if row else None
+    with suppress(Altered):
+        return _report(row) if row else None
+    return None
 
 
 def report(month: Month) -> Report | None:
@@ -316,25 +359,23 @@ def report_file(month: Month, kind: str) -> ReportBytes | None:
     """A file of a published report; None where there is none."""
     if kind not in ReportFormat.values:
         return None
-    file = ReportFile.objects.filter(
-        report__state=ReportState.PUBLISHED, report__month=month.first, format=kind
-    ).first()
-    if file is None:
+    row = _reports().filter(month=month.first).first()
+    if row is None:
         return None
-    board_report = kinds()[BOARD_REPORT]
+    content, board_report = integrity.file_of(row, kind), kinds()[BOARD_REPORT]
     return ReportBytes(
-        bytes(file.content),
-        file.sha256,
+        content,
+        hashlib.sha256(content).hexdigest(),
         f"board-report-{month.key}.{kind}",
         board_report.format(kind).content_type,
     )
 
 
 def _public(kind: PublicationKind) -> QuerySet[Publication]:
-    """Current pages of one kind. That of an activity marked internal since is left out."""
+    """The pages of one kind that the public sees now."""
     return (
-        Publication.objects.current()
-        .filter(kind=kind, activity__is_public=True)
+        Publication.objects.public()
+        .filter(kind=kind)
         .select_related("activity")
         .only(
             "slug",
@@ -370,9 +411,19 @@ def _page(
     rows: QuerySet[Publication], number: int, size: int, make: Callable[[Publication], R]
 ) -> Page[R]:
     """A page of a list; a number beyond the last gives the last."""
-    found: Page[Any] = Paginator(rows, size).get_page(number)
-    found.object_list = [make(row) for row in found.object_list]
-    return found
+    paginator: Paginator[Any] = Paginator(rows, size)
+    number = max(number, 1)
+    if rows.query.distinct_fields:
+        found = paginator.get_page(number)
+        found.object_list = [make(row) for row in found.object_list]
+        return found
+    # Counting apart would take a second query, nearly as long as the first.
+    counted = rows.annotate(_count=Window(Count("pk")))[(number - 1) * size : number * size]
+    listed = list(counted)
+    if not listed and number > 1:
+        return _page(rows, paginator.num_pages, size, make)
+    paginator.__dict__["count"] = listed[0]._count if listed else 0
+    return Page([make(row) for row in listed], number, paginator)
 
 
 def _opportunity(row: Publication) -> Opportunity:
@@ -418,7 +469,8 @@ def _activity(row: Publication) -> Activity:
 def _report(row: BoardReport) -> Report:
     if row.published_at is None or row.frozen is None:
         raise ValueError(f"{row} is published without its day or its figures.")
-    return Report(row.period, row.published_at, row.fingerprint, row.frozen)
+    frozen = dict(integrity.frozen_of(row))
+    return Report(row.period, row.published_at, row.fingerprint, frozen)
 
 
 def _measures_of_place(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:

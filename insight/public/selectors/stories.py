@@ -20,6 +20,11 @@ class Story:
     outcome: str
     label: str
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether both what was said and what was done or decided is recorded."""
+        return bool(self.you_said and self.response)
+
 
 #: The outcome that a story shows first: what changed, then what will, then what was decided.
 _ORDER = ("made", "under_way", "planned", "not_accepted", "partly", "accepted", "undecided")

@@ -1,27 +1,30 @@
 """The public pages: home, taking part, what came of it, reports, and about the site."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from markupsafe import Markup
 
 from core import clock
 from core.periods import Month
-from core.views.public import public_page, render, unknown_value
+from core.views.public import edition, public_page, render, unknown_value
 from insight.public.selectors import published
 
 
 @public_page(reads=("place",))
 def home(request: HttpRequest) -> HttpResponse:
     """The start page: what is open, what changed, how it works, the figures."""
-    places = published.places()
+    places, _ = published.filters(edition(request))
     place = _chosen(request, "place", places)
     context = {
         "places": places,
         "place": place,
         "open": published.opportunities(place=place.key if place else "", size=3),
-        "changes": published.latest_changes(3),
+        "changes": published.latest_changes(3, place=place.key if place else ""),
         "report": published.latest_report(),
     }
     return render(request, "public/home.html.jinja", context)
@@ -30,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page(reads=("place", "page"))
 def opportunity_list(request: HttpRequest) -> HttpResponse:
     """What is open now."""
-    places = published.places()
+    places, _ = published.filters(edition(request))
     place = _chosen(request, "place", places)
     rows = _page(request, published.opportunities, place=place.key if place else "")
     return render(
@@ -56,7 +59,7 @@ def opportunity_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page(reads=("place", "programme", "outcome", "page"))
 def answer_list(request: HttpRequest) -> HttpResponse:
     """You said, we did."""
-    places, programmes = published.places(), published.programmes()
+    places, programmes = published.filters(edition(request))
     outcomes = [published.Named(key, label) for key, label in published.OUTCOMES.items()]
     chosen = {
         "place": _chosen(request, "place", places),
@@ -68,10 +71,10 @@ def answer_list(request: HttpRequest) -> HttpResponse:
         "filters": [
             ("place", "Place", "All places", places),
             ("programme", "Programme", "All programmes", programmes),
-            ("outcome", "What came of it", "Everything", outcomes),
+            ("outcome", "Result", "Everything", outcomes),
         ],
         "chosen": chosen,
-        "rows": _page(request, published.answers, **keys),
+        "rows": _page(request, partial(published.answers, _story), **keys),
     }
     return render(request, "public/answer-list.html.jinja", context)
 
@@ -85,10 +88,20 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/answer-detail.html.jinja", _page_context(shown))
 
 
-@public_page()
+@public_page(reads=("figure",))
 def figures(request: HttpRequest) -> HttpResponse:
-    """The figures of the newest published report, each with how it is counted."""
-    context = {"report": published.latest_report(), "reports": published.reports()}
+    """The figures of the newest published report; of the one that the address names, how it is
+    counted and its parts.
+    """
+    report = published.latest_report()
+    measures = report.frozen["measures"] if report else []
+    named = [published.Named(one["key"], one["title"]) for one in measures]
+    chosen = _chosen(request, "figure", named)
+    context = {
+        "report": report,
+        "reports": published.reports(),
+        "figure": measures[named.index(chosen)] if chosen else None,
+    }
     return render(request, "public/figures.html.jinja", context)
 
 
@@ -141,6 +154,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site keeps of its readers and of those who take part."""
     return render(request, "public/privacy.html.jinja")
+
+
+def _story(answer: published.Answer) -> str:
+    """An answer as it stands in a list."""
+    html = render_to_string("public/_story.html.jinja", {"row": answer}, using="jinja2")
+    return Markup(html)  # noqa: S704  # the template has escaped what people wrote
 
 
 def _page_context(shown: published.Opportunity | published.Answer) -> dict[str, Any]:

@@ -3,22 +3,24 @@ the dictionary that the page and each file are made from.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 
+from core.frozen import Altered
 from core.nhsuk.environment import plural
 from core.periods import Month, in_words
 from engagement.activities.models import Activity
-from insight.loop.models import Loop
+from insight.loop.models import Loop, Publication
+from insight.loop.selectors import pages
 from insight.measures.definitions import MEASURES
 from insight.measures.measure import Measure
 from insight.measures.query import Question, Result, Tally, count
 from insight.measures.subjects import Cut
-from insight.reporting.choices import ReportState
-from insight.reporting.documents import board_changes, figures, trend
+from insight.reporting.documents import board_changes, figures, integrity, trend
 from insight.reporting.documents.schema import (
     SCHEMA,
     TYPE,
@@ -59,7 +61,7 @@ class _PreviousFigure:
 
 def content(report: BoardReport) -> FrozenReport:
     """The content of the report: as frozen, or for a draft with the figures as they are now."""
-    return cast(FrozenReport, report.frozen) if report.is_frozen else build(report)
+    return integrity.frozen_of(report) if report.is_frozen else build(report)
 
 
 def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFigure]:
@@ -68,8 +70,11 @@ def headline(month: Month, keys: tuple[str, ...] = HEADLINE) -> list[HeadlineFig
     now = {key: Question(MEASURES[key], month) for key in keys}
     then = {key: Question(MEASURES[key], last) for key in keys}
     results = count([*now.values(), *then.values()])
+    approved: Mapping[Month, FrozenReport] = {}
+    with suppress(Altered):  # the checks of health name the report
+        approved = integrity.approved(last, last)
     before = _previous_figures(
-        last, {key: results[question].total for key, question in then.items()}
+        last, {key: results[question].total for key, question in then.items()}, approved
     )
     return [_headline(MEASURES[key], results[now[key]].total, before[key]) for key in keys]
 
@@ -78,15 +83,17 @@ def build(report: BoardReport) -> FrozenReport:
     """Count every measure for the report's month and the one before.
 
     All figures come from one statement, so they are of one moment and agree with each other. Those
-    of the months before that are looked up in their reports, and not counted again.
+    of the months before that are looked up in their reports, and not counted again. Raises
+    `Altered` where one of those is not as it was approved.
     """
     month = report.period
     last = month.shift(-1)
     now = {key: Question(measure, month, measure.cuts) for key, measure in MEASURES.items()}
     then = {key: Question(measure, last) for key, measure in MEASURES.items()}
     results = count([*now.values(), *then.values()])
+    approved = integrity.approved(month.shift(1 - trend.MONTHS), last)
     before = _previous_figures(
-        last, {key: results[question].total for key, question in then.items()}
+        last, {key: results[question].total for key, question in then.items()}, approved
     )
     measured = [_measure(question, results[question], before[key]) for key, question in now.items()]
     figures_now = [
@@ -118,7 +125,7 @@ def build(report: BoardReport) -> FrozenReport:
             "look_ahead": report.look_ahead,
         },
         "headline": figures_now,
-        "trend": trend.as_reported(month, figures_now),
+        "trend": trend.as_reported(month, figures_now, approved),
         "measures": measured,
         "charts": [_spectrum_by_place(measured)],
         "stories": [change.story for change in leads],
@@ -181,13 +188,10 @@ def _headline(measure: Measure, now: Tally, before: _PreviousFigure) -> Headline
     }
 
 
-def _previous_figures(month: Month, tallies: Mapping[str, Tally]) -> dict[str, _PreviousFigure]:
-    frozen = (
-        BoardReport.objects.filter(month=month.first)
-        .exclude(state=ReportState.DRAFT)
-        .values_list("frozen", flat=True)
-        .first()
-    )
+def _previous_figures(
+    month: Month, tallies: Mapping[str, Tally], approved: Mapping[Month, FrozenReport]
+) -> dict[str, _PreviousFigure]:
+    frozen = approved.get(month)
     reported = {one["key"]: one["total"]["shown"] for one in frozen["measures"]} if frozen else {}
     found = {}
     for key, tally in tallies.items():
@@ -232,75 +236,80 @@ def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
 
 
 def _activities(month: Month, counted: int) -> Activities:
-    """Public activities of the month by title; internal ones are only counted."""
-    rows = (
-        Activity.objects.live()
-        .in_month(month)
-        .filter(is_public=True)
-        .prefetch_related("places")
-        .order_by("title", "pk")[:MOST_ACTIVITIES]
+    """The newest activities of the month, as their public pages describe them, by title. Those
+    without a page are only counted.
+    """
+    ran = Activity.objects.live().in_month(month).values("pk")
+    newest = (
+        Publication.objects.public()
+        .filter(activity__in=ran)
+        .order_by("-activity_id")
+        .values_list("activity_id", flat=True)
+        .distinct()[:MOST_ACTIVITIES]
     )
     listed: list[ListedActivity] = [
         {
-            "title": activity.title,
-            "place": ", ".join(place.name for place in activity.places.all())
-            or "North east London",
-            "level": activity.get_level_display(),
-            "when": activity.dates_in_words,
+            "title": page["title"],
+            "place": pages.place_names(page),
+            "level": page["level"]["name"],
+            "when": page["dates"],
         }
-        for activity in rows
+        for page in pages.of_activities(newest).values()
     ]
+    listed.sort(key=lambda one: one["title"].casefold())
     return {"listed": listed, "more": max(0, counted - len(listed))}
 
 
 def _owed_loops(month: Month) -> Loops:
-    """Answers due by the end of the month and not given by then. Those of internal activities are
-    counted and not listed.
+    """Answers due by the end of the month and not given by then. Those of activities without a
+    public page are counted and not listed.
     """
-    owed = Loop.objects.due().filter(due_on__lte=month.last).exclude(answered_on__lte=month.last)
-    listed = (
-        owed.filter(activity__is_public=True)
-        .select_related("activity")
-        .prefetch_related("activity__places")
+    unanswered = Loop.objects.due().exclude(answered_on__lte=month.last)
+    due = unanswered.filter(due_on__lte=month.last)
+    public = Publication.objects.public().values("activity")
+    rows = list(
+        due.filter(activity__in=public)
+        .order_by("due_on", "pk")
+        .only("activity", "due_on")[:MOST_LISTED]
     )
-    rows = list(listed.order_by("due_on", "pk")[:MOST_LISTED])
+    page_of = pages.of_activities(loop.activity_id for loop in rows)
     return {
         "owed": [
             {
-                "title": loop.activity.title,
-                "place": ", ".join(place.name for place in loop.activity.places.all())
-                or "North east London",
+                "title": page_of[loop.activity_id]["title"],
+                "place": pages.place_names(page_of[loop.activity_id]),
                 "due": _due(loop).isoformat(),
                 "state": _how_late((month.last - _due(loop)).days),
             }
             for loop in rows
         ],
-        "sentences": _about_owed(month, unlisted=owed.count() - len(rows), is_listed=bool(rows)),
+        "sentences": [*_about_due(due, month, listed=len(rows)), *_about_later(unanswered, month)],
     }
 
 
-def _about_owed(month: Month, *, unlisted: int, is_listed: bool) -> list[str]:
-    """What the list of answers owed leaves out: those it has no room for, and those due later."""
-    last = in_words(month.last)
-    if unlisted and is_listed:
-        overdue = f"{unlisted:,} more {'is' if unlisted == 1 else 'are'} due and not listed here."
-    elif unlisted:
-        internal = plural(unlisted, "internal activity", "internal activities")
-        overdue = f"Feedback due by {last} on {internal} had not been given by then."
-    else:
-        overdue = "" if is_listed else f"All feedback due by {last} had been given by then."
-    later = (
-        Loop.objects.due()
-        .filter(heard_until__lte=month.last, due_on__gt=month.last)
-        .exclude(answered_on__lte=month.last)
-        .aggregate(number=Count("activity", distinct=True), first=Min("due_on"))
+def _about_due(due: QuerySet[Loop], month: Month, *, listed: int) -> list[str]:
+    """What the list of answers due leaves out: those that it has no room for."""
+    number, last = due.count(), in_words(month.last)
+    if not number:
+        return [f"All feedback due by {last} had been given by then."]
+    if not listed:
+        on = plural(due.values("activity").distinct().count(), "activity", "activities")
+        return [f"Feedback due by {last} on {on} without a public page had not been given by then."]
+    if unlisted := number - listed:
+        return [f"{unlisted:,} more {'is' if unlisted == 1 else 'are'} due and not listed here."]
+    return []
+
+
+def _about_later(unanswered: QuerySet[Loop], month: Month) -> list[str]:
+    """What was awaited when the month ended, and due after it."""
+    later = unanswered.filter(due_on__gt=month.last, heard_until__lte=month.last).aggregate(
+        answers=Count("due_on"), activities=Count("activity", distinct=True), first=Min("due_on")
     )
-    awaited = ""
-    if later["number"]:
-        on = plural(later["number"], "activity", "activities")
-        due = "it is" if later["number"] == 1 else "the first is"
-        awaited = f"Feedback on {on} is awaited: {due} due on {in_words(later['first'])}."
-    return [sentence for sentence in (overdue, awaited) if sentence]
+    if not later["answers"]:
+        return []
+    on = plural(later["activities"], "activity", "activities")
+    due = "it is" if later["answers"] == 1 else "the first is"
+    return [f"Feedback on {on} is awaited: {due} due on {in_words(later['first'])}."]
 
 
 def _how_late(days: int) -> str:

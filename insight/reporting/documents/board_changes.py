@@ -16,13 +16,11 @@ from insight.reporting.documents.schema import Changes, Story
 
 #: How many changes lead, and how many others are listed.
 MOST_LEADING, MOST_LISTED = 3, 20
-#: The newest answers of a month that are looked through.
-_MOST_ANSWERS = 200
 
 
 @dataclass(frozen=True)
 class PublishedChange:
-    """A change as it was published. `key` stays the same while its words do."""
+    """A change as it was published. `key` stays the same whatever its words become."""
 
     key: str
     story: Story
@@ -43,9 +41,11 @@ def of_month(month: Month) -> list[PublishedChange]:
             published_at__gte=month.starts_at,
             published_at__lt=month.ends_before,
             outcomes__overlap=[ChangeStage.MADE, ChangeStage.UNDER_WAY],
+            activity__is_public=True,
         )
         .exclude(activity__source=Source.STRATEGY)
-        .order_by("-published_at", "-pk")[:_MOST_ANSWERS]
+        .order_by("-published_at", "-pk")
+        .only("activity", "kind", "content")
     )
     read: dict[int, Words] = {}
     for answer in answers:
@@ -59,10 +59,15 @@ def of_month(month: Month) -> list[PublishedChange]:
     ]
 
 
+def gone(found: list[PublishedChange], chosen: Iterable[str]) -> list[str]:
+    """The keys of those that were chosen and are not published any more."""
+    return sorted(set(chosen) - {change.key for change in found})
+
+
 def leading(found: list[PublishedChange], chosen: Iterable[str]) -> list[PublishedChange]:
     """Those that were chosen, in their order; without a choice the first of different activities.
 
-    A chosen one whose words were published differently since is left out.
+    A chosen one that is not published any more is left out.
     """
     by_key = {change.key: change for change in found}
     if picked := [by_key[key] for key in chosen if key in by_key]:
@@ -85,12 +90,11 @@ def _changes(activity: int, page: Words, stage: ChangeStage) -> Iterator[Publish
             if change["stage"] != stage or change["what"] in seen:
                 continue
             seen.add(change["what"])
-            key = hashlib.sha256(f"{activity} {change['what']}".encode()).hexdigest()[:16]
             yield PublishedChange(
-                key,
+                _key(activity, change),
                 {
                     "title": page["title"],
-                    "place": _place_names(page),
+                    "place": pages.place_names(page),
                     "you_said": finding["sentence"],
                     "we_did": change["what"],
                     "where": change["stage_label"],
@@ -98,5 +102,8 @@ def _changes(activity: int, page: Words, stage: ChangeStage) -> Iterator[Publish
             )
 
 
-def _place_names(page: Words) -> str:
-    return ", ".join(place["name"] for place in page["places"]) or "North east London"
+def _key(activity: int, change: Words) -> str:
+    """The number of the change; for one published without it, a digest of its words."""
+    if number := change["number"]:
+        return str(number)
+    return hashlib.sha256(f"{activity} {change['what']}".encode()).hexdigest()[:16]

@@ -1,6 +1,5 @@
 """Page one of the Board report: its blocks, and the same shortened for where they do not fit."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import cast
 
@@ -20,7 +19,7 @@ from insight.reporting.documents.blocks import (
 )
 from insight.reporting.documents.documents import Section, ShortFront
 from insight.reporting.documents.schema import FrozenReport, HeadlineFigure, Story
-from insight.reporting.documents.wording import clip, paragraphs
+from insight.reporting.documents.wording import clip, paragraphs, share_of
 
 #: A part written by the secretary as the blocks of page one; none where it is empty.
 _Written = Callable[[Part, tuple[int, int]], list[Block]]
@@ -33,9 +32,6 @@ _BESIDE = {1: (6, 98), 2: (7, 46), 3: (6, 30)}
 _CARD = {"title": (6, 27), "place": (3, 34), "you_said": (4, 32), "we_did": (4, 32)}
 #: The parts that stand side by side at the foot of page one.
 _LAST = (Part.INVOLVEMENT, Part.TO_KNOW, Part.ASKS)
-
-# Such as: twelve of nineteen, then the percentage in brackets.
-_SHARE = re.compile(r"([\d,]+ of [\d,]+) \((\d+%)\)")
 
 
 def front_page(frozen: FrozenReport) -> tuple[Block, ...]:
@@ -120,8 +116,8 @@ def _narrative(frozen: FrozenReport) -> Mapping[str, str]:
 def _figure(figure: HeadlineFigure) -> dict[str, str]:
     """A figure of page one; of a share, a card has the percentage large and its parts below."""
     large, small = figure["shown"], ""
-    if share := _SHARE.fullmatch(large):
-        small, large = share.groups()
+    if share := share_of(large):
+        small, large = share
     return {
         "title": figure["title"],
         "shown": figure["shown"],

@@ -1,27 +1,31 @@
 """The Board report as tables for a spreadsheet: every figure of every measure, nothing left out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import cast
 
 from core.periods import Month
-from insight.reporting.choices import Part
+from insight.reporting.choices import WRITTEN, Part
 from insight.reporting.documents import board_tables
+from insight.reporting.documents.blocks import Fingerprint, Heading, ItemList, Notes, Text
 from insight.reporting.documents.board_trend import DEFINITION as TREND_DEFINITION
 from insight.reporting.documents.board_trend import NO_REPORT
+from insight.reporting.documents.documents import Document, Section
 from insight.reporting.documents.kinds.board_report import arrange, dated
 from insight.reporting.documents.schema import FrozenReport, MeasureFigures, Story, read
 from insight.reporting.documents.sheets import Cell, Sheet, Workbook, cell
 from insight.reporting.documents.wording import date_in_words
 
+#: What the secretary writes for the front page; the rest of it has a section of its own.
+_ON_THE_FRONT = tuple(part for part in WRITTEN if part != Part.LOOK_AHEAD)
 _STORY_HEADS = ["Activity", "Place", "You said", "We did", "Status"]
 
 
 def workbook(frozen: FrozenReport) -> Workbook:
-    """Every table of the report; one without rows is left out."""
-    status = arrange(frozen).status
+    """Every table of the report, one without rows left out, and the first with every sentence."""
+    document = arrange(frozen)
     frozen = read(frozen)
     sheets = (
-        _words(frozen, status),
+        _words(frozen, document),
         _headline(frozen),
         _figures(frozen),
         _trend(frozen),
@@ -41,15 +45,31 @@ def workbook(frozen: FrozenReport) -> Workbook:
     )
 
 
-def _words(frozen: FrozenReport, status: str) -> Sheet:
+def _words(frozen: FrozenReport, document: Document) -> Sheet:
     written = cast("Mapping[str, str]", {**frozen["front_sheet"], **frozen["narrative"]})
-    rows: list[list[Cell]] = [["Title", frozen["title"]], ["Status", status]]
-    rows += [[part.label, written[part]] for part in Part if written.get(part)]
-    rows.insert(0, ["Organisation", frozen["organisation"]])
-    rows += [["Source", source] for source in frozen["sources"]]
-    if fingerprint := frozen.get("fingerprint"):
-        rows.append(["Fingerprint (SHA-256)", fingerprint])
+    rows: list[list[Cell]] = [
+        ["Organisation", document.organisation],
+        ["Title", document.title],
+        ["Status", document.status],
+        *([part.label, written[part]] for part in _ON_THE_FRONT if written[part]),
+        *(row for section in document.sections for row in _sentences(section)),
+    ]
     return Sheet("In words", "What the report says in words.", ["Part", "Words"], rows)
+
+
+def _sentences(section: Section) -> Iterator[list[Cell]]:
+    """What a section says besides its tables, each after its heading."""
+    heading = section.title
+    for block in section.blocks:
+        match block:
+            case Heading():
+                heading = block.text
+            case Text():
+                yield [heading, "\n\n".join("\n".join(lines) for lines in block.paragraphs)]
+            case Notes() | ItemList():
+                yield from ([heading, item] for item in block.items)
+            case Fingerprint():
+                yield [block.label, block.text]
 
 
 def _headline(frozen: FrozenReport) -> Sheet:
@@ -75,7 +95,7 @@ def _figures(frozen: FrozenReport) -> Sheet:
             cell(measure["total"]["shown"]),
             cell(measure["total"]["numerator"] or ""),
             cell(measure["total"]["denominator"] or ""),
-            cell(measure["previous"]["shown"]) if measure["previous"] else "",
+            cell(measure["previous"]["shown"] if measure["previous"] else board_tables.NO_FIGURE),
             measure["how"],
             " ".join(measure["notes"]),
         ]
@@ -115,7 +135,7 @@ def _activities(frozen: FrozenReport) -> Sheet:
         [one["title"], one["place"], one["level"], one["when"]]
         for one in frozen["activities"]["listed"]
     ]
-    words = f"Public activities of the month. {frozen['activities']['more']:,} more are not listed."
+    words = "Activities of the month with a public page."
     heads = ["Activity", "Place", "Level promised", "When"]
     return Sheet(Part.ACTIVITIES.label, words, heads, rows)
 
@@ -125,7 +145,7 @@ def _loops(frozen: FrozenReport) -> Sheet:
         [one["title"], one["place"], date_in_words(one["due"]), one["state"]]
         for one in frozen["loops"]["owed"]
     ]
-    words = " ".join(["Feedback not given by the end of the month.", *frozen["loops"]["sentences"]])
+    words = "Feedback due by the end of the month and not given by then."
     heads = ["Activity", "Place", "Feedback due", "Status"]
     return Sheet(Part.LOOPS.label, words, heads, rows)
 

@@ -16,6 +16,8 @@ LEVEL_MEASURES = (
     *("activities", "people", "contributions"),
     *("loops_closed", "people_told", "changes_made"),
 )
+#: What stands for a month that has no figure.
+NO_FIGURE = "No figure"
 #: Cells that say that there was nothing.
 _NOTHING = {"0", "–", ""}
 _COUNT = re.compile(r"[\d,]+")
@@ -30,7 +32,7 @@ def all_figures(frozen: FrozenReport) -> list[Block]:
         [
             measure["title"],
             measure["total"]["shown"],
-            measure["previous"]["shown"] if measure["previous"] else "No figure",
+            measure["previous"]["shown"] if measure["previous"] else NO_FIGURE,
         ]
         for measure in measures
     ]

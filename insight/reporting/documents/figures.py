@@ -2,7 +2,7 @@
 protected.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from core.disclosure import (
     FEWER,
@@ -117,20 +117,22 @@ def _protected(
     numbers = {key: int(tally.get(lead, 0)) for key, tally in counts.items()}
     leads = protect(numbers, total=_over_everything(measure, whole, lead))
     hidden = {key for key, tally in counts.items() if _hides_parts(measure, tally, leads[key])}
+    # What is in no group, such as no programme, is in no row and protected as one would be.
+    rest = {name: max(0, whole.get(name, 0) - _sum(counts, name)) for name, _ in measure.columns}
     if measure.of:
         # The total of the figure is shown, so that one row alone could be worked out, or a rest.
-        rest = {name: max(0, whole[name] - _sum(counts, name)) for name, _ in measure.columns}
         others = [key for key in counts if key not in hidden and numbers[key]]
         if others and len(hidden) + _hides_parts(measure, rest, plain(0)) == 1:
             hidden.add(min(others, key=lambda key: numbers[key]))
         if hidden and _is_pinned(measure, {key: counts[key] for key in hidden}, whole):
             leads, hidden = hold_back(numbers), set(counts)
+    unseen = [*(counts[key] for key in hidden), rest]
     return {
         key: [
             leads[key].words
             if name == lead
             else HELD_BACK
-            if key in hidden and not _is_nought(measure, name, whole)
+            if key in hidden and not _is_nought(measure, name, whole, unseen)
             else plain(int(tally.get(name, 0))).words
             for name, _ in measure.columns
         ]
@@ -160,9 +162,9 @@ def _is_pinned(measure: Measure, counts: Mapping[Group, Tally], whole: Tally) ->
     return len([one for one in most if one]) < 2 or sum(figure) == sum(most)
 
 
-def _is_nought(measure: Measure, name: str, whole: Tally) -> bool:
-    """Whether the total, which is a share, tells that a part is nought in every row."""
-    if not measure.of or whole.get(name):
+def _is_nought(measure: Measure, name: str, whole: Tally, unseen: Iterable[Tally]) -> bool:
+    """Whether the total, which is a share, tells that a part is nought in all that is not shown."""
+    if not measure.of or any(tally.get(name) for tally in unseen):
         return False
     return name == measure.main or whole.get(measure.main) == whole.get(measure.of)
 

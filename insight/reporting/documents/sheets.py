@@ -15,12 +15,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from core.exports import FORMULA_STARTS, escaped
+from insight.reporting.documents.wording import in_xml, number_of
 
 Cell = str | int | float
 
-_NUMBER = re.compile(r"\d{1,3}(,\d{3})*(\.\d+)?|\d+(\.\d+)?")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: The most letters that a spreadsheet program takes in the name of a sheet, and in a cell.
 _NAME_LENGTH, _CELL_LENGTH = 31, 32_767
 #: The row of the headings: the title and the definition stand above it.
@@ -57,10 +56,8 @@ class Workbook:
 
 def cell(shown: str) -> Cell:
     """A display string as a number where it is one: “1,318” is 1318, “held back” stays as it is."""
-    if not _NUMBER.fullmatch(shown):
-        return shown
-    plain = shown.replace(",", "")
-    return float(plain) if "." in plain else int(plain)
+    number = number_of(shown)
+    return shown if number is None else number
 
 
 def to_csv(workbook: Workbook) -> bytes:
@@ -180,7 +177,7 @@ def _height(row: Sequence[Cell], widths: Sequence[int]) -> int:
 
 def _text(words: str) -> str:
     """Words as a cell can hold them."""
-    return _NOT_IN_XML.sub("", words)[:_CELL_LENGTH]
+    return in_xml(words)[:_CELL_LENGTH]
 
 
 def _name(title: str, used: set[str]) -> str:

@@ -3,7 +3,6 @@ on each page, pictures with text alternatives, page numbers and a list of conten
 """
 
 import io
-import re
 from functools import singledispatchmethod
 
 import docx
@@ -13,8 +12,8 @@ from docx.text.paragraph import Paragraph
 
 from insight.reporting.documents import blocks, pdf, word_xml
 from insight.reporting.documents.documents import Document, Section
+from insight.reporting.documents.wording import in_xml
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ACROSS = Cm(17)
 
 
@@ -50,7 +49,7 @@ class _Writer:
 
     def section(self, section: Section, number: int) -> None:
         """A section, which the list of contents links to."""
-        heading = self.word.add_heading(_plain(section.title), 1)
+        heading = self.word.add_heading(in_xml(section.title), 1)
         word_xml.add_bookmark(heading, number)
         for block in section.blocks:
             self.add(block)
@@ -59,15 +58,15 @@ class _Writer:
         """The list of contents: a field that Word can update, with links that work before it is."""
         self.paragraph("In this report", style="TOC Heading")
         lines = [self.word.add_paragraph(style="toc 1") for _ in self.document.sections]
-        titles = [_plain(section.title) for section in self.document.sections]
+        titles = [in_xml(section.title) for section in self.document.sections]
         word_xml.add_contents(lines, titles)
 
     def paragraph(self, text: str, style: str | None = None, label: str = "") -> Paragraph:
         """One paragraph, after its label in bold where it has one."""
         paragraph = self.word.add_paragraph(style=style)
         if label:
-            paragraph.add_run(f"{_plain(label)}: ").bold = True
-        paragraph.add_run(_plain(text))
+            paragraph.add_run(f"{in_xml(label)}: ").bold = True
+        paragraph.add_run(in_xml(text))
         return paragraph
 
     @singledispatchmethod
@@ -82,7 +81,7 @@ class _Writer:
 
     @add.register
     def _(self, block: blocks.Heading) -> None:
-        self.word.add_heading(_plain(block.text), block.level)
+        self.word.add_heading(in_xml(block.text), block.level)
 
     @add.register
     def _(self, block: blocks.Labelled) -> None:
@@ -93,10 +92,10 @@ class _Writer:
         self.paragraph(block.caption, style="Caption")
         if block.definition:
             self.paragraph(block.definition, style="Quiet").paragraph_format.keep_with_next = True
-        heads = list(map(_plain, block.heads))
-        table = word_xml.add_table(self.word, _plain(block.caption), heads, is_wide=block.is_wide)
+        heads = list(map(in_xml, block.heads))
+        table = word_xml.add_table(self.word, in_xml(block.caption), heads, is_wide=block.is_wide)
         for row in block.rows:
-            table.add(list(map(_plain, row)))
+            table.add(list(map(in_xml, row)))
         self.word.add_paragraph(style="After table")
 
     @add.register
@@ -104,7 +103,7 @@ class _Writer:
         self.paragraph(block.caption, style="Caption")
         paragraph = self.word.add_paragraph()
         paragraph.add_run().add_picture(io.BytesIO(next(self.pictures)), width=_ACROSS)
-        word_xml.describe_picture(paragraph, _plain(block.caption), _plain(block.alt))
+        word_xml.describe_picture(paragraph, in_xml(block.caption), in_xml(block.alt))
 
     @add.register(blocks.Notes)
     @add.register(blocks.ItemList)
@@ -134,7 +133,7 @@ class _Writer:
     @add.register
     def _(self, block: blocks.StoryCards) -> None:
         for item in block.items:
-            self.word.add_heading(_plain(item["title"]), 2)
+            self.word.add_heading(in_xml(item["title"]), 2)
             self.paragraph(item["place"], style="Quiet")
             for key, label in block.labels.items():
                 if item[key]:
@@ -149,8 +148,3 @@ class _Writer:
     def _(self, block: blocks.Columns) -> None:
         for column in block.columns:
             self.add(column)
-
-
-def _plain(text: str) -> str:
-    """Text as XML can hold it."""
-    return _NOT_IN_XML.sub("", text)

@@ -70,8 +70,9 @@ class NarrativeForm(forms.NHSForm):
 
     def recorded(self, row: BoardReport) -> dict[str, Any]:
         """The values of the report, its changes that lead each in the field of its place."""
+        # How many fields there are depends on what is published by now, which is no one's change.
         chosen = dict(zip(LEADS, row.leading_changes, strict=False))
-        return super().recorded(row) | {name: chosen.get(name, "") for name in self.leads}
+        return super().recorded(row) | {name: chosen.get(name, "") for name in LEADS}
 
     @property
     def leads(self) -> list[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.db.models.functions import Length
 
@@ -25,16 +24,6 @@ def is_to_be_drafted(month: Month) -> bool:
         clock.now() >= month.ends_before + DRAFTED_AFTER
         and not BoardReport.objects.filter(month=month.first).exists()
     )
-
-
-def kept_file(report: BoardReport, kind: str) -> bytes | None:
-    """A file of a frozen report as it was approved, or None where there is none."""
-    kept: Any = (
-        ReportFile.objects.filter(report=report, format=kind)
-        .values_list("content", flat=True)
-        .first()
-    )
-    return bytes(kept) if kept is not None else None
 
 
 def sizes(reports: Iterable[BoardReport]) -> dict[int, dict[str, int]]:

@@ -17,12 +17,12 @@ from core.seen import Stale
 from core.views.staff import StaffRequest, staff_page
 from insight.reporting.actions import reports
 from insight.reporting.choices import FRONT_SHEET, NARRATIVE, WRITTEN, Part, ReportState
-from insight.reporting.documents import board, board_changes, canonical
+from insight.reporting.documents import board, board_changes, canonical, integrity
 from insight.reporting.documents.documents import kind_of
 from insight.reporting.forms.reports import ApproveForm, DraftForm, NarrativeForm
 from insight.reporting.models import BoardReport
 from insight.reporting.permissions import Permission as ReportPermission
-from insight.reporting.selectors.reports import kept_file, sizes
+from insight.reporting.selectors.reports import sizes
 
 
 @staff_page(ReportPermission.REPORT_READ)
@@ -82,7 +82,8 @@ def write(request: StaffRequest, month: str) -> HttpResponse:
     context = {
         "report": report,
         "form": form,
-        "content": board.content(report),
+        "figures": board.headline(report.period),
+        "is_change_gone": bool(board_changes.gone(changes, report.leading_changes)),
         "front_sheet": FRONT_SHEET,
         "narrative": NARRATIVE,
         "stories_title": Part.STORIES.label,
@@ -150,7 +151,7 @@ def file(request: StaffRequest, month: str, kind: str) -> HttpResponse:
         file_format = document.format(kind)
     except KeyError:
         raise Http404("There is no such file of this report.") from None
-    data = kept_file(report, kind) if report.is_frozen else file_format.make(content)
+    data = integrity.file_of(report, kind) if report.is_frozen else file_format.make(content)
     response = HttpResponse(data, content_type=file_format.content_type)
     response["Content-Disposition"] = f'attachment; filename="{document.file_name(content, kind)}"'
     return response
@@ -172,7 +173,7 @@ def _page(request: StaffRequest, report: BoardReport) -> HttpResponse:
         "document": kind.arrange(content),
         "files": kind.files(sizes([report]).get(report.pk, {}) if report.is_frozen else None),
         "is_draft": not report.is_frozen,
-        "read": canonical.fingerprint(content),
+        "read": "" if report.is_frozen else canonical.fingerprint(content),
         "is_published": report.state == ReportState.PUBLISHED,
         **may,
     }

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core.frozen import Altered
 from core.periods import Month
 from insight.reporting.choices import ReportFormat
-from insight.reporting.documents import board
+from insight.reporting.documents import board, integrity
 from insight.reporting.documents.documents import kind_of
 from insight.reporting.models import BoardReport
-from insight.reporting.selectors.reports import kept_file
 
 
 class Command(BaseCommand):
@@ -36,9 +36,13 @@ class Command(BaseCommand):
         report = BoardReport.objects.filter(month=period.first).first()
         if report is None:
             raise CommandError(f"There is no report for {period.words} yet. Draft it first.")
-        says = board.content(report)
+        try:
+            says = board.content(report)
+            kept = integrity.file_of(report, format) if report.is_frozen else None
+        except Altered as wrong:
+            raise CommandError(str(wrong)) from wrong
         content = kind_of(says).format(format).make(says)
-        if report.is_frozen and content != kept_file(report, format):
+        if kept is not None and content != kept:
             raise CommandError(
                 "Made again, this file differs from the one that was approved, because the "
                 "programs that make it have changed since. Download the approved file from the "

@@ -1,4 +1,4 @@
-"""Prepares the database: tables, reference facts and, with --demo, demo data."""
+"""Prepares the site: static files, tables, reference facts and, with --demo, demo data."""
 
 import argparse
 from typing import Any
@@ -7,11 +7,16 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from nel_participation import static_files
+
 
 class Command(BaseCommand):
     """Runs at every start, and leaves what is there as it is."""
 
-    help = "Migrate, load the facts and, with --demo, fill an empty database with demo data."
+    help = (
+        "Collect static files, migrate, load the facts and, with --demo, fill an empty database "
+        "with demo data."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -21,7 +26,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare the database."""
+        """Prepare static files and the database."""
+        static_files.collect()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_facts", verbosity=0)
         if options["demo"] and not apps.get_model("activities", "Activity").objects.exists():

@@ -71,6 +71,24 @@ def test_known_name_when_said_in_any_letters_then_it_is_taken_out_whole(
     assert redact(words, ["Amina Khan"]) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "expected"),
+    [
+        ("Grace Jones", "Grace was kind.", "[name] was kind."),
+        ("Amina Taylor", "Taylor said the food was cold", "[name] said the food was cold"),
+        ("Amina Taylor", "the food was cold, as said taylor", "the food was cold, as said [name]"),
+        ("May Green", "MAY SAID THE FOOD WAS COLD AGAIN", "[name] SAID THE FOOD WAS COLD AGAIN"),
+        ("Jo Li", "JO AND THE OTHERS WAITED FOR HOURS", "[name] AND THE OTHERS WAITED FOR HOURS"),
+        ("May Green", "May I ask? It may be the green one.", None),
+        ("Hope Adeyemi", "Our hope was lost. Hope for more.", None),
+    ],
+)
+def test_known_name_when_it_is_also_a_word_then_it_is_taken_where_it_is_the_name(
+    name: str, words: str, expected: str | None
+) -> None:
+    assert redact(words, [name]) == (expected or words)
+
+
 def test_known_name_when_it_has_signs_of_a_pattern_then_it_is_taken_as_written() -> None:
     assert redact("Ask J.* (Bob) [x] today", ["J.* (Bob) [x]"]) == "Ask [name] today"
 

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from core.choices import Role
+from core.actions import refusals
+from core.choices import CoreEvent, Outcome, Role
 from core.models import AuditEvent, User
 
 OTHERS = [role for role in Role if role != Role.ADMINISTRATOR]
@@ -94,7 +95,7 @@ def test_account_when_taken_away_then_may_not_sign_in(
 
 
 @pytest.mark.parametrize("role", OTHERS)
-def test_accounts_and_trail_when_not_an_administrator_then_403_and_nothing_written(
+def test_accounts_and_trail_when_not_an_administrator_then_403_and_only_refusals_are_written(
     client: Client, people: dict[Role, User], role: Role
 ) -> None:
     client.force_login(people[role])
@@ -112,4 +113,20 @@ def test_accounts_and_trail_when_not_an_administrator_then_403_and_nothing_writt
     lead.refresh_from_db()
     assert statuses == [403] * 5
     assert lead.name == Role.LEAD.label
-    assert AuditEvent.objects.count() == before
+    rows = AuditEvent.objects.filter(event=CoreEvent.PAGE_REFUSED, by=people[role])
+    assert AuditEvent.objects.count() == before + 5
+    assert set(rows.values_list("outcome", flat=True)) == {Outcome.REFUSED}
+    assert rows.filter(about__startswith=reverse("audit-list")).count() == 1
+
+
+def test_door_when_it_refuses_again_and_again_then_the_rows_have_an_end(
+    client: Client, people: dict[Role, User]
+) -> None:
+    client.force_login(people[Role.ANALYST])
+
+    for _ in range(refusals.MOST + 10):
+        client.get(reverse("audit-list"))
+
+    rows = AuditEvent.objects.filter(event=CoreEvent.PAGE_REFUSED)
+    assert rows.count() == refusals.MOST
+    assert rows.latest("id").about == refusals.NO_MORE

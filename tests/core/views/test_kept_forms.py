@@ -13,7 +13,7 @@ from django.utils import timezone
 from core import tasks
 from core.models import AuditEvent, User
 from core.views import kept_forms
-from engagement.activities.models import Activity
+from engagement.activities.models import Activity, Attendance, Contribution
 from tests.factories import engaging
 from tests.factories.world import World
 
@@ -104,6 +104,60 @@ def test_button_when_pressed_signed_out_then_the_page_asks_once_more_and_is_no_4
     assert page.status_code == 200
     assert "This has not been saved yet" in text or kept_forms.SIGNED_OUT in text
     assert 'value="17"' in text
+
+
+def test_page_of_comments_when_sent_signed_out_then_every_answer_is_back_and_none_is_saved(
+    client: Client, world: World, officer: User
+) -> None:
+    activity = engaging.activity(world.officer)
+    comments = [engaging.said(activity, by=world.officer) for _ in range(2)]
+    address = reverse("contribution-check-page", args=[activity.pk])
+    first, second = comments
+    typed = {
+        "comment": [first.pk, second.pk],
+        f"comment-{first.pk}-redacted": "Breakfast comes late.",
+        f"comment-{second.pk}-redacted": "Breakfast is cold.",
+        f"comment-{second.pk}-later": "on",
+    }
+
+    page = sign_in(client, officer, sent_signed_out(client, address, typed))
+    text = page.content.decode()
+    saved = Contribution.objects.filter(redacted__contains="Breakfast comes late.").exists()
+    client.post(address, typed)
+
+    assert page.status_code == 200
+    assert kept_forms.SIGNED_OUT in text
+    assert "Breakfast comes late." in text
+    assert "Breakfast is cold." in text
+    assert text.count(" checked>") == 1
+    assert not saved
+    assert set(Contribution.objects.values_list("redacted", "is_redaction_checked")) == {
+        ("Breakfast comes late.", True),
+        ("Breakfast is cold.", False),
+    }
+
+
+def test_register_when_sent_signed_out_then_the_search_and_the_boxes_are_back(
+    client: Client, world: World, officer: User
+) -> None:
+    session = engaging.session(engaging.activity(world.officer), by=world.officer)
+    names = ("Rosa Bloom", "Tom Bloomfield", "Mia Bloomer")
+    rosa, tom, mia = (engaging.contact(world.officer, name=name) for name in names)
+    engaging.came(session, rosa, by=world.officer)
+    address = reverse("register-tick", args=[session.pk])
+    typed = {"q": "bloom", "person": [tom.pk], "was_ticked": [rosa.pk]}
+
+    page = sign_in(client, officer, sent_signed_out(client, address, typed))
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert kept_forms.SIGNED_OUT in text
+    assert 'name="q" value="bloom"' in text
+    boxes = {one.pk: f'id="person-{one.pk}" data-person' for one in (rosa, tom, mia)}
+    assert f"{boxes[tom.pk]} checked>" in text
+    assert f"{boxes[rosa.pk]}>" in text
+    assert f"{boxes[mia.pk]}>" in text
+    assert list(Attendance.objects.values_list("contact", flat=True)) == [rosa.pk]
 
 
 def test_form_when_somebody_else_signs_in_then_they_do_not_see_it(

@@ -1,6 +1,7 @@
 """Signing in: guesses are slowed down, and a new password is asked for without telling anything."""
 
 import re
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,9 +10,12 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from core import clock
+from core.actors import SERVICE
 from core.choices import Role
 from core.models import SignInLinkRequest, User
 from engagement.messaging import tasks
+from engagement.messaging.actions import account_messages
 from engagement.messaging.models import Delivery
 
 PASSWORD = "three words together"
@@ -150,6 +154,22 @@ def test_new_password_when_asked_for_then_the_worker_mails_one_link_under_the_ad
     assert delivery.state == "sent"
     assert "/key/" not in delivery.variant.body
     assert not SignInLinkRequest.objects.filter(account=None).exists()
+
+
+def test_new_password_when_asked_for_again_then_a_link_that_was_put_off_is_sent_at_once(
+    account: User, client: Client
+) -> None:
+    client.post(RESET, {"email": account.email})
+    account_messages.make_sign_in_links(by=SERVICE)
+    hours = clock.now() + timedelta(hours=4)
+    Delivery.objects.update(refused_since=clock.now(), retry_at=hours)
+    tasks.send_waiting_deliveries()
+    before = len(mail.outbox)
+
+    client.post(RESET, {"email": account.email})
+    tasks.send_waiting_deliveries()
+
+    assert (before, len(mail.outbox)) == (0, 1)
 
 
 def test_new_password_when_the_account_is_switched_off_then_no_link_is_sent(

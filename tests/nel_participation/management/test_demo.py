@@ -52,7 +52,10 @@ def test_demo_when_made_twice_on_the_same_day_then_it_is_the_same() -> None:
 
 
 def test_demo_when_made_then_the_cases_and_one_account_for_each_role_are_there() -> None:
-    assert Activity.objects.filter(source=Source.STRATEGY).count() == 15
+    of_the_strategy = Activity.objects.filter(source=Source.STRATEGY)
+    assert list(of_the_strategy.values_list("status", flat=True)) == ["closed"] * 15
+    published = Publication.objects.filter(activity__in=of_the_strategy)
+    assert {one.published_at.year for one in published} == {2021, 2022}
     assert Activity.objects.filter(source=Source.DEMO).count() == 3 * demo.PER_MONTH
     signing_in = User.objects.exclude(password__startswith="!")
     assert {person.role for person in signing_in} == set(Role)

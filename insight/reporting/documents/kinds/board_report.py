@@ -56,7 +56,7 @@ def arrange(frozen: FrozenReport) -> Document:
         title=frozen["title"],
         organisation=frozen["organisation"],
         dated=dated(frozen),
-        status=_status(frozen),
+        status=status(frozen),
         is_draft=frozen["approved_at"] is None,
         fingerprint=frozen.get("fingerprint", ""),
         front=front_page(frozen),
@@ -69,6 +69,20 @@ def dated(frozen: FrozenReport) -> datetime:
     """The moment that the document bears, in London."""
     moment = datetime.fromisoformat(frozen["approved_at"] or frozen["drafted_at"])
     return moment.astimezone(_LONDON) if moment.tzinfo else moment.replace(tzinfo=_LONDON)
+
+
+def status(frozen: FrozenReport) -> str:
+    """When it was approved and by whom, or that it is a draft."""
+
+    def in_words(iso: str) -> str:
+        when = datetime.fromisoformat(iso)
+        when = when.astimezone(_LONDON) if when.tzinfo else when
+        return f"{when.day} {when:%B %Y} at {when:%H:%M}"
+
+    if frozen["approved_at"] is None:
+        return f"Draft, not yet approved. Drafted on {in_words(frozen['drafted_at'])}."
+    by = f" by {frozen['approved_by']}" if frozen["approved_by"] else ""
+    return f"Approved on {in_words(frozen['approved_at'])}{by}."
 
 
 def _stem(frozen: FrozenReport) -> str:
@@ -216,22 +230,10 @@ def _about(frozen: FrozenReport) -> Section:
         "Characters that the typefaces of the PDF do not have are described there in square "
         "brackets; the other files keep them as they were written."
     )
-    blocks: list[Block] = [Text([[protected], [_status(frozen)], [missing]])]
+    blocks: list[Block] = [Text([[protected], [status(frozen)], [missing]])]
     if fingerprint := frozen.get("fingerprint"):
         blocks.append(Fingerprint(fingerprint))
     if frozen["sources"]:
         blocks.append(Heading("Sources"))
         blocks.append(ItemList(frozen["sources"]))
     return Section(Part.ABOUT.label, tuple(blocks))
-
-
-def _status(frozen: FrozenReport) -> str:
-    def in_words(iso: str) -> str:
-        when = datetime.fromisoformat(iso)
-        when = when.astimezone(_LONDON) if when.tzinfo else when
-        return f"{when.day} {when:%B %Y} at {when:%H:%M}"
-
-    if frozen["approved_at"] is None:
-        return f"Draft, not yet approved. Drafted on {in_words(frozen['drafted_at'])}."
-    by = f" by {frozen['approved_by']}" if frozen["approved_by"] else ""
-    return f"Approved on {in_words(frozen['approved_at'])}{by}."

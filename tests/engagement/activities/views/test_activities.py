@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from core.choices import Role
+from core.choices import Outcome, Role
 from core.models import AuditEvent, User
 from engagement.activities.actions import activities, sessions
 from engagement.activities.choices import Event
@@ -298,7 +298,7 @@ CHANGING = ["activity-log", "activity-cancel", "activity-edit", "session-add", "
 
 @pytest.mark.parametrize("name", CHANGING)
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.OFFICER, Role.LEAD}])
-def test_changing_page_when_role_may_not_then_is_forbidden_and_nothing_is_written(
+def test_changing_page_when_role_may_not_then_is_forbidden_and_only_that_is_written(
     house: SimpleNamespace, sign_in: SignIn, activity: Activity, name: str, role: Role
 ) -> None:
     events = AuditEvent.objects.count()
@@ -306,7 +306,8 @@ def test_changing_page_when_role_may_not_then_is_forbidden_and_nothing_is_writte
     response = sign_in(house.people[role]).post(address(name, activity), {"reason": "x"})
 
     assert response.status_code == 403
-    assert AuditEvent.objects.count() == events
+    assert AuditEvent.objects.count() == events + 1
+    assert AuditEvent.objects.latest("id").outcome == Outcome.REFUSED
 
 
 @pytest.mark.parametrize("name", CHANGING[1:])

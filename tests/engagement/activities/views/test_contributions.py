@@ -1,5 +1,6 @@
 """What people said, through its pages: who reads unchecked words, and checking a page of them."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -66,6 +67,44 @@ def test_comments_when_a_page_is_saved_then_each_is_checked_as_it_was_typed(
     assert checked.count() == 9
     assert all(one.redacted.endswith("Read.") for one in checked)
     assert not checked.filter(pk=rows[3].pk).exists()
+    rows[3].refresh_from_db()
+    assert rows[3].redacted.endswith("Read.")
+
+
+def test_comments_when_a_whole_page_is_left_unchecked_then_the_next_page_follows(
+    world: World, client: Client
+) -> None:
+    activity = said(world, *(f"Comment {number}." for number in range(12)))
+    client.force_login(world.officer)
+    address = reverse("contribution-check-page", args=[activity.pk])
+    rows = list(Contribution.objects.order_by("pk"))
+    left = typed(
+        *((one, one.redacted) for one in rows[:10]), later=tuple(one.pk for one in rows[:10])
+    )
+    rest = typed(*((one, one.redacted) for one in rows[10:]))
+
+    second = client.post(address, left, follow=True)
+    third = client.post(f"{address}?after={rows[9].pk}", rest, follow=True)
+
+    text = second.content.decode()
+    assert second.request["QUERY_STRING"] == f"after={rows[9].pk}"
+    assert "Comment 10." in text
+    assert "Comment 9." not in text
+    assert third.request["PATH_INFO"] == reverse("contribution-list", args=[activity.pk])
+
+
+@pytest.mark.parametrize("after", ["999999", "x", "-1", "9" * 30])
+def test_comments_when_none_is_behind_the_one_asked_for_then_the_first_are_shown(
+    world: World, client: Client, after: str
+) -> None:
+    activity = said(world, "One.")
+    client.force_login(world.officer)
+
+    page = client.get(
+        reverse("contribution-check-page", args=[activity.pk]), {"after": after}
+    ).content.decode()
+
+    assert page.count("<textarea") == 1
 
 
 def test_comments_when_one_is_left_empty_then_the_others_are_saved_and_it_is_shown(

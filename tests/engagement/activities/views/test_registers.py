@@ -164,6 +164,29 @@ def test_register_when_heads_are_counted_again_then_the_last_count_is_kept(
     assert HeadCount.objects.values_list("count", "is_estimated").get() == (1015, True)
 
 
+def test_register_when_a_count_is_saved_and_its_reply_is_lost_then_sending_it_again_is_no_conflict(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    client = sign_in(house.officer)
+    queued = {"count": "12", "seen": ":"}
+    client.post(at("count", session), queued, headers=SCRIPT)
+
+    again = client.post(at("count", session), queued, headers=SCRIPT)
+    other = client.post(at("count", session), {**queued, "count": "15"}, headers=SCRIPT)
+    replaced = client.post(
+        at("count", session), {"count": "15", "seen": other.json()["seen"]}, headers=SCRIPT
+    )
+
+    assert again.status_code == 200
+    assert other.status_code == 422
+    assert other.json()["problem"] == (
+        "Someone else has changed the head count. How many more people came? 12; "
+        "This is an estimate No. Save again to replace it."
+    )
+    assert replaced.status_code == 200
+    assert HeadCount.objects.get().count == 15
+
+
 def test_register_when_count_is_not_a_number_then_its_error_shows(
     house: SimpleNamespace, sign_in: SignIn, session: Session
 ) -> None:

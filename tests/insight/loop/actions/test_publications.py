@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from core import clock
 from core.acting import Refused
@@ -13,8 +15,10 @@ from engagement.activities.actions import activities
 from engagement.activities.choices import Status
 from engagement.activities.models import Activity
 from engagement.messaging.models import Delivery
-from insight.loop.actions import decisions, findings, notices, publications
-from insight.loop.models import Publication, Submission
+from insight.loop.actions import changes, decisions, findings, notices, publications
+from insight.loop.choices import ChangeStage, DecisionKind
+from insight.loop.models import Decision, Finding, Publication, Submission
+from insight.loop.selectors import content
 from insight.public.selectors import published
 from tests.factories import answering, engaging
 from tests.factories.world import World
@@ -247,3 +251,107 @@ def test_notice_when_the_answer_is_published_then_it_can_no_longer_be_changed(
 
     with pytest.raises(ValidationError, match="cannot be changed"):
         notices.write(by=world.officer, loop=publication.loop, subject="S", body="B")
+
+
+def read(submission: Submission) -> str:
+    """The fingerprint of what a lead reads now."""
+    loop = submission.loop
+    assert loop is not None
+    return content.fingerprint(content.answer(submission.activity, loop), loop.notice)
+
+
+def test_answer_when_edited_after_it_was_read_then_it_is_not_published(
+    world: World, activity: Activity
+) -> None:
+    submission = answering.submitted(activity, by=world.officer)
+    seen, finding = read(submission), Finding.objects.get()
+    findings.change(
+        by=world.officer,
+        finding=finding,
+        sentence="Tea is cold.",
+        evidence=list(finding.contributions.all()),
+    )
+    assert submission.loop is not None
+    notices.write(by=world.officer, loop=submission.loop, subject="Tea", body="Tea is hot now.")
+
+    with pytest.raises(ValidationError, match="changed since you opened it"):
+        publications.publish_answer(by=world.lead, submission=submission, seen=seen)
+
+    submission.refresh_from_db()
+    publication = publications.publish_answer(
+        by=world.lead, submission=submission, seen=read(submission)
+    )
+    assert publication.content["findings"][0]["sentence"] == "Tea is cold."
+
+
+def test_answer_when_a_decision_changed_after_the_message_then_it_waits_for_the_message(
+    world: World, activity: Activity
+) -> None:
+    submission = answering.submitted(activity, by=world.officer)
+    decisions.decide(
+        by=world.officer,
+        finding=Finding.objects.get(),
+        kind="not_accepted",
+        reason="There is no cook.",
+        decided_on=clock.today(),
+    )
+
+    with pytest.raises(ValidationError, match="check that it still says the same"):
+        publications.publish_answer(by=world.lead, submission=submission)
+
+    loop = submission.loop
+    assert loop is not None
+    notices.write(by=world.officer, loop=loop, subject="What came of it", body="We cannot.")
+    submission.refresh_from_db()
+    assert publications.publish_answer(by=world.lead, submission=submission)
+
+
+def test_answer_when_edited_after_it_was_published_then_the_board_says_so(
+    client: Client, world: World, activity: Activity
+) -> None:
+    answering.published(activity, by=world.officer, lead=world.lead)
+    client.force_login(world.officer)
+    board = reverse("finding-board", args=[activity.pk])
+    before = client.get(board).content.decode()
+
+    answering.decision(Finding.objects.get(), by=world.officer, kind=DecisionKind.UNDECIDED)
+
+    assert "Published, changed since" not in before
+    assert "Published, changed since" in client.get(board).content.decode()
+
+
+def test_board_when_it_shows_what_will_be_read_then_in_the_words_of_the_public_page(
+    client: Client, world: World, activity: Activity
+) -> None:
+    submission = answering.submitted(activity, by=world.officer)
+    changes.add(
+        by=world.officer,
+        activity=activity,
+        decision=Decision.objects.get(),
+        what="The tea round starts at seven.",
+        stage=ChangeStage.PLANNED,
+    )
+    client.force_login(world.lead)
+
+    for page in (
+        reverse("finding-board", args=[activity.pk]),
+        reverse("approval-detail", args=[submission.pk]),
+    ):
+        shown = client.get(page).content.decode()
+        assert "We will" in shown
+        assert "Decided by the ward" in shown or "Decided by The ward" in shown
+        assert "We did" not in shown
+
+
+def test_findings_when_searched_with_a_hidden_character_or_at_length_then_the_page_is_shown(
+    client: Client, world: World, activity: Activity
+) -> None:
+    engaging.said(activity, by=world.officer, words="Breakfast is late.")
+    client.force_login(world.officer)
+    sent = {"q": "break\0fast", "find": "1", "sentence": "x" * 9000}
+
+    response = client.post(reverse("finding-board", args=[activity.pk]), sent)
+
+    assert response.status_code == 200
+    assert "Breakfast is late." in response.content.decode()
+    assert not Finding.objects.exists()

@@ -31,3 +31,16 @@ def test_person_when_known_to_two_organisations_then_page_figures_and_audience_c
     assert page["who"]["people"] == "5"
     assert figure["count"] == 5
     assert sum(boards.audience(loop).values()) == 5
+
+
+def test_page_when_few_things_were_said_then_it_does_not_say_how_many(world: World) -> None:
+    activity = engaging.activity(world.officer)
+    engaging.said(activity, by=world.officer, days_ago=0)
+    loop = answering.closed(activity, by=world.officer, on=clock.today())
+
+    few = content.answer(activity, loop)["who"]["contributions"]
+    for _ in range(4):
+        engaging.said(activity, by=world.officer, days_ago=0)
+    enough = content.answer(activity, loop)["who"]["contributions"]
+
+    assert (few, enough) == ("fewer than 5", "5")

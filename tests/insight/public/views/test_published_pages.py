@@ -1,5 +1,6 @@
 """What the public reads of activities: only what a lead approved, and as text."""
 
+import re
 from typing import Any
 
 import pytest
@@ -205,15 +206,17 @@ def test_list_when_narrowed_then_holds_only_what_fits(client: Client, world: Wor
 def test_home_when_something_changed_then_shown_with_what_is_open(
     client: Client, world: World
 ) -> None:
-    publishing.answer(world, title="Breakfast at last", stage=ChangeStage.MADE)
-    publishing.opportunity(world, title="Come and tell us", places=[world.there])
+    here, there = world.here, world.there
+    publishing.answer(world, title="Breakfast at last", stage=ChangeStage.MADE, places=[there])
+    publishing.opportunity(world, title="Come and tell us", places=[there])
 
     page = client.get("/").content.decode()
-    elsewhere = client.get(f"/?place={world.here.key}").content.decode()
+    elsewhere = client.get(f"/?place={here.key}").content.decode()
 
     assert "Breakfast at last" in page
     assert "Come and tell us" in page
     assert "Come and tell us" not in elsewhere
+    assert "Breakfast at last" not in elsewhere
 
 
 @pytest.mark.parametrize("address", ["/", "/get-involved/", "/you-said-we-did/"])
@@ -340,3 +343,38 @@ def _query_count(client: Client, address: str) -> int:
     ) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_list_when_an_answer_is_rendered_already_then_it_reads_the_same_and_is_escaped(
+    client: Client, world: World
+) -> None:
+    publishing.answer(world, title="Breakfast <b>at</b> last", stage=ChangeStage.MADE)
+    first = client.get("/you-said-we-did/?page=1").content.decode()
+    again = client.get("/you-said-we-did/?other=1").content.decode()
+
+    for page in (first, again):
+        assert "Breakfast &lt;b&gt;at&lt;/b&gt; last" in page
+        assert '<li class="app-story">' in page
+
+
+def test_answer_when_read_then_what_was_said_comes_first_and_nothing_is_not_recorded(
+    client: Client, world: World
+) -> None:
+    publication = publishing.answer(world, stage=ChangeStage.MADE, purpose="To calm mornings.")
+
+    page = client.get(f"/you-said-we-did/{publication.slug}/").content.decode()
+
+    main = page[page.index("<main") :]
+    assert main.index("Breakfast comes too late.") < main.index("To calm mornings.")
+    assert "Not recorded" not in main
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/get-involved/", "/you-said-we-did/", "/figures/"])
+def test_public_page_when_searched_for_then_describes_itself(client: Client, address: str) -> None:
+    described = re.findall(
+        r'<meta name="description" content="([^"]*)">', client.get(address).content.decode()
+    )
+
+    assert len(described) == 1
+    assert 50 < len(described[0]) < 160

@@ -46,5 +46,7 @@ def test_figures_when_published_then_each_says_how_it_is_counted(
     page = client.get("/figures/").content.decode()
 
     for measure in (report.frozen or {})["measures"]:
-        assert measure["how"].replace("“", "“")[:40] in page
-    assert "The figures of February 2027" in client.get("/").content.decode()
+        address = f"/figures/?figure={measure['key']}"
+        assert f'href="{address}"' in page
+        assert measure["how"][:40] in client.get(address).content.decode()
+    assert "Figures for February 2027" in client.get("/").content.decode()

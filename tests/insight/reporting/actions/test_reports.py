@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from core import clock
+from core.frozen import Altered
 from core.periods import Month
 from core.seen import Stale
 from engagement.activities.models import Activity
@@ -15,7 +17,7 @@ from insight.loop.actions import changes
 from insight.loop.models import Change
 from insight.public.selectors import published
 from insight.reporting.actions import reports
-from insight.reporting.documents import board, canonical
+from insight.reporting.documents import board, canonical, integrity
 from insight.reporting.models import BoardReport, ReportFile
 from tests.factories import answering, engaging
 from tests.factories.world import World
@@ -144,3 +146,32 @@ def test_report_when_half_a_fact_is_written_then_the_database_refuses(
 
     with pytest.raises(IntegrityError), transaction.atomic():
         BoardReport.objects.update(**wrong)
+
+
+def test_report_when_altered_in_the_database_then_nothing_of_it_is_shown_and_it_says_what(
+    client: Client, world: World
+) -> None:
+    report = reports.approve(by=world.secretary, report=answering.report(by=world.secretary))
+    reports.publish(by=world.secretary, report=report)
+    answering.report(by=world.secretary, month=report.period.shift(-1))
+    client.force_login(world.secretary)
+    assert integrity.faults() == []
+    frozen = report.frozen or {}
+    narrative = frozen["narrative"] | {"highlights": "All is well."}
+    BoardReport.objects.filter(pk=report.pk).update(frozen=frozen | {"narrative": narrative})
+    ReportFile.objects.filter(format="pdf").update(content=b"Another file")
+    ReportFile.objects.filter(format="csv").delete()
+
+    key = report.period.key
+    answers = {
+        address: client.get(address)
+        for before in ("/staff/reports/", "/reports/")
+        for address in (f"{before}{key}/", f"{before}{key}.pdf", f"{before}{key}.csv")
+    }
+
+    assert {one.status_code for one in answers.values()} == {503}
+    assert "its narrative was changed" in answers[f"/reports/{key}/"].content.decode()
+    assert len(integrity.faults()) == 3
+    assert client.get("/figures/").status_code == 200
+    with pytest.raises(Altered, match=r"csv file .* is missing"):
+        integrity.file_of(report, "csv")

@@ -23,6 +23,7 @@ from insight.measures.definitions import MEASURES
 from insight.measures.measure import Measure
 from insight.measures.query import Result
 from insight.measures.subjects import Cut
+from insight.reporting.documents.schema import Cut as CutTable
 from insight.reporting.documents.schema import FrozenReport, MeasureFigures
 
 #: More than any count in the tables.
@@ -57,10 +58,10 @@ class System:
         if words in {FEWER, HELD_BACK}:
             self.hidden.add(unknown)
 
-    def untold(self, unknown: Unknown, real: int) -> None:
+    def untold(self, unknown: Unknown, real: int, *, is_protected: bool = True) -> None:
         """A count in no table. A reader may know that it is nought; a small one is protected."""
         self._between(unknown, 0, MOST if real else 0)
-        if is_small(real):
+        if is_protected and is_small(real):
             self.hidden.add(unknown)
 
     def adds_up(self, parts: Mapping[Unknown, int], least: int, most: int) -> None:
@@ -175,10 +176,9 @@ def add_tables(system: System, month: str, figures: MeasureFigures, truth: Resul
     for cut in figures["cuts"]:
         at: Unknown = (month, measure.key, cut["key"])
         real = truth.cuts[Cut(cut["key"])]
-        real_rest = {
-            column: int(truth.total.get(column, 0))
-            - int(sum(tally.get(column, 0) for tally in real.values()))
-            for column in known
+        rests = {
+            name: int(truth.total.get(name, 0) - sum(tally.get(name, 0) for tally in real.values()))
+            for name, _ in measure.columns
         }
         for row in cut["rows"]:
             cells = {name: (*at, row["key"], name) for name, _ in measure.columns}
@@ -190,22 +190,40 @@ def add_tables(system: System, month: str, figures: MeasureFigures, truth: Resul
             column_cells = [(*at, row["key"], column) for row in cut["rows"]]
             for cell in column_cells:
                 system.adds_up({total: 1, cell: -1}, 0, MOST)
-            rest = real_rest[column]
-            several = max(0, -rest)
-            system.adds_up(
-                dict.fromkeys([*column_cells, (*at, NONE, column)], 1) | {total: -1},
-                several if known[column] != FEWER else 0,
-                several if known[column] != FEWER or not several else MOST,
-            )
-            system.untold((*at, NONE, column), max(0, rest))
-        if measure.of:
-            told, owed = real_rest[measure.main], real_rest[measure.of]
-            # Where nothing is in any group the rest is all there is, of which the total may tell.
-            is_all = owed == truth.total[measure.of]
-            parts = {(*at, NONE, measure.main): 1, (*at, NONE, "others"): 1}
-            if 0 <= told <= owed and not is_all:
-                system.untold((*at, NONE, "others"), owed - told)
-                system.adds_up(parts | {(*at, NONE, measure.of): -1}, 0, 0)
+        if min(rests.values()) >= 0 or max(rests.values()) <= 0:
+            _add_sums(system, measure, at, known, cut, rests)
+
+
+def _add_sums(
+    system: System,
+    measure: Measure,
+    at: Unknown,
+    known: Mapping[str, str],
+    cut: CutTable,
+    rests: Mapping[str, int],
+) -> None:
+    """What the cells of each column add up to, with those in no group. Where some are in several
+    groups and others in none, no page tells how many, and nothing is added.
+    """
+    month = at[0]
+    # Where nothing is in any group the rest is all there is, of which the total may tell.
+    whole = system.bounds.get((month, measure.key, measure.of), (0, 0))
+    is_all = bool(measure.of) and rests[measure.of] == whole[0]
+    for column, words in known.items():
+        total, rest = (month, measure.key, column), rests[column]
+        cells = [(*at, row["key"], column) for row in cut["rows"]]
+        several = max(0, -rest)
+        system.adds_up(
+            dict.fromkeys([*cells, (*at, NONE, column)], 1) | {total: -1},
+            several if words != FEWER else 0,
+            several if words != FEWER or not several else MOST,
+        )
+        system.untold((*at, NONE, column), max(0, rest), is_protected=not is_all)
+    if measure.of and 0 <= rests[measure.main] <= rests[measure.of] and not is_all:
+        others = (*at, NONE, "others")
+        system.untold(others, rests[measure.of] - rests[measure.main])
+        parts = {(*at, NONE, measure.main): 1, others: 1, (*at, NONE, measure.of): -1}
+        system.adds_up(parts, 0, 0)
 
 
 def _totals(measure: Measure, figures: MeasureFigures) -> dict[str, str]:

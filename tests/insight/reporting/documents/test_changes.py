@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from core import clock
 from core.periods import Month
 from insight.loop.choices import ChangeStage
+from insight.loop.models import Publication
+from insight.loop.selectors import pages
 from insight.reporting.actions import reports
-from insight.reporting.documents import board, board_changes
+from insight.reporting.documents import board_changes
 from tests.factories import answering, publishing
 from tests.factories.world import World
 
@@ -57,14 +60,50 @@ def test_changes_when_a_chosen_one_is_not_published_any_more_then_the_others_lea
     assert leads == [found[1]]
 
 
+def test_changes_when_a_chosen_one_is_published_in_other_words_then_it_still_leads(
+    world: World,
+) -> None:
+    published(world, 2)
+    chosen = board_changes.of_month(MARCH)[1]
+    answer = Publication.objects.get(content__title=chosen.story["title"])
+    words = pages.read(answer)
+    words["findings"][0]["changes"][0]["what"] = "Breakfast comes at half past seven."
+    Publication.objects.filter(pk=answer.pk).update(content=words)
+    found = board_changes.of_month(MARCH)
+
+    (lead,) = board_changes.leading(found, [chosen.key])
+
+    assert lead.story["we_did"] == "Breakfast comes at half past seven."
+    assert board_changes.gone(found, [chosen.key]) == []
+    assert board_changes.gone(found, [chosen.key, "0" * 16]) == ["0" * 16]
+
+
+def test_changes_when_published_without_their_number_then_each_has_a_key_of_its_own(
+    world: World,
+) -> None:
+    published(world, 2)
+    for answer in Publication.objects.all():
+        words = answer.content
+        del words["findings"][0]["changes"][0]["number"]
+        Publication.objects.filter(pk=answer.pk).update(content=words)
+
+    keys = {change.key for change in board_changes.of_month(MARCH)}
+
+    assert len(keys) == 2
+    assert all(len(key) == 16 for key in keys)
+
+
 def test_report_when_changes_are_chosen_then_they_are_frozen_in_that_order(world: World) -> None:
     published(world, 4)
-    report = answering.report(by=world.secretary)
-    report.month = MARCH.first
     found = board_changes.of_month(MARCH)
-    report.leading_changes = [found[2].key, found[0].key]
+    chosen = [found[2], found[0]]
+    with clock.set_to(MARCH.ends_before):
+        report = answering.report(by=world.secretary, month=MARCH)
+        reports.write(
+            by=world.secretary, report=report, leading_changes=[one.key for one in chosen]
+        )
+        report.refresh_from_db()
 
-    frozen = board.build(report)
+        frozen = reports.approve(by=world.secretary, report=report).frozen or {}
 
-    assert titles(frozen["stories"]) == titles([found[2].story, found[0].story])
-    assert reports.FIELDS[-1] == "leading_changes"
+    assert titles(frozen["stories"]) == titles([one.story for one in chosen])

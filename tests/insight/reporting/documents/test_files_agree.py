@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import docx
@@ -13,11 +13,21 @@ import pytest
 from docx.document import Document as WordFile
 
 from core.exports import FORMULA_STARTS
-from insight.reporting.documents.blocks import Block, Table
+from insight.reporting.documents.blocks import (
+    Block,
+    Columns,
+    Facts,
+    FigureCards,
+    Heading,
+    Stack,
+    Table,
+    Terms,
+    Text,
+)
 from insight.reporting.documents.documents import Document
 from insight.reporting.documents.kinds.board_report import KIND
 from insight.reporting.documents.sheets import Cell, cell
-from tests.insight.reporting.documents.months import a_month
+from tests.insight.reporting.documents.months import a_month, an_empty_month
 from tests.insight.reporting.documents.printed import letters, runs_of
 
 Sheets = dict[str, list[list[Cell]]]
@@ -183,6 +193,58 @@ def test_workbook_and_data_when_read_back_then_both_say_the_same(
     assert data == month
     # Cuts are headed by what they are by, dates are in words, and a year of months has its own.
     assert missing - {"By place", "By provider collaborative", "By programme"} == {"2026-10-12"}
+
+
+@pytest.mark.parametrize("make", [a_month, an_empty_month])
+def test_spreadsheets_when_read_back_then_each_has_every_sentence_and_cell_of_the_report(
+    make: Callable[[], Any],
+) -> None:
+    month = make()
+    texts = {
+        words
+        for block in blocks_of(KIND.arrange(month))
+        if block.kind != "chart"  # the table after it has the same figures
+        for words in in_cells(block)
+    }
+    book = in_workbook(KIND.format("xlsx").make(month))
+    records = in_csv(KIND.format("csv").make(month))
+    found = {
+        "xlsx": {plain(str(one)) for rows in book.values() for row in rows for one in row},
+        "csv": {plain(one) for record in records for one in record[3:]},
+    }
+
+    missing = {
+        (name, words)
+        for words in texts
+        for name, cells in found.items()
+        if plain(str(cell(words))) not in cells
+    }
+
+    assert not missing
+
+
+def in_cells(block: Block) -> Iterator[str]:
+    """The texts of a block as a spreadsheet has them: paragraphs together, of a table the rows that
+    are not headings.
+    """
+    match block:
+        case Text():
+            yield "".join(line for lines in block.paragraphs for line in lines)
+        case Table():
+            yield from (one for row in block.rows if len(row) > 1 for one in row if one)
+        case Facts() | Terms():
+            yield from (item[-1] for item in block.items)
+        case FigureCards():
+            yield from (one["shown"] for one in block.items)
+        case Columns() | Stack():
+            inner = block.columns if isinstance(block, Columns) else block.blocks
+            yield from (words for one in inner for words in in_cells(one))
+        case Heading():
+            pass
+        case _:
+            yield from words_of(
+                {key: value for key, value in block.as_data().items() if key != "labels"}
+            )
 
 
 def test_csv_when_read_back_then_it_has_the_cells_of_the_workbook(files: dict[str, bytes]) -> None:

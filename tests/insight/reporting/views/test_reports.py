@@ -2,13 +2,17 @@
 
 import hashlib
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
+from insight.loop.choices import ChangeStage
 from insight.reporting.choices import NARRATIVE, WRITTEN, Part, Purpose, ReportFormat
+from insight.reporting.documents import board_changes
 from insight.reporting.documents.kinds.board_report import KIND
 from insight.reporting.models import BoardReport, ReportFile
 from tests.factories import answering, publishing
@@ -96,8 +100,6 @@ def test_write_when_a_change_is_chosen_twice_then_it_says_so_beside_the_field(
     client: Client, report: BoardReport, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     story: Any = {"title": "Breakfast", "we_did": "At eight.", "place": "", "you_said": ""}
-    from insight.reporting.documents import board_changes
-
     found = [
         board_changes.PublishedChange("a" * 16, story | {"where": "Done"}),
         board_changes.PublishedChange("b" * 16, story | {"where": "Done"}),
@@ -113,7 +115,37 @@ def test_write_when_a_change_is_chosen_twice_then_it_says_so_beside_the_field(
     assert taken.status_code == 302
     assert report.leading_changes == ["b" * 16, "a" * 16]
     assert f'value="{"b" * 16}" selected' in form
-    assert "third_change" not in form
+    assert 'name="third_change"' not in form
+
+
+def test_write_when_a_change_is_published_meanwhile_then_that_is_no_conflict(
+    client: Client, report: BoardReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[board_changes.PublishedChange] = []
+    monkeypatch.setattr(board_changes, "of_month", lambda month: found)
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(WRITE).content.decode())
+    story: Any = {"title": "Breakfast", "we_did": "At eight.", "place": "", "you_said": ""}
+    found.append(board_changes.PublishedChange("a" * 16, story | {"where": "Done"}))
+    assert seen
+
+    saved = client.post(WRITE, {"story": "One story.", "seen": seen[1]})
+
+    assert saved.status_code == 302
+
+
+def test_write_when_a_chosen_change_is_not_published_any_more_then_it_says_so(
+    client: Client, world: World, report: BoardReport
+) -> None:
+    before = client.get(WRITE).content.decode()
+    BoardReport.objects.update(leading_changes=["a" * 16])
+    with clock.set_to(clock.now() - timedelta(days=10)):
+        publishing.answer(world, stage=ChangeStage.MADE)
+
+    after = client.get(WRITE).content.decode()
+
+    words = "A change that you chose is not published any more"
+    assert words not in before
+    assert words in after
 
 
 def test_files_when_offered_then_each_says_its_format_and_size(
