@@ -51,9 +51,10 @@ def _words(frozen: FrozenReport, document: Document) -> Sheet:
         ["Organisation", document.organisation],
         ["Title", document.title],
         ["Status", document.status],
-        *([part.label, written[part]] for part in _ON_THE_FRONT if written[part]),
-        *(row for section in document.sections for row in _sentences(section)),
     ]
+    rows.extend([part.label, written[part]] for part in _ON_THE_FRONT if written[part])
+    for section in document.sections:
+        rows.extend(_sentences(section))
     return Sheet("In words", "What the report says in words.", ["Part", "Words"], rows)
 
 
@@ -67,7 +68,8 @@ def _sentences(section: Section) -> Iterator[list[Cell]]:
             case Text():
                 yield [heading, "\n\n".join("\n".join(lines) for lines in block.paragraphs)]
             case Notes() | ItemList():
-                yield from ([heading, item] for item in block.items)
+                for item in block.items:
+                    yield [heading, item]
             case Fingerprint():
                 yield [block.label, block.text]
 
