@@ -316,7 +316,7 @@ STEPS: list[Step] = [
     Step(
         "listen",
         Role.OFFICER,
-        "records what was said; personal details are removed",
+        "records what was said; personal details are looked for and taken out",
         contributions.record_many,
         _said,
         ActivityEvent.CONTRIBUTIONS_RECORDED,

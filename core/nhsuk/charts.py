@@ -1,13 +1,14 @@
-"""Charts as SVG, for pages and documents, with the rows of their table."""
+"""Charts as SVG, for pages and documents."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
+
+from core.xml import in_xml
 
 Kind = Literal["bars", "columns", "stacked", "grouped"]
 
@@ -25,22 +26,18 @@ _LETTER = 0.56
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart and the table with the same rows.
+    """A chart: what it is called, what it says and its rows.
 
     `bars` and `columns` take rows of (label, value, words); `stacked` and `grouped` take (label,
     values, words), with a value and words for each name in `series`. For a value of None only the
-    words are shown, such as “fewer than 5”. `unit` names what is counted, `label_heading` is the
-    heading of the table's first column, `counted` the sentence under “How this is counted”.
+    words are shown, such as “fewer than 5”.
     """
 
     title: str
     description: str
-    unit: str
     rows: tuple[tuple[str, float | tuple[float | None, ...] | None, str | tuple[str, ...]], ...]
     kind: Kind = "bars"
     series: tuple[str, ...] = ()
-    label_heading: str = ""
-    counted: str = ""
 
     def __post_init__(self) -> None:
         if (self.kind in ("stacked", "grouped")) != bool(self.series):
@@ -59,19 +56,6 @@ class Chart:
     def words(self) -> tuple[tuple[str, ...], ...]:
         """Each row's words, one per series."""
         return tuple(shown if self.series else (shown,) for _, _, shown in self.rows)  # type: ignore[misc]
-
-    @property
-    def table_head(self) -> tuple[str, ...]:
-        """The headings of the table beside the chart."""
-        return (
-            self.label_heading or "Name",
-            *(self.series or (self.unit[:1].upper() + self.unit[1:],)),
-        )
-
-    @property
-    def table_rows(self) -> tuple[tuple[str, ...], ...]:
-        """The rows of the table: the label, then the words of each value."""
-        return tuple((row[0], *words) for row, words in zip(self.rows, self.words, strict=True))
 
     @property
     def key(self) -> str:
@@ -109,7 +93,7 @@ def markup(chart: Chart) -> Markup:
 
 
 def from_frozen(frozen: Mapping[str, Any]) -> Chart:
-    """The chart of a frozen report: title, description, unit, kind, series, and rows with label,
+    """The chart of a frozen report: title, description, kind, series, and rows with label,
     values and words. Bars with several series are grouped.
     """
     series = tuple(frozen["series"])
@@ -119,12 +103,10 @@ def from_frozen(frozen: Mapping[str, Any]) -> Chart:
             (row["label"], tuple(row["values"]), tuple(row["shown"])) for row in frozen["rows"]
         ]
         kind: Kind = "stacked" if is_stacked else "grouped"
-        return Chart(
-            frozen["title"], frozen["description"], frozen["unit"], tuple(rows), kind, series
-        )
+        return Chart(frozen["title"], frozen["description"], tuple(rows), kind, series)
     rows = [(row["label"], row["values"][0], row["shown"][0]) for row in frozen["rows"]]
     kind = "columns" if frozen["kind"] == "columns" else "bars"
-    return Chart(frozen["title"], frozen["description"], frozen["unit"], tuple(rows), kind)
+    return Chart(frozen["title"], frozen["description"], tuple(rows), kind)
 
 
 def shades(number: int) -> tuple[str, ...]:
@@ -299,8 +281,4 @@ def _text(
 
 
 def _safe(words: str) -> str:
-    # Most control characters cannot be written in XML, so they are left out.
-    return escape(
-        re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", str(words)),
-        {'"': "&quot;"},
-    )
+    return escape(in_xml(str(words)), {'"': "&quot;"})

@@ -39,11 +39,12 @@ def measure() -> list[Line]:
 
 
 def accuracy() -> str:
-    """Recall and precision by kind, for the sentences not written against and for the others."""
-    head = f"{'redaction finds':<20}" + "".join(f"{name:>24}" for name in labelled.FILES)
-    scores = [labelled.score(labelled.read(name)) for name in labelled.FILES]
+    """Recall and precision by kind, for the sentences that nobody mends for and for the others."""
+    files = (labelled.BLIND, *labelled.FILES)
+    head = f"{'redaction finds':<20}" + "".join(f"{name:>24}" for name in files)
+    scores = [labelled.score(labelled.read(name)) for name in files]
     rows = [
-        f"{kind:<20}" + "".join(f"{_in_words(one.kinds[kind]):>24}" for one in scores)
+        f"{kind:<20}" + "".join(f"{_in_words(one.kinds.get(kind)):>24}" for one in scores)
         for kind in labelled.KINDS
     ]
     clean = (f"{len(one.changed)} of {one.clean}" for one in scores)
@@ -51,5 +52,9 @@ def accuracy() -> str:
     return "\n".join([head, *rows, "(recall, then precision)"])
 
 
-def _in_words(score: labelled.Score) -> str:
-    return f"{score.found} of {score.details}, {score.right} of {score.findings}"
+def _in_words(score: labelled.Score | None) -> str:
+    return (
+        "-"
+        if score is None
+        else f"{score.found} of {score.details}, {score.right} of {score.findings}"
+    )

@@ -1,7 +1,7 @@
 """The schema of a frozen Board report: what each printed form is made from, and nothing else.
 
-The month's report is counted and worded once, into this dictionary. The page, the PDF and the JSON
-are each made from it alone, so they cannot disagree and can be made again years later. Everything
+The month's report is counted and worded once, into this dictionary. The page and the five files are
+each made from it alone, so they cannot disagree and can be made again years later. Everything
 that a reader sees is a display string already protected ("fewer than 5", "held back"); the few
 numbers are only there to give a bar its length.
 """

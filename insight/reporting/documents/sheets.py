@@ -15,7 +15,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from core.exports import FORMULA_STARTS, escaped
-from insight.reporting.documents.wording import in_xml, number_of
+from core.xml import in_xml
+from insight.reporting.documents.wording import number_of
 
 Cell = str | int | float
 

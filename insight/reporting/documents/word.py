@@ -10,9 +10,9 @@ from docx.document import Document as WordDocument
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
 
+from core.xml import in_xml
 from insight.reporting.documents import blocks, pdf, word_xml
 from insight.reporting.documents.documents import Document, Section
-from insight.reporting.documents.wording import in_xml
 
 _ACROSS = Cm(17)
 

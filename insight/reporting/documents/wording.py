@@ -8,7 +8,6 @@ from datetime import date
 # Such as: twelve of nineteen, then the percentage in brackets.
 _SHARE = re.compile(r"([\d,]+ of [\d,]+) \((\d+%)\)")
 _NUMBER = re.compile(r"(\d{1,3}(?:,\d{3})*|\d+)(\.\d+)?(?: days)?")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONG_WORD = re.compile(r"[^\s\u200b]{13,}")
 
@@ -91,11 +90,6 @@ def share_of(shown: str) -> tuple[str, str] | None:
     """The two parts of a share: “12 of 19” and “63%” of “12 of 19 (63%)”; else None."""
     found = _SHARE.fullmatch(shown)
     return (found[1], found[2]) if found else None
-
-
-def in_xml(text: str) -> str:
-    """The text without the characters that an XML file cannot hold."""
-    return _NOT_IN_XML.sub("", text)
 
 
 def lowercase_first(text: str) -> str:

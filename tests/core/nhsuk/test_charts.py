@@ -1,4 +1,4 @@
-"""Charts: sizes, text, table and contrast."""
+"""Charts: sizes, text and contrast."""
 
 from typing import Any
 from xml.etree import ElementTree
@@ -13,7 +13,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def bars(**more: object) -> Chart:
     rows = (("Havering", 4, "4"), ("Newham", None, "fewer than 5"), ("Redbridge", 0, "0"))
-    return Chart("Activities by place", "Havering has four.", "activities", rows, **more)  # type: ignore[arg-type]
+    return Chart("Activities by place", "Havering has four.", rows, **more)  # type: ignore[arg-type]
 
 
 def stacked() -> Chart:
@@ -24,7 +24,6 @@ def stacked() -> Chart:
     return Chart(
         "Levels",
         "By place.",
-        "activities",
         rows,
         kind="stacked",
         series=("Inform", "Consult", "Involve"),
@@ -76,20 +75,14 @@ def test_a_stacked_chart_names_its_series() -> None:
     assert texts(drawn(stacked()))[:3] == ["Inform", "Consult", "Involve"]
 
 
-def test_the_table_has_every_word_of_the_chart() -> None:
-    assert stacked().table_head == ("Name", "Inform", "Consult", "Involve")
-    assert stacked().table_rows[0] == ("Havering", "3", "0", "fewer than 5")
-    assert bars(label_heading="Place").table_head == ("Place", "Activities")
-
-
 def test_an_empty_chart_and_one_of_zeros_can_be_drawn() -> None:
-    drawn(Chart("None", "Nothing.", "activities", ()))
-    drawn(Chart("None", "Nothing.", "activities", (), kind="columns"))
-    drawn(Chart("None", "Nothing.", "activities", (("Havering", 0, "0"),)))
+    drawn(Chart("None", "Nothing.", ()))
+    drawn(Chart("None", "Nothing.", (), kind="columns"))
+    drawn(Chart("None", "Nothing.", (("Havering", 0, "0"),)))
 
 
 def test_words_with_marks_and_hidden_characters_are_shown_as_text() -> None:
-    picture = drawn(Chart('<b>&"', "d\0", "people", (("<script>", 1, "1 & a bit"),)))
+    picture = drawn(Chart('<b>&"', "d\0", (("<script>", 1, "1 & a bit"),)))
 
     assert picture[0].text == '<b>&"'
     assert "<script>" in texts(picture)
@@ -97,9 +90,9 @@ def test_words_with_marks_and_hidden_characters_are_shown_as_text() -> None:
 
 def test_series_without_a_value_each_are_refused() -> None:
     with pytest.raises(ValueError, match="one value for each series"):
-        Chart("T", "d", "people", (("A", (1,), ("1",)),), kind="stacked", series=("x", "y"))
+        Chart("T", "d", (("A", (1,), ("1",)),), kind="stacked", series=("x", "y"))
     with pytest.raises(ValueError, match="names its series"):
-        Chart("T", "d", "people", (), kind="grouped")
+        Chart("T", "d", (), kind="grouped")
 
 
 def _light(colour: str) -> float:
@@ -119,9 +112,7 @@ LEVELS = ("Inform", "Consult", "Involve", "Co-produce", "Empower")
 def spectrum() -> ElementTree.Element:
     """A stacked chart wide enough for the words of each part to stand inside it."""
     row = ("Havering", (20, 20, 20, 20, 20), ("20",) * 5)
-    return drawn(
-        Chart("Levels", "By place.", "activities", (row,), kind="stacked", series=LEVELS), width=640
-    )
+    return drawn(Chart("Levels", "By place.", (row,), kind="stacked", series=LEVELS), width=640)
 
 
 def _parts(picture: ElementTree.Element) -> list[ElementTree.Element]:

@@ -15,7 +15,7 @@ from django.urls import NoReverseMatch
 
 from core.choices import Role
 from core.models import User
-from core.nhsuk import charts, forms, navigation
+from core.nhsuk import forms, navigation
 
 
 class ExampleForm(forms.NHSForm):
@@ -183,16 +183,3 @@ def test_pagination_keeps_the_filters_of_the_address() -> None:
 
     assert 'href="?place=hackney&amp;page=3"' in page
     assert page.count('aria-current="page"') == 1
-
-
-def test_a_chart_on_a_page_has_its_table_and_its_definition() -> None:
-    chart = charts.Chart(
-        "Feedback due", "Two loops.", "loops", (("Havering", 2, "2"),), counted="Loops closed."
-    )
-
-    page = render('{% from "layout/parts.html.jinja" import chart %}{{ chart(one) }}', one=chart)
-
-    assert 'role="img"' in page
-    assert "<caption" in page
-    assert "How this is counted" in page
-    assert "Loops closed." in page

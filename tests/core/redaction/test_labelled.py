@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.bench import redaction
 from tests.core.redaction import labelled
 
 
@@ -14,3 +15,10 @@ def test_labelled_sentences_when_redacted_then_enough_is_found_and_little_else(n
         least = score.details if labelled.KINDS[kind] else 0.7 * score.details
         assert score.found >= least, (kind, scores.missed)
     assert len(scores.changed) <= scores.clean / 20, scores.changed
+
+
+def test_bench_of_redaction_when_printed_then_the_file_nobody_mends_for_is_first() -> None:
+    head, *rows = redaction.accuracy().splitlines()
+
+    assert head.split()[-3:] == ["fresh.txt", "held_out.txt", "sentences.txt"]
+    assert next(row.split() for row in rows if row.startswith("telephone"))[1] == "-"
