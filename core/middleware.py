@@ -69,7 +69,7 @@ class RefusalMiddleware:
             if is_api:
                 return JsonResponse({"detail": str(exception)}, status=503)
             return errors.altered(request, sentence=str(exception))
-        # The API reports refused acts itself, as JSON.
+        # The API reports refused acts itself, as JSON (`core.api.response_to`).
         if is_api:
             return None
         if isinstance(exception, Refused):
@@ -81,7 +81,8 @@ class RefusalMiddleware:
 
 class UnreadableRequestMiddleware:
     """Refuses what no page can read: an address with a NUL byte, which PostgreSQL does not accept
-    in text, and a request that says it is in another encoding than UTF-8.
+    in text, and a request that says it is in another encoding than UTF-8. Cookies with a NUL byte,
+    which no page of ours sets, are left out.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -101,6 +102,10 @@ class UnreadableRequestMiddleware:
                 400,
                 "The address has a hidden character in it. Remove it, or start from the home page.",
             )
+        # A browser may write the byte as it is or as an octal number.
+        if any(sign in request.META.get("HTTP_COOKIE", "") for sign in ("\0", r"\000")):
+            cookies = request.COOKIES.items()
+            request.COOKIES = {name: value for name, value in cookies if "\0" not in value}
         return self.get_response(request)
 
 

@@ -14,8 +14,11 @@ WITHIN, MOST = timedelta(minutes=10), 50
 NO_MORE = "Refused again and again: further refusals of these ten minutes are not listed."
 
 
-def at_door(*, by: User, needs: Permission, address: str) -> None:
-    """Record that somebody was refused a page, up to a number that a flood cannot pass."""
+def at_door(*, by: User, address: str, needs: Permission | None = None) -> None:
+    """Record that somebody was refused a page, up to a number that a flood cannot pass.
+
+    `needs` is the permission they lack, where it is one that lets in.
+    """
     recent = AuditEvent.objects.filter(
         by=by,
         at__gte=clock.now() - WITHIN,
@@ -25,5 +28,6 @@ def at_door(*, by: User, needs: Permission, address: str) -> None:
     number = len(recent.values_list("pk", flat=True))
     if number >= MOST:
         return
-    sentence = f"{address[:300]} needs the permission “{needs.value}”."
+    why = f"needs the permission “{needs.value}”" if needs else "is not open to them"
+    sentence = f"{address[:300]} {why}."
     acting.record_refusal(CoreEvent.PAGE_REFUSED, by, NO_MORE if number == MOST - 1 else sentence)

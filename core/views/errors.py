@@ -91,6 +91,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         # Without the request no context processor runs, which might fail again.
         page: str = render_to_string("core/errors/500.html.jinja", {"number": number})
     except Exception:
+        # Nobody is left to catch anything that is raised here.
         log.exception("server_error_page_failed", number=number)
         page = _FALLBACK
     return HttpResponse(page, status=500)

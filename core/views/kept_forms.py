@@ -122,4 +122,7 @@ def _came_from(request: HttpRequest) -> str:
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, request.is_secure()):
         return settings.LOGIN_REDIRECT_URL
     parts = urlsplit(page)
+    if parts.path.startswith("//"):
+        # Browsers take what follows for the name of another site.
+        return settings.LOGIN_REDIRECT_URL
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

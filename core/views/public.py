@@ -18,6 +18,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from core import clock
+from core.frozen import Altered
 from core.selectors import audit
 
 View = Callable[..., HttpResponseBase]
@@ -36,9 +37,15 @@ class _StoredPage:
     etag: str
     headers: dict[str, str]
     content: bytes
+    check: Callable[[], object] | None
 
 
-def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callable[[View], View]:
+def public_page(
+    *,
+    reads: tuple[str, ...] = (),
+    refuses: bool = True,
+    checks: Callable[..., object] | None = None,
+) -> Callable[[View], View]:
     """Make a view public and cacheable.
 
     The ETag of a page changes with every act that changes public pages, and at midnight in London;
@@ -46,6 +53,10 @@ def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callabl
     parameters that the page depends on: a page with any other is not stored in memory, nor is one
     whose view called `unknown_value`. Refuses every method but GET and HEAD, unless the view does
     so itself (`refuses=False`).
+
+    A page of frozen content names in `checks` a function of a module, with the same arguments,
+    which raises `core.frozen.Altered` where the content is not as it was approved: it is called
+    each time that the view is not.
     """
 
     def decorate(view: View) -> View:
@@ -60,6 +71,10 @@ def public_page(*, reads: tuple[str, ...] = (), refuses: bool = True) -> Callabl
                 response = view(request, *args, **kwargs)
                 if _is_storable(request, response, reads):
                     setattr(response, "is_storable", True)  # noqa: B010  # read by `store`
+                    check = functools.partial(checks, *args, **kwargs) if checks else None
+                    setattr(response, "check", check)  # noqa: B010  # read by `store`
+            elif checks is not None:
+                checks(*args, **kwargs)
             if response.status_code in (200, 304):
                 setattr(response, "is_public", True)  # noqa: B010  # read by `compress`
                 response.headers["ETag"] = etag
@@ -100,7 +115,7 @@ def stored(request: HttpRequest) -> HttpResponse | None:
     if page is None:
         return None
     request.get_host()
-    if page.etag != _etag(request, edition(request)):
+    if page.etag != _etag(request, edition(request)) or not _is_as_approved(page):
         return None
     response = HttpResponse(page.content, headers=page.headers)
     not_modified: HttpResponse | None = get_conditional_response(
@@ -130,13 +145,25 @@ def store(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     if response.cookies or "cookie" in response.headers.get("Vary", "").lower():
         return
-    page = _StoredPage(response.headers["ETag"], dict(response.headers.items()), response.content)
+    headers = dict(response.headers.items())
+    check = getattr(response, "check", None)
+    page = _StoredPage(headers["ETag"], headers, response.content, check)
     caches["pages"].set(_key(request), page)
 
 
 def edition(request: HttpRequest) -> str:
     """The edition of the public pages that this request is answered from."""
     return _edition(request)[0]
+
+
+def _is_as_approved(page: _StoredPage) -> bool:
+    """Whether frozen content on a page still is; where not, the view says what differs."""
+    try:
+        if page.check is not None:
+            page.check()
+    except Altered:
+        return False
+    return True
 
 
 def _edition(request: HttpRequest) -> tuple[str, datetime | None]:

@@ -43,8 +43,12 @@ class EmailBackend(BaseEmailBackend):
             found = _MESSAGE_ID.match(message.extra_headers.get("Message-ID", ""))
             name = f"{datetime.now(UTC):{_MOMENT}}-{found[1] if found else 0}.eml"
             unfinished = self._folder / f".{name}"
-            unfinished.write_bytes(message.message().as_bytes())
-            unfinished.rename(self._folder / name)
+            try:
+                unfinished.write_bytes(message.message().as_bytes())
+                unfinished.rename(self._folder / name)
+            except OSError:
+                unfinished.unlink(missing_ok=True)
+                raise
         return len(email_messages)
 
 

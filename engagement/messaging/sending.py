@@ -6,12 +6,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Event as Flag
 from threading import Lock
+from time import monotonic
 from typing import Any
 
+import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Count
 
 from core import clock
@@ -31,6 +34,8 @@ from engagement.messaging.channels.channel import (
 from engagement.messaging.choices import DeliveryState
 from engagement.messaging.models import Delivery, MessageVariant, SendingRun
 
+log = structlog.get_logger(__name__)
+
 
 @dataclass
 class RunResult:
@@ -43,8 +48,12 @@ class RunResult:
     faults: dict[str, str] = field(default_factory=dict)
 
 
-def send_waiting(*, by: Actor, record_only: bool = False) -> RunResult:
+def send_waiting(
+    *, by: Actor, record_only: bool = False, within: timedelta | None = None
+) -> RunResult:
     """Send every waiting delivery once. May run many times, and in several workers at once.
+
+    After the time `within`, if given, no more are begun: the rest waits for the next run.
 
     Where a channel cannot be reached, its deliveries wait for the next run; where nothing is due,
     each channel is tried. Inside a transaction one sender does all on the caller's own connection,
@@ -56,15 +65,18 @@ def send_waiting(*, by: Actor, record_only: bool = False) -> RunResult:
         return RunResult(faults=_channel_faults())
     in_flight = 1 if connection.in_atomic_block else settings.MESSAGES_IN_FLIGHT
     run = deliveries.start(by=by)
-    shared = _SharedRun(run, sorted(waiting), record_only=record_only)
+    shared = _SharedRun(run, sorted(waiting), record_only=record_only, within=within)
     try:
         shared.send(min(in_flight, sum(waiting.values())))
     finally:
         counts = shared.result.counts
-        deliveries.end(
-            by=by, run=run, sent=counts[DeliveryState.SENT], failed=counts[DeliveryState.FAILED]
-        )
-        deliveries.release_lock(run)
+        try:
+            deliveries.end(
+                by=by, run=run, sent=counts[DeliveryState.SENT], failed=counts[DeliveryState.FAILED]
+            )
+        finally:
+            # A worker keeps its connection: with the lock, a run without end would look alive.
+            deliveries.release_lock(run)
     return shared.result
 
 
@@ -112,18 +124,28 @@ _STATES = {
 }
 #: A sender gives a channel up for this run when so many connections in a row closed untimely.
 _CLOSED_CONNECTIONS = 2
+_CANNOT_BE_MADE = "The message could not be made, so nothing was sent."
 
 
 class _SharedRun:
     """What the senders of one run share: how far they are, prepared messages, the counts."""
 
-    def __init__(self, run: SendingRun, methods: list[str], *, record_only: bool) -> None:
+    def __init__(
+        self, run: SendingRun, methods: list[str], *, record_only: bool, within: timedelta | None
+    ) -> None:
         self.run, self.methods, self.record_only = run, methods, record_only
+        self._ends_at = monotonic() + within.total_seconds() if within is not None else None
         self.result = RunResult()
         self.last_claimed = 0
         self.stopped = Flag()
         self._prepared: dict[tuple[str, int], Any] = {}
         self._lock = Lock()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no more messages are to be begun."""
+        is_late = self._ends_at is not None and monotonic() >= self._ends_at
+        return is_late or self.stopped.is_set()
 
     def send(self, senders: int) -> None:
         """Send until nothing waits. A single sender works in the caller's own thread."""
@@ -198,7 +220,7 @@ class _Sender:
         shared = self._shared
         done: Result | None = None
         while True:
-            methods = [] if shared.stopped.is_set() else list(self._connections)
+            methods = [] if shared.is_over else list(self._connections)
             claimed = queue.next(done, methods=methods, after=shared.last_claimed)
             if claimed is None:
                 return
@@ -210,8 +232,18 @@ class _Sender:
 
     def _send(self, queue: SendingQueue, claimed: ClaimedDelivery) -> Result | None:
         """Send one message. Gives its result, or None where that is recorded already."""
+        try:
+            prepared = self._shared.prepared(claimed)
+        except DatabaseError:
+            raise
+        except Exception:
+            # Made by the wing that the message is about. Whatever is wrong there, nothing was sent,
+            # and messages about other things go out.
+            log.exception("message_not_made", delivery=claimed.id)
+            self._shared.report(claimed.channel, _CANNOT_BE_MADE)
+            return Result(claimed.id, DeliveryState.WAITING, _CANNOT_BE_MADE)
         outcome = self._connections[claimed.channel].send(
-            self._shared.prepared(claimed), Recipient(claimed.id, claimed.name, claimed.address)
+            prepared, Recipient(claimed.id, claimed.name, claimed.address)
         )
         result = Result(claimed.id, _STATES[outcome.status], outcome.reason)
         if not outcome.is_closed:

@@ -292,7 +292,7 @@ def _stop_orphan(data: Path) -> None:
         pid = int((data / "postmaster.pid").read_text().split()[0])
     except (OSError, ValueError, IndexError):
         return
-    if not _is_postgres(pid):
+    if not _serves(pid, data):
         return
     for stop_signal, timeout in ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0)):
         try:
@@ -301,20 +301,25 @@ def _stop_orphan(data: Path) -> None:
             return
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            if not _is_postgres(pid) or not (data / "postmaster.pid").exists():
+            if not _serves(pid, data) or not (data / "postmaster.pid").exists():
                 return
             time.sleep(0.1)
 
 
-def _is_postgres(pid: int) -> bool:
-    """Whether the process of this number is PostgreSQL, as numbers are reused."""
+def _serves(pid: int, data: Path) -> bool:
+    """Whether the process of this number is a PostgreSQL started here on this folder.
+
+    Numbers are reused, also by the servers of other folders.
+    """
     output = subprocess.run(
-        ["ps", "-o", "stat=,comm=", "-p", str(pid)],
+        ["ps", "-ww", "-o", "stat=,args=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,
     ).stdout.split(maxsplit=1)
-    return len(output) == 2 and not output[0].startswith("Z") and "postgres" in output[1]
+    if len(output) != 2 or output[0].startswith("Z"):
+        return False
+    return "postgres" in output[1] and f"-D {data} " in f"{output[1]} "
 
 
 def _remove_stale_socket_folder(folder: Path) -> None:

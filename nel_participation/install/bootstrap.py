@@ -104,8 +104,9 @@ def test_workers() -> int:
 def selected_tests(wing: str, only: str) -> list[str]:
     """The arguments of pytest for `make test WING=… ONLY=…`; none means every test.
 
-    A wing's tests are in the folders of its name below tests/. ONLY is a path, or else an
-    expression as pytest's -k takes it. Refuses a wing that has no tests.
+    A wing's tests are in the folders of its name below tests/. ONLY has one or more paths, or else
+    an expression as pytest's -k takes it. Refuses a wing that has no tests and paths of which one
+    does not exist.
     """
     folders = sorted(
         str(folder.relative_to(ROOT))
@@ -120,8 +121,22 @@ def selected_tests(wing: str, only: str) -> list[str]:
     only = only.strip()
     if not only:
         return folders
-    is_path = (ROOT / only.partition("::")[0]).exists()
-    return [*folders, only] if is_path else [*folders, "-k", only]
+    # The name of a test may have spaces in it.
+    paths = [only] if _is_there(only) else only.split()
+    missing = [path for path in paths if not _is_there(path)]
+    if not missing:
+        return [*folders, *paths]
+    if any("/" in path or _is_there(path) for path in paths):
+        raise CannotSetUp(
+            f"There is no {' and no '.join(missing)}: write in ONLY paths that exist, with spaces "
+            "between them, or an expression without paths."
+        )
+    return [*folders, "-k", only]
+
+
+def _is_there(test: str) -> bool:
+    """Whether a path that pytest would take exists; what follows `::` is left to pytest."""
+    return (ROOT / test.partition("::")[0]).exists()
 
 
 def needs_browser(selected: list[str]) -> bool:

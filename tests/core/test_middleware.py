@@ -61,6 +61,15 @@ def test_an_address_with_a_hidden_character_is_refused(path: str) -> None:
     assert UnreadableRequestMiddleware(respond)(request_to("/?place=100")).status_code == 200
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("cookie", [r'session="aaaaaaaaaaaa\000"', "session=aaaaaaaaaaaa\0"])
+def test_cookie_with_a_hidden_character_is_left_out(client: Client, cookie: str) -> None:
+    page = client.get("/staff/", headers={"cookie": cookie})
+    form = client.get("/accounts/login/", headers={"cookie": cookie})
+
+    assert (page.status_code, form.status_code) == (302, 200)
+
+
 @pytest.mark.parametrize("charset", ["rot13", "base64", "hex", "punycode", "undefined", "utf-16"])
 @pytest.mark.parametrize("path", ["/", "/staff/", "/api/v1/places/"])
 def test_a_request_in_another_encoding_is_refused_with_a_sentence(

@@ -1,5 +1,6 @@
 """Who came to a session: attendances by name, and head counts."""
 
+import pghistory
 from django.db import models
 
 from core.models import User
@@ -38,6 +39,7 @@ class Attendance(models.Model):
         return f"{self.contact} at {self.session}"
 
 
+@pghistory.track()
 class HeadCount(models.Model):
     """How many people at a session were not named. A session has one count, the latest."""
 

@@ -1,5 +1,6 @@
 """Sessions: dated events of an activity."""
 
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -17,6 +18,7 @@ class SessionQuerySet(QuerySet["Session"]):
         return self.filter(cancelled_reason="")
 
 
+@pghistory.track()
 class Session(models.Model):
     """A dated event of an activity, at a venue, by a link, or both.
 

@@ -152,7 +152,17 @@ def _readdress(contact: Contact, *, to: Contact) -> None:
         update(delivery, contact=to, person_id=to.person_id)
 
 
+#: From the state that got furthest on: whoever may still be told must not be lost.
+_PROGRESS = [
+    DeliveryState.SENT,
+    DeliveryState.IN_DOUBT,
+    DeliveryState.SENDING,
+    DeliveryState.WAITING,
+    DeliveryState.BY_HAND,
+    DeliveryState.FAILED,
+    DeliveryState.CANNOT_REACH,
+]
+
+
 def _got_further(one: Delivery, other: Delivery) -> bool:
-    order: list[str] = [DeliveryState.SENT, DeliveryState.IN_DOUBT, DeliveryState.BY_HAND]
-    ranks = [order.index(row.state) if row.state in order else len(order) for row in (one, other)]
-    return ranks[0] <= ranks[1]
+    return _PROGRESS.index(DeliveryState(one.state)) <= _PROGRESS.index(DeliveryState(other.state))

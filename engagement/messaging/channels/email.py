@@ -161,7 +161,9 @@ class SMTPConnection(_EmailConnection):
             code, reply = server.getreply()
         except (OSError, smtplib.SMTPException):
             return _BROKE_AFTER
-        return Outcome(Status.SENT) if code == _DONE else self._refused(code, reply)
+        if code // 100 == _TAKEN:
+            return Outcome(Status.SENT)
+        return self._refused(code, reply) if code // 100 in _NOT_TAKEN else _ODD_REPLY
 
     def _refused(self, code: int, reply: bytes) -> Outcome:
         """The outcome of a refusal, after which the connection is ready for another message."""
@@ -193,6 +195,8 @@ class BackendConnection(_EmailConnection):
 # Replies of a mail server.
 _DONE, _SEND_IT, _CLOSING = 250, 354, 421
 _TAKES_RECIPIENT = (250, 251)
+# First digits of the reply to a whole message.
+_TAKEN, _NOT_TAKEN = 2, (4, 5)
 
 _BROKE_BEFORE = Outcome(
     Status.NOT_NOW, "The mail server closed before it took it. It did not arrive.", is_closed=True
@@ -200,6 +204,12 @@ _BROKE_BEFORE = Outcome(
 _BROKE_AFTER = Outcome(
     Status.IN_DOUBT,
     "The connection broke while sending. It may or may not have arrived.",
+    is_closed=True,
+)
+
+_ODD_REPLY = Outcome(
+    Status.IN_DOUBT,
+    "The mail server did not say whether it took it. It may or may not have arrived.",
     is_closed=True,
 )
 
@@ -232,7 +242,9 @@ def _address(address: str) -> str:
 def _refusal(code: int, reply: bytes | str) -> Outcome:
     """The outcome of a refusal: final from 500 on, for now below."""
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    words = redact(f"{code} {text}")
+    # The database takes no NUL, and a page shows no control character.
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    words = redact(f"{code} {printable}")
     if code >= 500:
         return Outcome(Status.REFUSED, f"The mail server refused it: {words}")
     return Outcome(

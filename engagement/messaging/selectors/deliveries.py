@@ -1,4 +1,4 @@
-"""What one person was told."""
+"""What one person was told, and whether they still agree to be told more."""
 
 from django.db.models import QuerySet
 
@@ -6,7 +6,7 @@ from core import access
 from core.actors import Actor
 from engagement.messaging.models import Delivery
 from engagement.messaging.permissions import Permission
-from engagement.people.models import Contact, Person
+from engagement.people.models import Consent, Contact, Person
 from engagement.people.permissions import Permission as PeoplePermission
 
 
@@ -19,3 +19,12 @@ def of_person(actor: Actor, person: Person) -> QuerySet[Delivery]:
             pk__in=access.rows(actor, Permission.DELIVERY_READ, Delivery).values("pk")
         )
     return rows.select_related("variant", "contact", "settled_by").order_by("made_at", "pk")
+
+
+def is_agreed(delivery: Delivery) -> bool:
+    """Whether the message needs no agreement, or the person still agrees to what it needs."""
+    purpose = delivery.message.consent_purpose
+    if not purpose:
+        return True
+    agreed = Consent.objects.filter(contact=delivery.contact_id, purpose=purpose, withdrawn_at=None)
+    return agreed.exists()

@@ -13,6 +13,7 @@ from engagement.messaging.choices import TO_SETTLE
 from engagement.messaging.forms.deliveries import SettleForm
 from engagement.messaging.models import Delivery
 from engagement.messaging.permissions import Permission
+from engagement.messaging.selectors import deliveries as selectors
 from engagement.people.actions import contacts
 
 
@@ -44,5 +45,6 @@ def settle(request: StaffRequest, pk: int) -> HttpResponseBase:
         "title": subject.title(about),
         "staff_link": staff_link,
         "is_open": delivery.state in TO_SETTLE,
+        "is_agreed": selectors.is_agreed(delivery),
     }
     return render(request, "messaging/delivery-settle.html.jinja", context)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q, QuerySet
 
@@ -30,6 +31,7 @@ class LoopQuerySet(QuerySet["Loop"]):
         return self.due().filter(answered_on__range=(first, last))
 
 
+@pghistory.track()
 class Loop(models.Model):
     """One answer owed for an activity: for all of it, or for one quarter of an activity that never
     ends.

@@ -88,7 +88,7 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/answer-detail.html.jinja", _page_context(shown))
 
 
-@public_page(reads=("figure",))
+@public_page(reads=("figure",), checks=published.latest_report)
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of the newest published report; of the one that the address names, how it is
     counted and its parts.
@@ -111,10 +111,14 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "public/report-list.html.jinja", {"reports": published.reports()})
 
 
-@public_page()
+def _report(month: str) -> published.Report | None:
+    return published.report(_month(month))
+
+
+@public_page(checks=_report)
 def report_detail(request: HttpRequest, month: str) -> HttpResponse:
     """A published report, with the same content as its PDF."""
-    shown = published.report(_month(month))
+    shown = _report(month)
     if shown is None:
         raise Http404
     listed = next(one for one in published.reports() if one.month == shown.month)
@@ -126,10 +130,14 @@ def report_detail(request: HttpRequest, month: str) -> HttpResponse:
     return render(request, "public/report-detail.html.jinja", context)
 
 
-@public_page()
+def _report_file(month: str, kind: str) -> published.ReportBytes | None:
+    return published.report_file(_month(month), kind)
+
+
+@public_page(checks=_report_file)
 def report_file(request: HttpRequest, month: str, kind: str) -> HttpResponse:
     """A file of a published report, byte for byte as approved."""
-    file = published.report_file(_month(month), kind)
+    file = _report_file(month, kind)
     if file is None:
         raise Http404
     # Shown by browsers that can show it, saved by the others.

@@ -184,6 +184,14 @@ def test_form_when_the_browser_is_not_known_then_it_is_not_kept(world: World) ->
     assert not Session.objects.exists()
 
 
+def test_form_when_its_page_looks_like_another_site_then_the_sign_in_leads_to_the_staff_home(
+    client: Client,
+) -> None:
+    page = {"HTTP_REFERER": "http://testserver//evil.example/staff/"}
+
+    assert sent_signed_out(Client(), "/staff/people/add/", {"name": "Nia"}, **page) == "/staff/"
+
+
 def test_form_when_it_is_too_long_then_it_is_not_kept(client: Client) -> None:
     typed = {"name": "a" * 300_000}
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from core import clock
 from engagement.messaging import health, sending, tasks
-from engagement.messaging.actions import deliveries, messages
+from engagement.messaging.actions import account_messages, deliveries, messages
 from engagement.messaging.actions.sending_queue import Result, RunLost, SendingQueue
 from engagement.messaging.channels import channel, email
 from engagement.messaging.choices import DeliveryState
@@ -175,13 +175,15 @@ def test_message_when_the_server_repeats_the_address_then_the_reason_does_not(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     owed(1)
-    words = b"5.1.1 <p0@example.org>: Recipient address rejected"
+    words = b"5.1.1 <p0@example.org>: Recipient\0address\x1b rejected"
 
     serve(smtplib.SMTPRecipientsRefused({"p0@example.org": (550, words)}))
 
     sending.send_waiting(by=world.service)
 
-    assert "p0@example.org" not in Delivery.objects.get().reason
+    delivery = Delivery.objects.get()
+    assert "p0@example.org" not in delivery.reason
+    assert (delivery.state, "Recipient address  rejected" in delivery.reason) == ("failed", True)
 
 
 def test_messages_when_the_server_cannot_be_reached_then_all_wait_for_the_next_run(
@@ -267,6 +269,73 @@ def test_run_when_ended_then_its_lock_is_free_and_its_end_is_recorded(
 
     assert SendingRun.objects.get().ended_at == clock.now()
     assert locks() == before
+
+
+def test_run_when_its_end_cannot_be_recorded_then_its_lock_is_free_and_the_timetable_ends_it(
+    world: World,
+    owed: Callable[[int], list[Delivery]],
+    serve: Callable[..., Server],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    owed(1)
+    serve()
+    before = locks()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(deliveries, "end", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            sending.send_waiting(by=world.service)
+
+    assert locks() == before
+    tasks.settle_dead_runs()
+    assert SendingRun.objects.get().ended_at == clock.now()
+
+
+def test_run_when_its_time_is_over_then_the_rest_waits_for_the_next(
+    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
+) -> None:
+    owed(2)
+    serve()
+
+    over = sending.send_waiting(by=world.service, within=timedelta(0))
+    waiting = states()
+    sending.send_waiting(by=world.service, within=tasks.RUN_FOR)
+
+    assert (waiting, over.faults) == (["waiting", "waiting"], {})
+    assert states() == ["sent", "sent"]
+
+
+def test_message_when_it_cannot_be_made_then_it_waits_and_others_go_out(
+    world: World,
+    owed: Callable[[int], list[Delivery]],
+    serve: Callable[..., Server],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken = owed(2)[0].message
+    account_messages.write(
+        by=world.service, account=world.officer, subject="Your password", body="It was changed."
+    )
+    server = serve()
+    make = sending.content_of
+    monkeypatch.setattr(
+        sending,
+        "content_of",
+        lambda variant: 1 / 0 if variant.message_id == broken.pk else make(variant),
+    )
+
+    tasks.send_waiting_deliveries()
+
+    assert [Delivery.objects.filter(message=broken, state="waiting").count(), states()[-1]] == [
+        2,
+        "sent",
+    ]
+    assert Delivery.objects.earliest("pk").retry_at == clock.now() + timedelta(minutes=1)
+    assert "could not be made" in str(health.messages())
+    with clock.set_to(clock.now() + timedelta(minutes=1)):
+        monkeypatch.setattr(sending, "content_of", make)
+        tasks.send_waiting_deliveries()
+    assert set(states()) == {"sent"}
+    assert len(server.accepted) == Delivery.objects.count()
 
 
 def test_run_when_its_worker_died_then_what_it_was_sending_is_in_doubt_and_the_rest_waits(

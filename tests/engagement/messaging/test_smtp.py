@@ -93,6 +93,23 @@ def test_message_when_refused_then_for_good_or_for_now_and_the_next_goes_out(
         assert send(connection) == (Status.SENT, False)
 
 
+@pytest.mark.parametrize(
+    ("reply", "status"),
+    [
+        ("200 Yes", Status.SENT),
+        ("299 Yes", Status.SENT),
+        ("354 What else", Status.IN_DOUBT),
+        ("no number", Status.IN_DOUBT),
+    ],
+)
+def test_message_when_the_server_has_it_and_answers_oddly_then_it_is_not_sent_again(
+    server: Server, connection: Connection, reply: str, status: Status
+) -> None:
+    server.replies["."] = reply
+
+    assert send(connection) == (status, status == Status.IN_DOUBT)
+
+
 @pytest.mark.parametrize("step", ["mail", "rcpt", "data"])
 def test_message_when_the_server_closes_before_it_has_all_of_it_then_it_is_not_in_doubt(
     server: Server, connection: Connection, step: str

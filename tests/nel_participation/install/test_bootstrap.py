@@ -32,6 +32,8 @@ def test_selection_when_no_folder_has_the_name_of_the_wing_then_refused_with_a_s
     [
         ("tests/walk", ["tests/walk"], False),
         ("tests/walk/test_walk.py::test_x", ["tests/walk/test_walk.py::test_x"], False),
+        ("tests/walk  tests/core/views", ["tests/walk", "tests/core/views"], False),
+        ("tests/walk/test_walk.py::test_x[a b]", ["tests/walk/test_walk.py::test_x[a b]"], False),
         ("tests/browser/test_walk.py", ["tests/browser/test_walk.py"], True),
         ("refused and not api", ["-k", "refused and not api"], True),
     ],
@@ -43,6 +45,12 @@ def test_selection_when_only_a_part_is_named_then_a_path_or_an_expression(
 
     assert selected == arguments
     assert bootstrap.needs_browser(selected) is browser
+
+
+@pytest.mark.parametrize("only", ["tests/walk tests/nowhere", "tests/nowhere", "core or tests/x"])
+def test_selection_when_a_path_does_not_exist_then_refused_with_a_sentence(only: str) -> None:
+    with pytest.raises(bootstrap.CannotSetUp, match=r"no .*tests/(nowhere|x)"):
+        bootstrap.selected_tests("", only)
 
 
 def test_environment_when_it_is_a_link_to_nothing_then_the_link_gives_way_to_a_real_one(

@@ -13,12 +13,15 @@ from engagement.messaging.actions import deliveries, messages
 from engagement.messaging.choices import DeliveryState
 from engagement.messaging.forms.deliveries import SettleForm
 from engagement.messaging.models import Delivery
+from engagement.people.actions import contacts
 from engagement.people.choices import ContactMethod, Event
 from insight.loop.models import Loop
 from tests.factories import answering, engaging
 from tests.factories.world import World
 
 Owe = Callable[..., Delivery]
+
+WITHDREW = "They no longer agree to be told. Do not contact them about this."
 
 
 @pytest.fixture
@@ -66,6 +69,25 @@ def test_delivery_when_its_page_is_read_then_the_audit_trail_records_reading_the
     assert delivery.resident.email in page
     assert "Breakfast now comes at eight." in page
     assert AuditEvent.objects.filter(event=Event.CONTACT_READ).count() == 1
+
+
+def test_delivery_when_they_withdrew_their_agreement_then_its_page_says_not_to_contact_them(
+    client: Client, world: World, owe: Owe
+) -> None:
+    delivery = owe(DeliveryState.BY_HAND)
+    client.force_login(world.officer)
+    before = client.get(address(delivery)).content.decode()
+    contacts.withdraw(
+        by=world.officer,
+        contact=delivery.resident,
+        purpose=delivery.message.consent_purpose,
+        how="telephone",
+    )
+
+    page = client.get(address(delivery)).content.decode()
+
+    assert WITHDREW in page
+    assert WITHDREW not in before
 
 
 def test_delivery_when_settled_without_the_reason_it_needs_then_the_page_says_so(

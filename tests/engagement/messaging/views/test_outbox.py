@@ -121,3 +121,19 @@ def test_outbox_when_messages_go_to_a_mail_server_then_there_is_none(
 
     assert client.get(LIST).status_code == 404
     assert client.get(reverse("outbox-detail", args=[kept.name])).status_code == 404
+
+
+def test_message_when_the_folder_is_full_then_nothing_of_it_is_kept_and_it_waits(
+    sent: Callable[..., list[Delivery]], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(path: Path, data: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(data[:100])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+
+    (delivery,) = sent()
+
+    assert delivery.state == "waiting"
+    assert list(folder.iterdir()) == []

@@ -307,20 +307,33 @@ def test_join_when_names_differ_by_accents_only_then_both_are_offered(world: Wor
     assert likenesses.may_be_joined_with(world.officer, two) == [one]
 
 
-def test_joined_when_both_were_told_the_same_then_the_one_that_was_sent_stays(
-    world: World,
+@pytest.mark.parametrize(
+    ("kept", "lost", "stays"),
+    [
+        ("waiting", "sent", "sent"),
+        ("cannot_reach", "waiting", "waiting"),
+        ("failed", "waiting", "waiting"),
+        ("cannot_reach", "by_hand", "by_hand"),
+        ("by_hand", "in_doubt", "in_doubt"),
+        ("waiting", "cannot_reach", "waiting"),
+    ],
+)
+def test_joined_when_both_were_told_the_same_then_the_message_that_got_furthest_stays(
+    world: World, kept: str, lost: str, stays: str
 ) -> None:
     activity = engaging.activity(world.officer)
     one, two = add(world.officer), add(world.officer, "Bilal", email="b@example.org")
     for person in (one, two):
         engaging.said(activity, by=world.officer, contact=person)
     messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
-    Delivery.objects.filter(contact=two).update(state="sent", sent_at=activity.logged_at)
+    for person, state in ((one, kept), (two, lost)):
+        sent_at = activity.logged_at if state == "sent" else None
+        Delivery.objects.filter(contact=person).update(state=state, sent_at=sent_at)
 
     persons.join(by=world.officer, contact=one, other=two)
 
     delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.contact, delivery.person) == ("sent", one, one.person)
+    assert (delivery.state, delivery.contact, delivery.person) == (stays, one, one.person)
 
 
 def test_person_when_known_to_two_organisations_then_is_told_once(world: World) -> None:

@@ -3,9 +3,10 @@
 import hashlib
 import json
 
+import pytest
 from django.test import Client
 
-from insight.reporting.models import ReportFile
+from insight.reporting.models import BoardReport, ReportFile
 from tests.factories import publishing
 from tests.factories.world import World
 
@@ -50,3 +51,24 @@ def test_figures_when_published_then_each_says_how_it_is_counted(
         assert f'href="{address}"' in page
         assert measure["how"][:40] in client.get(address).content.decode()
     assert "Figures for February 2027" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["", "pdf"])
+def test_report_when_altered_after_it_was_read_then_no_stored_copy_of_it_is_served(
+    client: Client, world: World, kind: str
+) -> None:
+    report = publishing.report(world)
+    address = f"/reports/2027-02.{kind}" if kind else "/reports/2027-02/"
+    read = client.get(address)
+    again = client.get(address, headers={"if-none-match": read.headers["ETag"]})
+    frozen = report.frozen or {}
+    narrative = frozen["narrative"] | {"highlights": "All is well."}
+    BoardReport.objects.update(frozen=frozen | {"narrative": narrative})
+    ReportFile.objects.filter(format=kind).update(content=b"Another file")
+
+    stored = client.get(address)
+    unchanged = client.get(address, headers={"if-none-match": read.headers["ETag"]})
+
+    assert (read.status_code, again.status_code) == (200, 304)
+    assert (stored.status_code, unchanged.status_code) == (503, 503)
+    assert "is not as it was approved" in stored.content.decode()
