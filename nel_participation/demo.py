@@ -413,6 +413,7 @@ def _person(rng: random.Random, number: int, index: int) -> Person:
         email=f"{name.split()[0].lower()}.{number}.{index}@example.org" if draw < 0.8 else "",
         telephone=_telephone(number, index) if 0.8 <= draw < 0.9 else "",
         capacity=rng.choice(list(Capacity)),
-        agrees=rng.random() < 0.85,
+        # Somebody who gave no way to contact them cannot be told, so they were not asked.
+        agrees=rng.random() < 0.85 and draw < 0.9,
         needs=needs,
     )

@@ -306,6 +306,7 @@ catalogue.register(
             "about",
             key="dates",
             label="Dates",
+            value=lambda activity: activity.known_dates_in_words,
             api_help="In words, in the precision they are known to.",
         ),
         made_of=("start_earliest", "start_latest", "end_earliest", "end_latest", "is_always_on"),

@@ -13,6 +13,9 @@ from core.registry import timetable
 from core.registry.slots import Section
 from engagement.messaging import channels, health, subjects
 from engagement.messaging.actions import account_messages
+
+# Imported to register what becomes of deliveries when two contacts are merged.
+from engagement.messaging.actions import deliveries as _deliveries  # noqa: F401
 from engagement.messaging.selectors import deliveries
 from engagement.people.models import Person
 from engagement.people.slots import person_sections

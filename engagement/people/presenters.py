@@ -10,6 +10,8 @@ from django.db.models import Model
 
 from core import access, catalogue
 from core.actors import Actor
+from core.choices import Role
+from core.models import User
 from core.registry.slots import Section
 from engagement.people.models import AccessNeed, Consent, Contact, Person
 from engagement.people.permissions import Permission
@@ -46,6 +48,15 @@ class NeedLine:
     pk: int
     need: str
     facts: list[tuple[str, str]]
+
+
+def whose_people(user: User) -> str:
+    """Which people a member of staff has on their list, as the policy of contacts gives them."""
+    parts = ["People your organisation has added"] if user.organisation_id is not None else []
+    if user.role == Role.LEAD and user.place is not None:
+        parts.append(f"people in {user.place.name}, whichever organisation has added them")
+    words = ", and ".join(parts)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def person_line(person: Contact) -> PersonLine:

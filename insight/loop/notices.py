@@ -34,11 +34,11 @@ class Notices(Subject[Loop]):
 
     def reason(self, row: Loop) -> str:
         activity = row.activity
-        if activity.who_to_ask:
+        ways = ", ".join(filter(None, [activity.who_to_ask, activity.ways_to_ask]))
+        if ways:
             contact = (
                 "If you have a question, or do not want us to send you this kind of message, "
-                f"contact {activity.who_to_ask}"
-                f"{', ' + activity.ways_to_ask if activity.ways_to_ask else ''}."
+                f"contact {ways}."
             )
         else:
             contact = (

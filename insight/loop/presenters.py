@@ -204,6 +204,19 @@ def audience_in_words(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
     ]
 
 
+def who_gets_the_message(loop: Loop | None) -> str:
+    """Who is sent the notice of a loop when its answer is published, as it was before; empty where
+    there is none.
+    """
+    if loop is None or loop.notice is None:
+        return ""
+    if loop.notice.approved_at is None:
+        return "The message will be sent to everyone who agreed to be told."
+    return (
+        "The message will only be sent to people who agreed to be told since it was last published."
+    )
+
+
 def tasks_before_publication(
     activity: Activity, board: boards.Board, *, may_write: bool
 ) -> list[dict[str, Any]]:

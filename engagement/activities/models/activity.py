@@ -259,14 +259,25 @@ class Activity(models.Model):
     @property
     def dates_in_words(self) -> str:
         """“8 May 2026 to 12 June 2026”, “since 2016, always on”, “not recorded”."""
+        missing = ""
+        if self.start is None:
+            missing = "start not recorded"
+        elif self.end is None and not self.is_always_on:
+            missing = "end not recorded"
+        known = self.known_dates_in_words
+        return ", ".join(filter(None, [known, missing])) if known else "not recorded"
+
+    @property
+    def known_dates_in_words(self) -> str:
+        """What the public reads of its dates: those that are recorded; empty where none is."""
         start, end = self.start, self.end
         if self.is_always_on:
-            return f"since {start.words}, always on" if start else "always on, start not recorded"
+            return f"since {start.words}, always on" if start else "always on"
         if start and end:
             return start.words if start == end else f"{start.words} to {end.words}"
         if start:
-            return f"from {start.words}, end not recorded"
-        return f"until {end.words}, start not recorded" if end else "not recorded"
+            return f"from {start.words}"
+        return f"until {end.words}" if end else ""
 
     @property
     def ways_to_ask(self) -> str:
@@ -290,8 +301,8 @@ class Activity(models.Model):
         if places and self.is_area_wide:
             raise ValidationError(
                 {
-                    "places": "Select places or the whole of north east London, not both "
-                    "Take the ticks of one of the two away."
+                    "places": "Select places or the whole of north east London, not both. "
+                    "Remove the ticks from one of the two."
                 }
             )
         if self.source == Source.STAFF and not places and not self.is_area_wide:

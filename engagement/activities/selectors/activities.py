@@ -9,7 +9,7 @@ from core import access
 from core.choices import Permission
 from core.models import Place, User
 from engagement.activities.choices import Status
-from engagement.activities.models import Activity, Attendance, Contribution, Session
+from engagement.activities.models import Activity, Attendance, Session
 from engagement.activities.permissions import Permission as ActivityPermission
 from engagement.activities.policies import worked_on_by
 
@@ -105,8 +105,3 @@ def sessions_of(activity: Activity) -> QuerySet[Session]:
         .select_related("head_count")
         .annotate(attended=Subquery(attended))
     )
-
-
-def contribution_count(activity: Activity) -> int:
-    """How many contributions are recorded."""
-    return Contribution.objects.filter(activity=activity).count()

@@ -26,6 +26,7 @@ from engagement.activities.permissions import Permission
 from engagement.activities.presenters import activities as presenters
 from engagement.activities.presenters import sessions as session_presenters
 from engagement.activities.selectors import activities as selectors
+from engagement.activities.selectors import contributions
 
 
 @staff_page(Permission.ACTIVITY_READ)
@@ -103,9 +104,7 @@ def detail(request: StaffRequest, pk: int) -> HttpResponseBase:
         "may_change": may_change,
         "may_add_session": goes_ahead,
         "may_read_contributions": may_read_contributions,
-        "contribution_count": selectors.contribution_count(activity)
-        if may_read_contributions
-        else 0,
+        "contribution_count": contributions.readable_by(request.user, activity).count(),
         "links": slots.activity_links.fill(request.user, activity),
         "steps": slots.activity_steps.fill(request.user, activity) if goes_ahead else [],
         "panels": slots.activity_panels.fill(request.user, activity),

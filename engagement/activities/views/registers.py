@@ -41,7 +41,7 @@ def tick(request: StaffRequest, pk: int) -> HttpResponseBase:
         request,
         session,
         form,
-        lambda: _save_ticks(request, session, came=form.people, taken_off=form.taken_off),
+        lambda: _save_ticks(request, session, came=form.new, taken_off=form.taken_off),
         lambda _: _changed(form.new, form.taken_off),
         ticks=form,
     )

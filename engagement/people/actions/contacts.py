@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from core import clock
 from core.acting import act, describe, lock, save, update
@@ -28,6 +29,13 @@ from engagement.people.selectors.likenesses import Likenesses
 
 #: What a contact is reached by.
 WAYS_OF_CONTACT = ("email", "telephone", "postal_address", "preferred_channel")
+NO_WAY_TO_REACH = (
+    "Enter an email address or a telephone number. Without one they cannot be told or asked."
+)
+STILL_AGREED = (
+    "They agreed to be told or asked. Enter another way to contact them, or say below how they "
+    "told you that they no longer agree."
+)
 #: What of a contact is compared with others.
 _COMPARED = ("name", "email", "telephone")
 
@@ -61,7 +69,8 @@ def add(
     what they agreed to.
 
     The best way to contact them is taken from what is given where it is not said. Refuses to add
-    anybody for an organisation that is not one's own.
+    anybody for an organisation that is not one's own, and an agreement of somebody who cannot be
+    contacted.
 
     Somebody who shares an email address or a telephone number with others may be one of them:
     raises `LikenessFound` unless `likeness` answers. “different” is remembered; a contact the
@@ -94,27 +103,43 @@ def add(
         )
         _remember(by, contact, found, likeness)
         describe("A person was added")
+    agreed_to = list(agreed_to)
+    if agreed_to and not contact.can_be_reached:
+        raise ValidationError({"email": NO_WAY_TO_REACH})
     for purpose in agreed_to:
         agree(by=by, contact=contact, purpose=purpose, how=agreed_how)
     return contact
 
 
 @act(Event.CONTACT_CHANGED, needs=Permission.CONTACT_CHANGE, on="contact")
-def change(*, by: Actor, contact: Contact, likeness: str = "", **details: Any) -> Contact:
-    """Change what is held on a person, but not what they agreed to.
+def change(
+    *,
+    by: Actor,
+    contact: Contact,
+    likeness: str = "",
+    withdrawn_how: ConsentManner | str = "",
+    **details: Any,
+) -> Contact:
+    """Change what is held on a person. With `withdrawn_how` they told us so that they no longer
+    agree to anything.
 
-    An email address or telephone number that others have leads to the same question as in `add`;
+    Refuses to take away the last way to contact somebody who still agrees to something. An email
+    address or telephone number that others have leads to the same question as in `add`;
     “the same person” joins the two.
     """
     contact = lock(contact)
+    if withdrawn_how:
+        for purpose in _standing(contact).values_list("purpose", flat=True):
+            withdraw(by=by, contact=contact, purpose=purpose, how=withdrawn_how)
+    details = _with_best_channel(contact, details)
     before = contact.email_key, contact.telephone_key
     now = {name: details.get(name, getattr(contact, name)) for name in _COMPARED}
     if before == (email_key(now["email"]), telephone_key(now["telephone"])):
-        describe("A person’s details were changed", fields=update(contact, **details))
+        _set_details(contact, details)
         return contact
     found = _likenesses(by, now, contact)
     same = _answered(found, likeness)
-    describe("A person’s details were changed", fields=update(contact, **details))
+    _set_details(contact, details)
     if same is not None and same in found.seen:
         persons.join(by=by, contact=contact, other=same)
     elif same is not None and persons.can_join(contact, same):
@@ -134,8 +159,15 @@ def read(*, by: Actor, contact: Contact) -> Contact:
 def agree(
     *, by: Actor, contact: Contact, purpose: ConsentPurpose | str, how: ConsentManner | str
 ) -> Consent:
-    """The person agreed. Agreeing twice leaves the first agreement standing."""
-    standing = Consent.objects.filter(contact=contact, purpose=purpose, withdrawn_at=None).first()
+    """The person agreed. Agreeing twice leaves the first agreement standing.
+
+    Refuses the agreement of somebody who cannot be contacted.
+    """
+    # Locked, so that nobody takes their last address away meanwhile.
+    contact = lock(contact)
+    if not contact.can_be_reached:
+        raise ValidationError({"purpose": NO_WAY_TO_REACH})
+    standing = _standing(contact).filter(purpose=purpose).first()
     describe(ConsentPurpose(purpose).label)
     return standing or save(
         Consent(
@@ -154,11 +186,7 @@ def withdraw(
     *, by: Actor, contact: Contact, purpose: ConsentPurpose | str, how: ConsentManner | str
 ) -> Consent:
     """The person withdrew their agreement. From now on nothing is sent under it."""
-    consent = (
-        Consent.objects.select_for_update()
-        .filter(contact=contact, purpose=purpose, withdrawn_at=None)
-        .first()
-    )
+    consent = _standing(contact).select_for_update().filter(purpose=purpose).first()
     if consent is None:
         raise ValidationError("There is no active agreement to withdraw.")
     update(consent, withdrawn_at=clock.now(), withdrawn_how=str(how))
@@ -192,6 +220,27 @@ def remove_need(*, by: Actor, contact: Contact, recorded: AccessNeed) -> Contact
     lock(_of_contact(contact, recorded)).delete()
     describe("A need was taken away")
     return contact
+
+
+def _standing(contact: Contact) -> QuerySet[Consent]:
+    return Consent.objects.filter(contact=contact, withdrawn_at=None)
+
+
+def _set_details(contact: Contact, details: dict[str, Any]) -> None:
+    describe("A person’s details were changed", fields=update(contact, **details))
+    if not contact.can_be_reached and _standing(contact).exists():
+        raise ValidationError({"email": STILL_AGREED})
+
+
+def _with_best_channel(contact: Contact, details: dict[str, Any]) -> dict[str, Any]:
+    """The details to change, with the best way to contact them from now on: where none is said, it
+    is taken from what is recorded; where the last address is taken away, there is none.
+    """
+    ways = {name: details.get(name, getattr(contact, name)) for name in WAYS_OF_CONTACT}
+    best = ways["preferred_channel"]
+    if not Contact(**ways).can_be_reached and best == contact.preferred_channel:
+        best = ""
+    return details | {"preferred_channel": best or _best_channel(ways)}
 
 
 def _of_contact(contact: Contact, recorded: AccessNeed) -> AccessNeed:

@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from core import catalogue
 from core.models import Organisation, User
 from core.nhsuk import forms
 from engagement.people import catalogue as _entries  # noqa: F401  # registers the questions
 from engagement.people import presenters
-from engagement.people.actions.contacts import LikenessFound
-from engagement.people.choices import CONSENT_WORDING, ConsentPurpose, LikenessAnswer
-from engagement.people.models import AccessNeed, Consent, Contact
-
-NO_WAY_TO_REACH = (
-    "Enter an email address or a telephone number. Without one they cannot be told or asked."
+from engagement.people.actions.contacts import NO_WAY_TO_REACH, WAYS_OF_CONTACT, LikenessFound
+from engagement.people.choices import (
+    CONSENT_WORDING,
+    ConsentManner,
+    ConsentPurpose,
+    LikenessAnswer,
 )
+from engagement.people.models import AccessNeed, Consent, Contact
 
 
 class LikenessForm(forms.NHSForm):
@@ -91,11 +90,28 @@ class LikenessForm(forms.NHSForm):
 
 
 class PersonForm(LikenessForm):
-    """Somebody’s details. What they agreed to is changed on their page, with how and when."""
+    """Somebody’s details. What they agreed to is changed on their page, with how and when: only
+    where no way to contact them is left does this form ask whether they still agree.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.update(catalogue.form_fields(Contact, "person"))
+        if self._is_about_to_be_out_of_reach():
+            self.fields["withdrawn_how"] = forms.SelectField(
+                "If they no longer agree to be told or asked, how did they tell you?",
+                choices=ConsentManner.choices,
+                empty="They still agree",
+                required=False,
+                params={"optional": False},
+            )
+
+    def _is_about_to_be_out_of_reach(self) -> bool:
+        """Whether somebody who agreed to something could not be contacted as it was typed."""
+        if not self.is_bound or not isinstance(self.row, Contact):
+            return False
+        typed = Contact(**{name: self.data.get(name, "").strip() for name in WAYS_OF_CONTACT})
+        return not typed.can_be_reached and self.row.consents.filter(withdrawn_at=None).exists()
 
 
 class NewPersonForm(PersonForm):
@@ -129,9 +145,8 @@ class ConsentForm(forms.NHSForm):
     asks_for = catalogue.asked_names(Consent)
     section = ""
 
-    def __init__(self, contact: Contact, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.contact = contact
         self.fields.update(catalogue.form_fields(Consent, self.section))
 
 
@@ -139,11 +154,6 @@ class AgreementForm(ConsentForm):
     """One agreement given."""
 
     section = "agreement"
-
-    def clean_purpose(self) -> str:
-        if not self.contact.can_be_reached:
-            raise ValidationError(NO_WAY_TO_REACH)
-        return str(self.cleaned_data["purpose"])
 
 
 class WithdrawalForm(ConsentForm):
@@ -218,7 +228,7 @@ def _with_a_way_to_reach(form: forms.NHSForm, *, agreed: object) -> dict[str, An
     """The answers, with an error where somebody agrees to be told or asked and nothing typed, or
     mistyped, says how.
     """
-    ways = ("email", "telephone", "postal_address", "preferred_channel")
-    if agreed and not any(form.cleaned_data.get(way) or form.errors.get(way) for way in ways):
+    answers, errors = form.cleaned_data, form.errors
+    if agreed and not any(answers.get(way) or errors.get(way) for way in WAYS_OF_CONTACT):
         form.add_error("email", NO_WAY_TO_REACH)
     return form.cleaned_data

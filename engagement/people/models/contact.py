@@ -110,4 +110,7 @@ class Contact(models.Model):
     @property
     def can_be_reached(self) -> bool:
         """Whether any way to reach them is recorded; a named supporter, in person, is one."""
-        return bool(self.email or self.telephone or self.postal_address or self.preferred_channel)
+        return (
+            bool(self.email or self.telephone or self.postal_address)
+            or self.preferred_channel == ContactMethod.IN_PERSON
+        )

@@ -39,6 +39,7 @@ def index(request: StaffRequest) -> HttpResponseBase:
     found = found_by(access.rows(request.user, PeoplePermission.CONTACT_READ, Contact), name)
     page = paged(request, found.select_related("place").prefetch_related("access_needs"))
     context = {
+        "whose": presenters.whose_people(request.user),
         "form": form,
         "name": name,
         "page": page,
@@ -204,7 +205,7 @@ def _agreement(request: StaffRequest, pk: int, is_given: bool) -> HttpResponseBa
     make, write = (
         (AgreementForm, contacts.agree) if is_given else (WithdrawalForm, contacts.withdraw)
     )
-    form = make(person, request.POST or None, initial={"purpose": request.GET.get("purpose")})
+    form = make(request.POST or None, initial={"purpose": request.GET.get("purpose")})
     if accepted(form, lambda: write(by=request.user, contact=person, **form.cleaned_data)):
         messages.success(
             request,

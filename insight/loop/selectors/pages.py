@@ -9,7 +9,7 @@ approver is told has changed are all made from that line.
 from collections.abc import Iterable
 from typing import Any
 
-from core import catalogue, clock
+from core import catalogue, clock, disclosure
 from core.frozen import FrozenType
 from core.periods import in_words
 from core.published_fields import Default, Kind, PublishedField, PublishedGroup, Words
@@ -178,6 +178,9 @@ PAGES = {
 OPPORTUNITY = FrozenType("opportunity", schema=1, fields=PAGES["opportunity"])
 ANSWER = FrozenType("answer", schema=1, fields=PAGES["answer"])
 
+#: How a page says that nobody came, or says nothing of it.
+_NOBODY = ("", disclosure.plain(0).words)
+
 TYPES = {frozen_type.name: frozen_type for frozen_type in (OPPORTUNITY, ANSWER)}
 
 
@@ -221,6 +224,28 @@ def display(words: Words) -> dict[str, Any]:
         "page": words,
         "help_facts": _fields(words).facts(words, HELP),
         "session_facts": [SESSION.facts(one, SESSION_FACTS) for one in words.get("sessions", [])],
+        **(_who_took_part(words["who"]) if "who" in words else {}),
+    }
+
+
+def _who_took_part(who: Words) -> dict[str, Any]:
+    """The numbers of those who took part: each but nought, whether somebody may be in two of them,
+    and whether any stands in for a small number.
+    """
+    estimated = ", some of them estimated" if who["heads_are_estimated"] else ""
+    facts = [
+        (label, who[name] + (estimated if name == "heads" else ""))
+        for name, label in (
+            ("people", "People who gave us a name"),
+            ("heads", "Others counted in the room"),
+            ("contributions", "Comments"),
+        )
+        if who[name] not in _NOBODY
+    ]
+    return {
+        "who_facts": facts,
+        "may_be_counted_twice": who["people"] not in _NOBODY and who["heads"] not in _NOBODY,
+        "has_small_numbers": disclosure.FEWER in who.values(),
     }
 
 

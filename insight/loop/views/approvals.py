@@ -47,6 +47,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("approval-detail", pk=pk)
     form = PublishForm(request.POST)
     is_answer = submission.kind == PublicationKind.ANSWER
+    notice_sentence = presenters.who_gets_the_message(submission.loop)
     seen = form.cleaned_data["seen"] if form.is_valid() else ""
     try:
         if is_answer:
@@ -56,12 +57,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         submission.refresh_from_db()
         return _page(request, submission, SendBackForm(), problems=refusal.messages, status=409)
-    notice_sentence = (
-        " The message will be sent to everyone who agreed to be told."
-        if submission.loop is not None and submission.loop.notice_id
-        else ""
-    )
-    messages.success(request, f"Published: {submission.activity.title}.{notice_sentence}")
+    messages.success(request, f"Published: {submission.activity.title}. {notice_sentence}".strip())
     return redirect("approval-list")
 
 
@@ -119,6 +115,7 @@ def _page(
         "before": before,
         "changed": content.what_changed(before, page) if is_waiting else [],
         "notice": notice,
+        "who_gets_the_message": presenters.who_gets_the_message(submission.loop),
         "audience": presenters.audience_in_words(boards.audience(submission.loop))
         if submission.loop
         else [],

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from core import access, clock
@@ -33,7 +33,6 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     readable = boards.readable(request.user, activity)
-    sent = request.POST if request.method == "POST" else request.GET
     if request.method == "POST" and not is_search(request):
         form = FindingForm(request.POST, readable=readable)
         if accepted(
@@ -48,11 +47,13 @@ def board(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, "Finding saved. Now record what was decided about it.")
             return redirect("finding-board", pk=activity.pk)
     else:
-        form = FindingForm(initial={"sentence": sent.get("sentence", "")}, readable=readable)
+        form = FindingForm(
+            initial={"sentence": request.POST.get("sentence", "")}, readable=readable
+        )
     return render(
         request,
         "loop/finding-board.html.jinja",
-        _board_context(request, activity, readable, form, sent),
+        _board_context(request, activity, readable, form),
     )
 
 
@@ -104,7 +105,6 @@ def _board_context(
     activity: Activity,
     readable: QuerySet[Contribution],
     form: FindingForm,
-    sent: QueryDict,
 ) -> dict[str, object]:
     may_write = (
         access.may(request.user, Permission.FINDING_WRITE, activity)
@@ -122,7 +122,7 @@ def _board_context(
         "as_read": pages.as_read,
         "tasks": presenters.tasks_before_publication(activity, board, may_write=may_write),
         "may_record": access.may(request.user, ActivityPermission.CONTRIBUTION_RECORD),
-        "evidence_options": EvidenceOptions(sent, readable)
+        "evidence_options": EvidenceOptions(request.POST, readable)
         if access.may(request.user, ActivityPermission.CONTRIBUTION_READ)
         else None,
         "number_said": readable.count(),

@@ -1,20 +1,18 @@
 """The query parameters of the API: checked here, and documented in the schema from here."""
 
-import json
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.actions import facts
 from core.periods import Month
 from insight.public.selectors import published
 
 
 def _places() -> list[str]:
     """The keys of the places: reference data, which the schema names without a database."""
-    file = settings.BASE_DIR / "core" / "reference" / "places.json"
-    return [one["key"] for one in json.loads(file.read_text(encoding="utf-8"))["places"]]
+    return [one["key"] for one in facts.read("places.json")["places"]]
 
 
 @extend_schema_field({"type": "string", "enum": _places()})

@@ -6,7 +6,6 @@ the words that a lead approved, from which no other row can be reached.
 
 import hashlib
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +16,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
 
 from core import clock
-from core.frozen import Altered
 from core.models import Place, Programme
 from core.periods import Month
 from core.published_fields import NAMED, Words
@@ -309,13 +307,11 @@ def findings(
 
 
 def latest_report() -> Report | None:
-    """The newest published report, if there is one; None too where it is not as it was approved,
-    which its own page says.
+    """The newest published report, if there is one. Raises `Altered` where it is not as it was
+    approved.
     """
     row = _reports().first()
-    with suppress(Altered):
-        return _report(row) if row else None
-    return None
+    return _report(row) if row else None
 
 
 def report(month: Month) -> Report | None:

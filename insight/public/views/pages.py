@@ -1,6 +1,7 @@
 """The public pages: home, taking part, what came of it, reports, and about the site."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from markupsafe import Markup
 
 from core import clock
+from core.frozen import Altered
 from core.periods import Month
 from core.views.public import edition, public_page, render, unknown_value
 from insight.public.selectors import published
@@ -25,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "place": place,
         "open": published.opportunities(place=place.key if place else "", size=3),
         "changes": published.latest_changes(3, place=place.key if place else ""),
-        "report": published.latest_report(),
+        "report": _headline_report(),
     }
     return render(request, "public/home.html.jinja", context)
 
@@ -162,6 +164,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What the site keeps of its readers and of those who take part."""
     return render(request, "public/privacy.html.jinja")
+
+
+def _headline_report() -> published.Report | None:
+    """The newest report for the start page, which leaves the figures out where the report is not as
+    it was approved: the pages of the figures and of the report say so.
+    """
+    with suppress(Altered):
+        return published.latest_report()
+    return None
 
 
 def _story(answer: published.Answer) -> str:

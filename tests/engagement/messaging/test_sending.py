@@ -238,7 +238,12 @@ def test_message_when_the_address_is_removed_before_the_run_then_the_person_cann
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
     (delivery,) = owed(1)
-    contacts.change(by=world.officer, contact=delivery.resident, email="", preferred_channel="")
+    contacts.change(
+        by=world.officer,
+        contact=delivery.resident,
+        email="",
+        preferred_channel="in_person",
+    )
 
     serve()
     sending.send_waiting(by=world.service)

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from core import clock
 from core.acting import Refused
-from core.models import AuditEvent, Collaborative
+from core.models import AuditEvent, Collaborative, User
 from core.periods import RoughDate
 from engagement.activities.actions import activities, sessions
 from engagement.activities.choices import Source, Status
@@ -200,6 +200,53 @@ def test_activity_when_its_last_place_is_removed_then_it_is_refused(world: World
         activities.change(by=world.officer, activity=activity, places=[])
 
     assert list(activity.places.all()) == [world.here]
+
+
+def test_activity_when_handed_over_then_nobody_loses_it_unawares(world: World) -> None:
+    led = engaging.activity(world.officer, partners=[world.partner])
+    shared = engaging.activity(world.partner_officer, partners=[world.own])
+    there = engaging.activity(
+        world.place_lead, lead_organisation=world.other, places=[world.there, world.here]
+    )
+
+    def refused(by: User, activity: Activity, **details: Any) -> list[str]:
+        with pytest.raises(ValidationError) as refusal:
+            activities.change(by=by, activity=activity, **details)
+        return list(refusal.value.message_dict)
+
+    assert refused(world.officer, led, lead_organisation=world.partner) == ["lead_organisation"]
+    assert refused(world.officer, shared, partners=[]) == ["lead_organisation"]
+    assert refused(world.place_lead, there, places=[world.here]) == ["places"]
+    assert Activity.objects.get(pk=led.pk).lead_organisation == world.own
+    kept = activities.change(
+        by=world.officer, activity=led, lead_organisation=world.partner, partners=[world.own]
+    )
+    assert kept.lead_organisation == world.partner
+
+
+@pytest.mark.parametrize(
+    ("details", "words", "known"),
+    [
+        ({}, "from 8 February 2027, end not recorded", "from 8 February 2027"),
+        ({"is_always_on": True}, "since 8 February 2027, always on", None),
+        (
+            {"start": None, "end": RoughDate.of(2028)},
+            "until 2028, start not recorded",
+            "until 2028",
+        ),
+        ({"start": None}, "not recorded", ""),
+        ({"start": None, "is_always_on": True}, "always on, start not recorded", "always on"),
+        ({"start": RoughDate.of(2027), "end": RoughDate.of(2028)}, "2027 to 2028", None),
+        ({"start": RoughDate.of(2027), "end": RoughDate.of(2027)}, "2027", None),
+    ],
+)
+def test_dates_when_some_are_not_recorded_then_staff_read_so_and_the_public_what_is_known(
+    world: World, details: dict[str, Any], words: str, known: str | None
+) -> None:
+    activity = engaging.activity(world.officer, **details)
+
+    assert activity.dates_in_words == words
+    assert activity.known_dates_in_words == (words if known is None else known)
 
 
 def test_activity_when_changed_to_start_later_then_it_is_planned_again(world: World) -> None:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.models import User
 from engagement.activities.actions import contributions
 from engagement.activities.models import Activity, Contribution
 from tests.factories import engaging
@@ -41,6 +42,25 @@ def test_comment_when_nobody_has_checked_it_then_an_analyst_does_not_read_it(
     assert "The queue is long." not in page
     assert "National Insurance and hospital numbers" in page
     assert "Some are missed" in page
+
+
+def test_comments_when_counted_on_the_activity_then_as_many_as_the_reader_finds_in_the_list(
+    world: World, client: Client
+) -> None:
+    activity = said(world, "The lift is broken.", "The queue is long.")
+    first = Contribution.objects.order_by("pk")[0]
+    contributions.check_redaction(
+        by=world.officer, contribution=first, redacted="The lift is broken."
+    )
+    address = reverse("activity-detail", args=[activity.pk])
+
+    def seen_by(user: User) -> str:
+        client.force_login(user)
+        return client.get(address).content.decode()
+
+    assert ">2 comments</a>" in seen_by(world.officer)
+    assert ">1 comment</a>" in seen_by(world.analyst)
+    assert "comment</a>" not in seen_by(world.other_officer)
 
 
 def test_comments_when_a_page_is_saved_then_each_is_checked_as_it_was_typed(

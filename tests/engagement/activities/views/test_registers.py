@@ -85,6 +85,20 @@ def test_register_when_a_tick_is_taken_away_without_script_then_saving_the_list_
     assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Bloomfield"]
 
 
+def test_register_when_saved_unchanged_then_nothing_is_recorded(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
+) -> None:
+    rosa = meet("Rosa Bloom")
+    registers.tick(by=house.officer, session=session, contacts=[rosa])
+    before = AuditEvent.objects.count()
+
+    values = {"person": [rosa.pk], "was_ticked": [rosa.pk]}
+    page = sign_in(house.officer).post(at("tick", session), values, follow=True).content.decode()
+
+    assert "Nothing has changed on the register." in page
+    assert AuditEvent.objects.count() == before
+
+
 def test_register_when_somebody_not_ticked_is_taken_off_then_nothing_is_recorded(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:

@@ -13,7 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import User
-from engagement.activities.actions import registers
+from engagement.activities.actions import contributions, registers
+from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.models import Activity, Session
 from engagement.people.models import Contact
 
@@ -131,20 +132,32 @@ def test_session_when_cancelled_then_its_activity_and_register_say_why_and_nobod
     assert session.cancelled_reason == "The hall is closed"
 
 
-@pytest.mark.parametrize("has_people", [True, False])
-def test_session_when_removed_then_is_gone_unless_somebody_is_on_its_register(
+@pytest.mark.parametrize("recorded", ["nothing", "people", "heads", "comments"])
+def test_session_when_removed_then_is_gone_unless_something_is_recorded_of_it(
     house: SimpleNamespace,
     sign_in: SignIn,
     session: Session,
     meet: Callable[..., Contact],
-    has_people: bool,
+    recorded: str,
 ) -> None:
-    if has_people:
+    if recorded == "people":
         registers.tick(by=house.officer, session=session, contacts=[meet()])
+    elif recorded == "heads":
+        registers.count_heads(by=house.officer, session=session, count=0, is_estimated=False)
+    elif recorded == "comments":
+        contributions.record_many(
+            by=house.officer,
+            activity=session.activity,
+            contributions=[NewContribution("The bus is late")],
+            how_it_came="in_person",
+            received_on=None,
+            session=session,
+        )
     client, address = sign_in(house.officer), reverse("session-remove", args=[session.pk])
 
     asked = client.get(address).content.decode()
     client.post(address)
 
-    assert ("so you cannot remove it" in asked) is has_people
-    assert Session.objects.exists() is has_people
+    stays = recorded != "nothing"
+    assert ("so you cannot remove it" in asked) is stays
+    assert Session.objects.exists() is stays

@@ -90,7 +90,6 @@ def test_message_when_an_officer_approves_it_then_it_is_refused(
             ContactMethod.IN_PERSON,
             DeliveryState.BY_HAND,
         ),
-        ({"email": ""}, "", DeliveryState.CANNOT_REACH),
     ],
 )
 def test_delivery_when_made_then_its_state_follows_from_the_contact_method(
@@ -101,8 +100,21 @@ def test_delivery_when_made_then_its_state_follows_from_the_contact_method(
     notice = messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
 
     delivery = notice.deliveries.get()
-    assert (delivery.channel, delivery.state) == (channel, state)
-    assert bool(delivery.reason) is (state == DeliveryState.CANNOT_REACH)
+    assert (delivery.channel, delivery.state, delivery.reason) == (channel, state, "")
+
+
+def test_delivery_when_no_way_to_contact_somebody_is_left_then_they_cannot_be_reached(
+    world: World, activity: Activity
+) -> None:
+    heard(world, activity)
+    # No act leaves anybody so who agreed.
+    Contact.objects.update(email="", preferred_channel="")
+
+    notice = messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
+
+    delivery = notice.deliveries.get()
+    assert (delivery.channel, delivery.state) == ("", DeliveryState.CANNOT_REACH)
+    assert delivery.reason
 
 
 def test_message_when_approved_then_only_those_who_agreed_and_took_part_are_owed_it_once(
@@ -207,11 +219,10 @@ def known_elsewhere(world: World, person: Contact, **details: object) -> Contact
     [
         ({"telephone": "020", "email": ""}, {}, "there"),
         ({}, {"telephone": "020", "email": ""}, "here"),
-        ({"email": ""}, {"telephone": "020", "email": ""}, "there"),
-        ({"agrees": False}, {"email": ""}, "there"),
-        ({"email": ""}, {"agrees": False}, "here"),
+        ({"agrees": False}, {"telephone": "020", "email": ""}, "there"),
+        ({"telephone": "020", "email": ""}, {"agrees": False}, "here"),
     ],
-    ids=["by worker there", "by worker here", "by hand there", "agreed there", "agreed here"],
+    ids=["by worker there", "by worker here", "agreed there", "agreed here"],
 )
 def test_person_when_known_to_two_organisations_then_one_message_goes_where_they_agreed_and_are_best_reached(  # noqa: E501  # says the whole story
     world: World,

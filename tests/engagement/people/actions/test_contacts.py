@@ -70,7 +70,7 @@ def test_person_when_something_is_missing_then_the_form_says_what(
 def test_person_when_the_database_is_asked_for_a_way_that_is_not_given_then_it_refuses(
     world: World, channel: ContactMethod
 ) -> None:
-    person = engaging.contact(world.officer, email="")
+    person = engaging.contact(world.officer, email="", agrees=False)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Contact.objects.filter(pk=person.pk).update(preferred_channel=channel)
@@ -81,7 +81,11 @@ def test_person_when_added_with_an_agreement_that_fails_then_nothing_is_kept(
 ) -> None:
     with pytest.raises(ValueError, match="no such purpose"):
         contacts.add(
-            by=world.officer, organisation=world.own, name="Amina", agreed_to=["no such purpose"]
+            by=world.officer,
+            organisation=world.own,
+            name="Amina",
+            email="a@example.org",
+            agreed_to=["no such purpose"],
         )
 
     assert not Contact.objects.exists()
@@ -167,6 +171,63 @@ def test_withdrawal_when_half_of_it_is_written_then_the_database_refuses(
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Consent.objects.update(**wrong)
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        {"telephone": "020 7946 0018", "preferred_channel": ContactMethod.TEXT},
+        {"preferred_channel": ContactMethod.IN_PERSON},
+        {"withdrawn_how": ConsentManner.TELEPHONE},
+    ],
+    ids=["another way", "by hand", "withdrawn"],
+)
+def test_address_when_it_is_the_last_one_of_somebody_who_agreed_then_it_stays_unless_they_need_none(
+    world: World, left: dict[str, Any]
+) -> None:
+    person = engaging.contact(world.officer)
+
+    with pytest.raises(ValidationError) as refusal:
+        contacts.change(by=world.officer, contact=person, email="", preferred_channel="email")
+    kept = Contact.objects.get().email
+    changed = contacts.change(by=world.officer, contact=person, email="", **left)
+
+    assert list(refusal.value.message_dict) == ["email"]
+    assert kept
+    assert changed.email == ""
+    assert Consent.objects.get().withdrawn_how == left.get("withdrawn_how", "")
+
+
+def test_address_when_taken_away_from_somebody_who_agreed_to_nothing_then_no_best_way_is_left(
+    world: World,
+) -> None:
+    person = engaging.contact(world.officer, agrees=False)
+
+    changed = contacts.change(by=world.officer, contact=person, email="", preferred_channel="email")
+
+    assert changed.preferred_channel == ""
+
+
+def test_address_when_recorded_later_then_it_is_the_best_way_to_contact_them(world: World) -> None:
+    person = engaging.contact(world.officer, email="", agrees=False)
+
+    changed = contacts.change(
+        by=world.officer, contact=person, email="a@example.org", preferred_channel=""
+    )
+
+    assert changed.preferred_channel == ContactMethod.EMAIL
+
+
+def test_agreement_when_there_is_no_way_to_tell_them_then_every_act_refuses(world: World) -> None:
+    person = engaging.contact(world.officer, email="", agrees=False)
+
+    with pytest.raises(ValidationError, match="cannot be told or asked"):
+        contacts.agree(by=world.officer, contact=person, purpose=TOLD, how="paper")
+    with pytest.raises(ValidationError, match="cannot be told or asked"):
+        engaging.contact(world.officer, email="")
+
+    assert Contact.objects.count() == 1
+    assert not Consent.objects.exists()
 
 
 def test_need_when_said_twice_then_it_is_kept_once(world: World) -> None:

@@ -155,7 +155,7 @@ def test_said_when_rows_grow_then_asks_no_more_questions(
 def test_person_when_opened_then_the_trail_keeps_it(
     house: SimpleNamespace, sign_in: SignIn, meet: Meet
 ) -> None:
-    person = meet("Rosa Bloom", agreed_to=["told_what_came"])
+    person = meet("Rosa Bloom", email="rosa@example.org", agreed_to=["told_what_came"])
 
     page = sign_in(house.officer).get(reverse("contact-detail", args=[person.pk])).content.decode()
 
@@ -303,6 +303,51 @@ def test_agreement_when_there_is_no_way_to_tell_them_then_each_form_says_so_besi
     assert list(later) == ["purpose"]
     assert new["email"] == at_session["email"] == later["purpose"]
     assert not Consent.objects.exists()
+
+
+def test_address_when_it_is_wrong_and_the_last_of_somebody_who_agreed_then_asks_if_they_still_do(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], meet: Meet
+) -> None:
+    person = meet(email="wrong@example.org", agreed_to=["told_what_came", "asked_again"])
+    client, address = sign_in(house.officer), reverse("contact-edit", args=[person.pk])
+    answers = {"name": "Rosa", "capacity": "resident", "preferred_channel": "email"}
+
+    before = client.get(address).content.decode()
+    asked = client.post(address, answers).content.decode()
+    errors = list(shown["form"].errors)
+    client.post(address, answers | {"withdrawn_how": "in_person"})
+
+    person.refresh_from_db()
+    question = "If they no longer agree to be told or asked, how did they tell you?"
+    assert question not in before
+    assert question in asked
+    assert errors == ["email"]
+    assert (person.name, person.email, person.preferred_channel) == ("Rosa", "", "")
+    assert set(Consent.objects.values_list("withdrawn_how", flat=True)) == {"in_person"}
+
+
+@pytest.mark.parametrize(
+    ("role", "place", "whose"),
+    [
+        (Role.OFFICER, False, "People your organisation has added."),
+        (
+            Role.LEAD,
+            True,
+            "People your organisation has added, and people in Hackney, whichever organisation "
+            "has added them.",
+        ),
+    ],
+)
+def test_people_when_listed_then_the_page_says_whose_they_are(
+    house: SimpleNamespace, sign_in: SignIn, role: Role, place: bool, whose: str
+) -> None:
+    user = house.people[role]
+    user.place = house.place if place else None
+    user.save()
+
+    page = sign_in(user).get(reverse("contact-list")).content.decode()
+
+    assert f"<p>{whose} We record each time" in page
 
 
 def test_need_when_added_then_stands_on_the_page(

@@ -98,6 +98,35 @@ def test_session_when_shown_then_its_facts_are_listed_as_declared() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("who", "facts", "twice", "small"),
+    [
+        (("0", "0", True, "0"), [], False, False),
+        (("7", "0", True, "0"), [("People who gave us a name", "7")], False, False),
+        (
+            ("fewer than 5", "12", True, "0"),
+            [
+                ("People who gave us a name", "fewer than 5"),
+                ("Others counted in the room", "12, some of them estimated"),
+            ],
+            True,
+            True,
+        ),
+    ],
+)
+def test_answer_when_shown_then_who_took_part_leaves_out_nought(
+    who: tuple[str, str, bool, str], facts: list[tuple[str, str]], twice: bool, small: bool
+) -> None:
+    kept = json.loads((KEPT / "answer-1.json").read_text())
+    names = ("people", "heads", "heads_are_estimated", "contributions")
+
+    display = pages.display(pages.ANSWER.read(kept | {"who": dict(zip(names, who, strict=True))}))
+
+    assert display["who_facts"] == facts
+    assert display["may_be_counted_twice"] is twice
+    assert display["has_small_numbers"] is small
+
+
 def test_changed_when_a_field_is_younger_than_the_public_version_then_only_what_differs() -> None:
     kept = json.loads((KEPT / "opportunity-1.json").read_text())
     older = {key: value for key, value in kept.items() if key not in ("reward", "access")}

@@ -13,6 +13,7 @@ from engagement.activities.actions import contributions
 from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.models import Activity, Contribution
 from engagement.messaging.models import Delivery
+from insight.loop.actions import publications
 from insight.loop.models import Change, Decision, Finding, Loop, Publication, Submission
 from nel_participation import walk
 from nel_participation.scenario import Walkthrough
@@ -119,9 +120,9 @@ def test_board_when_searched_then_what_was_typed_and_ticked_stays(
     said = heard.one("listen")[0]
     client.force_login(people[Role.OFFICER])
 
-    response = client.get(
+    response = client.post(
         _board(heard.one("log")),
-        {"q": "nothing has these", "sentence": "Half a", "evidence": said.pk},
+        {"find": "", "q": "nothing has these", "sentence": "Half a", "evidence": said.pk},
     )
 
     page = response.content.decode()
@@ -130,12 +131,12 @@ def test_board_when_searched_then_what_was_typed_and_ticked_stays(
     assert "No other comments include these words" in page
 
 
-def test_board_when_ticks_in_address_are_no_numbers_then_left_out(
+def test_board_when_ticks_are_no_numbers_then_left_out(
     client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
     client.force_login(people[Role.OFFICER])
 
-    response = client.get(
+    response = client.post(
         _board(heard.one("log")), {"evidence": ["x", "²", "9" * 30, "-1"], "page": "x"}
     )
 
@@ -179,6 +180,32 @@ def test_publish_when_changed_since_it_was_read_then_read_again_first(
     assert response.status_code == 409
     assert "This has changed since you opened it" in response.content.decode()
     assert not Publication.objects.filter(kind="answer").exists()
+
+
+def test_answer_when_published_again_then_the_lead_is_told_that_few_get_the_message(
+    client: Client, walkthrough: Walkthrough, people: dict[Role, User]
+) -> None:
+    walk.run(walkthrough, until="submit")
+    client.force_login(people[Role.LEAD])
+
+    pages = []
+    for _ in range(2):
+        submission = Submission.objects.get(kind="answer", state="waiting")
+        approval = reverse("approval-detail", args=[submission.pk])
+        before = client.get(approval).content.decode()
+        after = client.post(
+            reverse("approval-publish", args=[submission.pk]),
+            {"seen": _hidden(before, "seen")},
+            follow=True,
+        )
+        pages.append((before, after.content.decode()))
+        publications.submit_answer(by=people[Role.OFFICER], loop=Loop.objects.get())
+
+    (_, first), (before_again, again) = pages
+    assert "The message will be sent to everyone who agreed to be told." in first
+    assert "everyone who agreed" not in again
+    for page in (before_again, again):
+        assert "only be sent to people who agreed to be told since it was last published" in page
 
 
 def test_approval_when_sent_back_then_officer_sees_the_note_and_owes_it(

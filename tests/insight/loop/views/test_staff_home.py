@@ -111,6 +111,16 @@ def test_home_when_something_waits_then_lead_sees_it_and_officer_does_not(
     assert "Approve feedback" not in officer
 
 
+def test_loops_when_listed_then_the_page_is_named_as_staff_call_them(
+    client: Client, people: dict[Role, User]
+) -> None:
+    client.force_login(people[Role.OFFICER])
+
+    page = client.get(reverse("loop-list")).content.decode()
+
+    assert "<title>Feedback due" in page.replace("\n", "").replace("<title> ", "<title>")
+
+
 @pytest.mark.parametrize("name", ["staff-home", "loop-list", "finding-list", "approval-list"])
 def test_lists_when_many_times_the_rows_then_no_more_queries(
     client: Client,

@@ -39,6 +39,21 @@ def test_report_when_published_then_page_and_files_say_what_was_frozen(
     assert client.get("/reports/2027-02.exe").status_code == 404
 
 
+def test_figures_when_the_newest_report_was_altered_then_the_page_says_so_and_home_has_none(
+    client: Client, world: World
+) -> None:
+    report = publishing.report(world)
+    BoardReport.objects.filter(pk=report.pk).update(fingerprint="0" * 64)
+
+    page = client.get("/figures/")
+
+    assert page.status_code == 503
+    assert "No figures have been published yet" not in page.content.decode()
+    home = client.get("/")
+    assert home.status_code == 200
+    assert "Figures for February 2027" not in home.content.decode()
+
+
 def test_figures_when_published_then_each_says_how_it_is_counted(
     client: Client, world: World
 ) -> None:

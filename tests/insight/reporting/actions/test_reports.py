@@ -172,6 +172,6 @@ def test_report_when_altered_in_the_database_then_nothing_of_it_is_shown_and_it_
     assert {one.status_code for one in answers.values()} == {503}
     assert "its narrative was changed" in answers[f"/reports/{key}/"].content.decode()
     assert len(integrity.faults()) == 3
-    assert client.get("/figures/").status_code == 200
+    assert client.get("/figures/").status_code == 503
     with pytest.raises(Altered, match=r"csv file .* is missing"):
         integrity.file_of(report, "csv")
