@@ -113,11 +113,13 @@ class SectionForm(ActivityForm):
 
 
 class LogForm(ActivityForm):
-    """The eight questions that log an activity; the rest is asked by section later."""
+    """The eight questions that log an activity, and what may be answered besides; the rest is asked
+    by section later.
+    """
 
     #: The questions in order: a heading, and the fields below it.
     QUESTIONS = (
-        ("What is it?", ("title", "programmes")),
+        ("What is it?", ("title",)),
         ("Why, and what can change?", ("purpose", "scope_of_influence")),
         ("What level of influence?", ("level", "level_reason")),
         ("Where?", ("places", "is_area_wide")),
@@ -126,10 +128,12 @@ class LogForm(ActivityForm):
         ("Who with?", ("lead_organisation", "partners")),
         ("Public or not?", ("is_public",)),
     )
+    #: What may be answered besides, below them.
+    BESIDES = ("programmes",)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for _heading, names in self.QUESTIONS:
+        for names in (*(names for _heading, names in self.QUESTIONS), self.BESIDES):
             self.fields |= {name: catalogue.form_field(Activity, name) for name in names}
         self.initial.setdefault("lead_organisation", user.organisation_id)
         for name in ("purpose", "scope_of_influence", "start"):

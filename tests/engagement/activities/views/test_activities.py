@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from core import clock
 from core.choices import Outcome, Role
-from core.models import AuditEvent, User
+from core.models import AuditEvent, Programme, User
 from engagement.activities.actions import activities, sessions
 from engagement.activities.choices import Event
 from engagement.activities.forms.activities import SECTIONS
@@ -55,6 +55,19 @@ def test_log_when_the_questions_are_filled_in_then_the_activity_opens_with_its_t
     page = response.content.decode()
     assert "Complete the record" in page
     assert "Not started" in page
+
+
+def test_log_when_a_programme_is_chosen_then_it_is_kept_though_none_of_the_eight_questions_asks_it(
+    house: SimpleNamespace, sign_in: SignIn
+) -> None:
+    programme = Programme.objects.create(key="cancer", name="Cancer")
+    client = sign_in(house.officer)
+
+    page = client.get(reverse("activity-log")).content.decode()
+    client.post(reverse("activity-log"), typed(house, programmes=[programme.pk]))
+
+    assert page.index("8. Public or not?") < page.index('name="programmes"')
+    assert list(Activity.objects.get().programmes.all()) == [programme]
 
 
 @pytest.mark.parametrize(

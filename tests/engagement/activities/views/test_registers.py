@@ -85,6 +85,17 @@ def test_register_when_a_tick_is_taken_away_without_script_then_saving_the_list_
     assert list(Attendance.objects.values_list("contact__name", flat=True)) == ["Tom Bloomfield"]
 
 
+def test_register_when_somebody_new_is_added_then_the_people_on_it_stand_above_the_empty_form(
+    house: SimpleNamespace, sign_in: SignIn, session: Session
+) -> None:
+    page = sign_in(house.officer).post(at("add", session), {"name": "Mia"}, follow=True)
+
+    words = page.content.decode()
+    main = words[words.index("<main") :]
+    assert main.index(">On the register</h2>") < main.index(">Someone new</h2>")
+    assert 'href="#new"' in main[: main.index(">On the register</h2>")]
+
+
 def test_register_when_saved_unchanged_then_nothing_is_recorded(
     house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Meet
 ) -> None:
