@@ -3,7 +3,8 @@ pages, the API and the data dictionary are made.
 
 How to use it
 -------------
-Each wing registers every field of each of its models in its `catalogue.py`::
+Each wing registers every field of each of its models in its `catalogue.py`, or in a package of
+that name with a module for each entity::
 
     from core import catalogue
     from core.catalogue import Audience, Entry, Handling, Retention, asked, published

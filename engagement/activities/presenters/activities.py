@@ -9,7 +9,7 @@ from django.urls import reverse
 from core import catalogue
 from core.catalogue import Audience
 from core.nhsuk.environment import NOT_RECORDED, in_day
-from engagement.activities.catalogue import where_in_words
+from engagement.activities.catalogue.activity import where_in_words
 from engagement.activities.choices import AssessmentState, Source, Status
 from engagement.activities.forms.activities import SECTIONS, Section
 from engagement.activities.models import Activity

@@ -13,7 +13,8 @@ from core import catalogue, clock, disclosure
 from core.frozen import FrozenType
 from core.periods import in_words
 from core.published_fields import Default, Kind, PublishedField, PublishedGroup, Words
-from engagement.activities.catalogue import HELP, SESSION_FACTS
+from engagement.activities.catalogue.activity import HELP
+from engagement.activities.catalogue.session import SESSION_FACTS
 from engagement.activities.choices import Source
 from engagement.activities.models import Activity, Session
 from insight.loop.choices import ChangeStage, DecisionKind, PublicationKind

@@ -1,94 +1,21 @@
 """Sending: the state of each delivery follows from the reply of the mail server."""
 
 import smtplib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import timedelta
-from email import message_from_bytes
-from email.policy import default
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.mail import EmailMessage
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection
 
 from core import clock
 from engagement.messaging import health, sending, tasks
-from engagement.messaging.actions import account_messages, deliveries, messages
+from engagement.messaging.actions import account_messages, deliveries
 from engagement.messaging.actions.sending_queue import Result, RunLost, SendingQueue
-from engagement.messaging.channels import channel, email
 from engagement.messaging.choices import DeliveryState
 from engagement.messaging.models import Delivery, SendingRun
 from engagement.people.actions import contacts
-from engagement.people.choices import ContactMethod
-from tests.factories import engaging
+from tests.engagement.messaging.mail_servers import Server, states
 from tests.factories.world import World
-
-Reply = BaseException | None
-
-
-class Server(BaseEmailBackend):
-    """A mail server that gives the replies set for it in turn, then accepts everything."""
-
-    def __init__(self, *replies: Reply, opens: Sequence[Reply] = ()) -> None:
-        super().__init__()
-        self.replies, self.opens = list(replies), list(opens)
-        self.accepted: list[EmailMessage] = []
-        self.opened = 0
-        #: What somebody does while the first message is being sent.
-        self.meanwhile: Callable[[], object] | None = None
-
-    def open(self) -> bool:
-        self.opened += 1
-        self._reply(self.opens)
-        return True
-
-    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        assert Delivery.objects.filter(state="sending").count() == len(email_messages) == 1
-        self._reply(self.replies)
-        self.accepted += email_messages
-        if self.meanwhile is not None:
-            meanwhile, self.meanwhile = self.meanwhile, None
-            meanwhile()
-        return len(email_messages)
-
-    @staticmethod
-    def _reply(replies: list[Reply]) -> None:
-        if replies and (reply := replies.pop(0)):
-            raise reply
-
-
-@pytest.fixture
-def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Server]:
-    """Replaces the mail server of the settings by one with these replies."""
-
-    def make(*replies: Reply, opens: Sequence[Reply] = ()) -> Server:
-        server = Server(*replies, opens=opens)
-        monkeypatch.setattr(email, "get_connection", lambda: server)
-        return server
-
-    return make
-
-
-@pytest.fixture
-def owed(world: World) -> Callable[[int], list[Delivery]]:
-    """Makes an approved notice with so many deliveries by email."""
-
-    def make(number: int) -> list[Delivery]:
-        activity = engaging.activity(world.officer)
-        for place in range(number):
-            person = engaging.contact(
-                world.officer, name=f"Person {place}", email=f"p{place}@example.org"
-            )
-            engaging.said(activity, by=world.officer, contact=person)
-        messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
-        return list(Delivery.objects.all())
-
-    return make
-
-
-def states() -> list[str]:
-    return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
 
 
 def locks() -> int:
@@ -408,106 +335,6 @@ def test_message_when_the_address_changes_during_the_run_then_it_goes_to_the_new
     assert [message.to for message in server.accepted] == [["p0@example.org"], ["new@example.org"]]
 
 
-class TextChannel(channel.SendingChannel):
-    """A channel for text messages that the rest of the code does not know of."""
-
-    key, label = "text", "Text message"
-    contact_methods = frozenset({ContactMethod.TEXT})
-    address_field = "telephone"
-    no_address_reason = "No telephone number is recorded any more."
-
-    def __init__(self) -> None:
-        self.outcomes = list[channel.Outcome]()
-        self.sent = list[str]()
-        self.prepared = self.connections = 0
-
-    def prepare(self, content: channel.Content) -> str:
-        self.prepared += 1
-        return f"{content.subject}: {content.link}"
-
-    def connect(self) -> channel.Connection:
-        self.connections += 1
-        return TextConnection(self)
-
-
-class TextConnection(channel.Connection):
-    """Keeps what is sent, and gives the outcomes set for the channel in turn."""
-
-    def __init__(self, text_channel: TextChannel) -> None:
-        self.channel = text_channel
-
-    def send(self, prepared: str, recipient: channel.Recipient) -> channel.Outcome:
-        outcomes = self.channel.outcomes
-        outcome = outcomes.pop(0) if outcomes else channel.Outcome(channel.Status.SENT)
-        if outcome.status == channel.Status.SENT:
-            self.channel.sent.append(f"{recipient.address} {recipient.name}: {prepared}")
-        return outcome
-
-
-@pytest.fixture
-def text_channel() -> Iterator[TextChannel]:
-    made = TextChannel()
-    channel.register(made)
-    yield made
-    channel.unregister(made)
-
-
-def owed_by_text(world: World, number: int) -> None:
-    """An approved notice to so many people who are reached by text message."""
-    activity = engaging.activity(world.officer)
-    for place in range(number):
-        person = engaging.contact(
-            world.officer, name=f"Person {place}", email="", telephone=f"020 {place}"
-        )
-        engaging.said(activity, by=world.officer, contact=person)
-    messages.approve(by=world.lead, message=engaging.notice(activity, by=world.officer))
-
-
-def test_channel_when_registered_for_a_contact_method_then_its_deliveries_are_sent_by_it(
-    world: World, text_channel: TextChannel
-) -> None:
-    owed_by_text(world, 2)
-    waiting = states()
-
-    sending.send_waiting(by=world.service)
-
-    assert waiting == ["waiting", "waiting"]
-    assert states() == ["sent", "sent"]
-    assert text_channel.prepared == 1
-    assert [one.split(": ")[0] for one in text_channel.sent] == ["020 0 Person 0", "020 1 Person 1"]
-
-
-def test_channel_when_none_serves_a_contact_method_then_its_deliveries_go_by_hand(
-    world: World,
-) -> None:
-    owed_by_text(world, 1)
-
-    assert states() == ["by_hand"]
-    assert channel.for_method("text").label == "By hand"
-
-
-def test_channel_when_a_message_cannot_be_delivered_now_then_it_waits_for_the_next_run(
-    world: World, text_channel: TextChannel
-) -> None:
-    text_channel.outcomes.append(channel.Outcome(channel.Status.NOT_NOW, is_closed=True))
-    owed_by_text(world, 2)
-
-    sending.send_waiting(by=world.service)
-
-    assert states() == ["waiting", "sent"]
-    assert text_channel.connections == 2
-
-
-def test_channel_when_another_has_its_contact_method_then_it_is_refused(
-    text_channel: TextChannel,
-) -> None:
-    other = TextChannel()
-    other.key = "other"
-
-    with pytest.raises(ImproperlyConfigured):
-        channel.register(other)
-
-
 def test_messages_when_only_recorded_as_sent_then_nobody_is_contacted(
     world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server]
 ) -> None:
@@ -527,72 +354,6 @@ def test_timetable_when_nothing_waits_and_no_run_is_unfinished_then_it_writes_no
     tasks.send_waiting_deliveries()
 
     assert not SendingRun.objects.exists()
-
-
-def settled(
-    world: World, delivery: Delivery, state: str, outcome: str, reason: str = ""
-) -> Delivery:
-    Delivery.objects.filter(pk=delivery.pk).update(state=state)
-    return deliveries.settle(by=world.officer, delivery=delivery, outcome=outcome, reason=reason)
-
-
-@pytest.mark.parametrize(
-    ("state", "outcome", "reason", "refused"),
-    [
-        ("in_doubt", "sent", "", None),
-        ("in_doubt", "waiting", "", None),
-        ("failed", "waiting", "", None),
-        ("failed", "cannot_reach", "Moved away.", None),
-        ("by_hand", "sent", "", None),
-        ("by_hand", "cannot_reach", " ", "Say why"),
-        ("in_doubt", "failed", "", "Select what happened"),
-        ("waiting", "sent", "", "nothing to resolve"),
-        ("cannot_reach", "sent", "", "nothing to resolve"),
-    ],
-)
-def test_delivery_when_settled_then_it_is_kept_or_refused_by_its_state_and_outcome(
-    world: World,
-    owed: Callable[[int], list[Delivery]],
-    state: str,
-    outcome: str,
-    reason: str,
-    refused: str | None,
-) -> None:
-    (delivery,) = owed(1)
-
-    if refused:
-        with pytest.raises(ValidationError, match=refused):
-            settled(world, delivery, state, outcome, reason)
-        return
-    done = settled(world, delivery, state, outcome, reason)
-
-    assert (done.state, done.settled_by, done.run) == (outcome, world.officer, None)
-    assert (done.sent_at is not None) is (outcome == "sent")
-
-
-@pytest.mark.parametrize(("minutes", "is_stuck"), [(29, False), (31, True)])
-def test_health_when_messages_wait_too_long_then_it_says_so(
-    world: World, owed: Callable[[int], list[Delivery]], minutes: int, is_stuck: bool
-) -> None:
-    owed(1)
-
-    with clock.set_to(clock.now() + timedelta(minutes=minutes)):
-        assert (health.messages() is not None) is is_stuck
-
-
-@pytest.mark.parametrize("waiting", [0, 1])
-def test_health_when_the_mail_server_cannot_be_reached_then_it_says_so_until_it_can(
-    world: World, owed: Callable[[int], list[Delivery]], serve: Callable[..., Server], waiting: int
-) -> None:
-    owed(waiting)
-    serve(opens=[PermissionError(13, "Permission denied")])
-
-    tasks.send_waiting_deliveries()
-    fault = health.messages()
-    tasks.send_waiting_deliveries()
-
-    assert fault == "Nothing can be sent now. Email: Permission denied."
-    assert health.messages() is None
 
 
 def test_message_when_refused_for_now_then_it_is_tried_with_rising_waits_for_two_days(
@@ -637,53 +398,3 @@ def test_message_when_refused_for_now_and_taken_later_then_it_is_sent_once(
     assert (first, states()) == (["waiting", "sent"], ["sent", "sent"])
     assert [message.to[0][:2] for message in server.accepted] == ["p1", "p0"]
     assert Delivery.objects.earliest("pk").retry_at is None
-
-
-def test_delivery_when_no_channel_sends_by_its_contact_method_then_sending_again_is_refused(
-    world: World,
-) -> None:
-    owed_by_text(world, 1)
-
-    with pytest.raises(ValidationError, match="goes by hand"):
-        deliveries.settle(by=world.officer, delivery=Delivery.objects.get(), outcome="waiting")
-
-
-def test_email_when_prepared_once_for_two_people_then_only_their_headers_differ(
-    owed: Callable[[int], list[Delivery]],
-) -> None:
-    first, second = owed(2)
-    prepared = email.prepare(sending.content_of(first.variant))
-
-    one, other = (
-        message_from_bytes(
-            prepared.bytes_for(
-                prepared.headers_for(channel.Recipient(each.pk, "Amina", f"p{each.pk}@exämple.org"))
-            ),
-            policy=default,
-        )
-        for each in (first, second)
-    )
-
-    assert one["To"] == f"p{first.pk}@xn--exmple-cua.org"
-    assert one["Message-ID"] != other["Message-ID"]
-    assert one["Subject"] == other["Subject"] == first.message.subject
-    assert [part.get_content_type() for part in one.iter_parts()] == ["text/plain", "text/html"]
-    for part, its_other in zip(one.iter_parts(), other.iter_parts(), strict=True):
-        assert first.message.body.split(".")[0] in part.get_content()
-        assert part.get_content() == its_other.get_content()
-
-
-@pytest.mark.parametrize("address", ["a@b\nBcc: c@d", "two@a, three@b", "no address", ""])
-def test_email_when_the_address_is_not_valid_then_it_is_refused_and_no_header_is_added(
-    owed: Callable[[int], list[Delivery]], serve: Callable[..., Server], address: str
-) -> None:
-    (delivery,) = owed(1)
-    server = serve()
-    prepared = email.prepare(sending.content_of(delivery.variant))
-
-    outcome = email.BackendConnection(server).send(
-        prepared, channel.Recipient(delivery.pk, "Amina", address)
-    )
-
-    assert outcome.status == channel.Status.REFUSED
-    assert server.accepted == []

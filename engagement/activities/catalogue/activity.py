@@ -1,23 +1,15 @@
-"""Fields of activities, sessions, registers and contributions."""
+"""Fields of activities, with their partners and what was counted."""
 
 from core import catalogue
-from core.catalogue import Audience, Entry, Erasure, Handling, Personal, Retention, asked, published
+from core.catalogue import Entry, asked, published
 from core.nhsuk import forms
-from core.nhsuk.environment import plural
 from core.published_fields import NAMED, Kind, PublishedField, PublishedGroup
-from engagement.activities.models import (
-    Activity,
-    ActivityPartner,
-    Attendance,
-    Contribution,
-    HeadCount,
-    Output,
-    Session,
-)
+from engagement.activities.catalogue.handling import RECORD
+from engagement.activities.models import Activity, ActivityPartner, Output
 from standards.framework.selectors import spectrum
 
-#: Sections of the public pages whose fields are listed in the order of the catalogue.
-SESSION_FACTS, HELP = "session", "what helps you take part"
+#: The section of the public pages whose fields are listed in the order of the catalogue.
+HELP = "what helps you take part"
 
 _LEVEL = PublishedGroup(
     "PromisedLevel",
@@ -37,26 +29,12 @@ TEAM_HINT = (
 
 WHOLE_AREA = "The whole of north east London"
 
-_RECORD = Handling(Retention.ACTIVITIES)
-_ATTENDANCE = Handling(
-    Retention.PEOPLE, seen_by=Audience.TEAM, personal=Personal.PERSONAL, in_download=True
-)
-_CONTRIBUTION = Handling(
-    Retention.CONTRIBUTIONS, seen_by=Audience.TEAM, personal=Personal.PERSONAL, in_download=True
-)
-
 
 def where_in_words(activity: Activity) -> str:
     """“Hackney, Newham”, or the whole area; empty where it is not recorded."""
     if activity.is_area_wide:
         return WHOLE_AREA
     return ", ".join(place.name for place in activity.places.all())
-
-
-def session_in_words(session: Session) -> str:
-    """Its activity and day, and why it was cancelled where it was."""
-    cancelled = f" (cancelled: {session.cancelled_reason})" if session.is_cancelled else ""
-    return f"{session}{cancelled}"
 
 
 def _level_field(question: str, **options: object) -> forms.RadiosField:
@@ -70,7 +48,7 @@ def _level_field(question: str, **options: object) -> forms.RadiosField:
 
 catalogue.register(
     Activity,
-    _RECORD,
+    RECORD,
     catalogue.key(exported=True),
     Entry(
         "title",
@@ -594,7 +572,7 @@ catalogue.register(
 
 catalogue.register(
     ActivityPartner,
-    _RECORD,
+    RECORD,
     catalogue.key(),
     catalogue.fixed("activity", "Activity"),
     catalogue.fixed("organisation", "Partner organisation", shown="activity"),
@@ -603,208 +581,11 @@ catalogue.register(
 
 catalogue.register(
     Output,
-    _RECORD,
+    RECORD,
     catalogue.key(),
     catalogue.fixed("activity", "Activity"),
     Entry("what", "What was counted", shown="activity", published=published("figures")),
     Entry("count", "How many", shown="activity", published=published("figures")),
     catalogue.fixed("is_at_least", "Reported as “at least”", shown="activity"),
     catalogue.fixed("is_estimated", "Reported as an estimate", shown="activity"),
-)
-
-catalogue.register(
-    Session,
-    _RECORD,
-    catalogue.key(exported=True),
-    catalogue.fixed("activity", "Activity", shown="session heading", exported=True),
-    Entry(
-        "starts_at",
-        "Starts",
-        asked=asked(
-            "session",
-            forms.DateField,
-            "Which day?",
-            name="day",
-            missing="Enter the day of the session",
-        )
-        + asked(
-            "session",
-            forms.TimeField,
-            "Starts at",
-            name="begins",
-            missing="Enter the time it starts, like 6:30pm",
-        ),
-        shown="session heading",
-        exported=True,
-        published=published("session", kind=Kind.MOMENT),
-    ),
-    Entry(
-        "ends_at",
-        "Ends",
-        asked=asked(
-            "session",
-            forms.TimeField,
-            "Ends at",
-            name="ends",
-            missing="Enter the time it ends, like 8pm",
-        ),
-        shown="session heading",
-        exported=True,
-        published=published("session", kind=Kind.MOMENT),
-    ),
-    Entry(
-        "venue",
-        "Venue",
-        asked=asked(
-            "session",
-            forms.TextField,
-            hint="Give a venue, a link to join online, or both.",
-            params={"autocomplete": "off", "optional": False},
-        ),
-        shown="session heading",
-        exported=True,
-        published=published("session", label="Venue", section=SESSION_FACTS),
-    ),
-    Entry(
-        "link",
-        "Link to join online",
-        asked=asked(
-            "session",
-            forms.TextField,
-            hint="It begins with https://",
-            params={"type": "url", "optional": False},
-        ),
-        shown="session",
-        exported=True,
-        published=published("session"),
-    ),
-    Entry(
-        "capacity",
-        "Room for",
-        asked=asked(
-            "session",
-            forms.NumberField,
-            "How many people can come?",
-            min_value=1,
-            max_value=100_000,
-        ),
-        shown="session",
-        exported=True,
-        published=published(
-            "session",
-            label="Room for",
-            kind=Kind.NUMBER,
-            section=SESSION_FACTS,
-            wording=lambda number: plural(number, "person", "people"),
-        ),
-    ),
-    Entry(
-        "access_features",
-        "Access",
-        asked=asked(
-            "session", forms.CheckboxesField, "What does it offer?", params={"small": True}
-        ),
-        shown="session",
-        exported=True,
-        published=published(
-            "session",
-            key="access",
-            label="Access",
-            kind=Kind.LIST,
-            section=SESSION_FACTS,
-            missing="Not recorded",
-        ),
-    ),
-    Entry(
-        "interpreters",
-        "Interpreters",
-        asked=asked("session", forms.TextField, "Interpreters booked"),
-        shown="session",
-        exported=True,
-        published=published("session", label="Interpreters", section=SESSION_FACTS),
-    ),
-    Entry(
-        "note",
-        "Note for colleagues",
-        asked=asked("session", forms.TextField),
-        shown="session",
-        handling=_RECORD.replace(seen_by=Audience.TEAM),
-    ),
-    Entry(
-        "cancelled_reason",
-        "Cancelled because",
-        asked=asked("cancel session", name="reason"),
-        shown="session heading",
-        exported=True,
-        published=published("session", api_help="Why it does not take place. Empty where it does."),
-    ),
-)
-
-catalogue.register(
-    Attendance,
-    _ATTENDANCE,
-    catalogue.key(),
-    Entry(
-        "session",
-        "Session",
-        shown="register",
-        wording=lambda attendance: session_in_words(attendance.session),
-    ),
-    Entry(
-        "contact",
-        "Who came",
-        asked=asked("register"),
-        shown="register",
-        handling=_ATTENDANCE.replace(seen_by=Audience.ORGANISATION, in_download=False),
-    ),
-    Entry("person", "Person", handling=_ATTENDANCE.replace(in_download=False)),
-    catalogue.pair("recorded", "Recorded"),
-)
-
-catalogue.register(
-    HeadCount,
-    _RECORD.replace(seen_by=Audience.TEAM),
-    catalogue.key(),
-    catalogue.fixed("session", "Session"),
-    Entry("count", "People not named", asked=asked("register"), shown="activity"),
-    Entry("is_estimated", "An estimate", asked=asked("register"), shown="activity"),
-    catalogue.pair("counted", "Counted"),
-)
-
-catalogue.register(
-    Contribution,
-    _CONTRIBUTION,
-    catalogue.key(),
-    Entry("activity", "Activity", shown="contributions"),
-    Entry("session", "Session", asked=asked("contribution"), shown="contributions"),
-    Entry(
-        "contact",
-        "Who said it",
-        asked=asked("contribution"),
-        shown="contributions",
-        handling=_CONTRIBUTION.replace(seen_by=Audience.ORGANISATION, in_download=False),
-    ),
-    Entry(
-        "words",
-        "Words as they were said",
-        asked=asked("contribution"),
-        shown="contributions",
-        handling=_CONTRIBUTION.replace(
-            seen_by=Audience.RECORDER, personal=Personal.SPECIAL, erasure=Erasure.REPLACED
-        ),
-    ),
-    Entry(
-        "redacted",
-        "Words without personal details",
-        asked=asked("redaction"),
-        shown="contributions",
-        handling=_CONTRIBUTION.replace(erasure=Erasure.REPLACED),
-    ),
-    catalogue.fixed(
-        "is_redaction_checked", "A person has checked the redaction", shown="contributions"
-    ),
-    Entry("is_group", "Said by a group", asked=asked("contribution"), shown="contributions"),
-    Entry("how_it_came", "How it came", asked=asked("contribution"), shown="contributions"),
-    Entry("received_on", "Received on", asked=asked("contribution"), shown="contributions"),
-    catalogue.pair("recorded", "Recorded"),
 )
