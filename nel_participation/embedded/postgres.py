@@ -44,8 +44,6 @@ class Postgres:
         self._durable = durable
         self._process: subprocess.Popen[bytes] | None = None
         self._socket: Path | None = None
-        # Whether this start created the project's database.
-        self.is_new = False
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
@@ -110,17 +108,6 @@ class Postgres:
             self._process = None
         if self._socket is not None:
             shutil.rmtree(self._socket, ignore_errors=True)
-
-    def empty(self) -> None:
-        """Drop the project's database and create an empty one."""
-        connection = psycopg2.connect(dbname="postgres", **self._address())
-        try:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
-                cursor.execute(f"CREATE DATABASE {DATABASE}")
-        finally:
-            connection.close()
 
     def _address(self) -> dict[str, Any]:
         return {"host": str(self._socket), "user": "postgres", "connect_timeout": 5}
@@ -199,7 +186,6 @@ class Postgres:
                     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
                     if cursor.fetchone() is None:
                         cursor.execute(f"CREATE DATABASE {DATABASE}")
-                        self.is_new = True
             finally:
                 connection.close()
             return True

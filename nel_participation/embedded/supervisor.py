@@ -120,11 +120,6 @@ def _run(options: Options, stack: ExitStack) -> int:
         stack.callback(server.stop)
         server.start()
         processes.append(ManagedProcess("database", server.process))
-        if _first_start_marker().exists():
-            # The first start ended while data was being loaded, before any page was served.
-            server.empty()
-        elif server.is_new:
-            _first_start_marker().write_text("")
         environment["DATABASE_URL"] = server.url
     if options.redis_url:
         environment["REDIS_URL"] = options.redis_url
@@ -301,7 +296,8 @@ def _account_name(run_as: Account | None) -> str:
 def _prepare(options: Options, environment: dict[str, str]) -> None:
     """Migrate, load the facts, and load demo data into an empty embedded database.
 
-    Refuses when any of it fails.
+    Each migration, the facts and the demo data are there whole or not at all, so what a start that
+    ended early has left undone is done by the next. Refuses when any of it fails.
     """
     demo = ["--demo"] if options.demo and not options.database_url else []
     process = spawn(
@@ -317,12 +313,6 @@ def _prepare(options: Options, environment: dict[str, str]) -> None:
         terminate(process, signal.SIGTERM, 5)
     if code:
         raise CannotStart("The database could not be made ready: the lines above say why.")
-    _first_start_marker().unlink(missing_ok=True)
-
-
-def _first_start_marker() -> Path:
-    """The path of a file that exists from the creation of the database until it is first ready."""
-    return VAR / "run" / "first-time"
 
 
 def _wait_until_ready(address: str, token: str, processes: list[ManagedProcess]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-#: Addresses that are not pages, and why.
+#: Addresses that are not pages, or not by themselves, and why.
 NOT_PAGES = {
     "account_signup": "not offered: accounts are made by an administrator",
     "account_email": "not offered: an administrator changes an address",
@@ -16,10 +16,10 @@ NOT_PAGES = {
     "mfa_authenticate": "shown only in the middle of signing in, and to no one else",
     "health-live": "for the machines that watch over the site",
     "health-ready": "for the machines that watch over the site; says no where a part is missing",
-    "outbox-list": "only there while messages go to a folder; see the tests of the outbox",
-    "outbox-detail": "only there while messages go to a folder; see the tests of the outbox",
+    "outbox-list": "only there while messages go to a folder: has a test of its own",
+    "outbox-detail": "only there while messages go to a folder: has a test of its own",
     "outbox-html": "a message as it was sent, in a frame of its own",
-    "report-approve": "takes what was read; asked for by itself it leads to the report",
+    "report-approve": "takes what was read: has a test of its own",
     "activity-similar": "a part that the log form fetches",
     "approval-publish": "takes what was read; asked for by itself it leads to the approval",
     "approval-send-back": "takes a note; asked for by itself it leads to the approval",

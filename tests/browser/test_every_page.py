@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -16,6 +17,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve
+from pytest_django import Settings
 
 from core import clock
 from core.actors import SERVICE
@@ -23,6 +25,9 @@ from core.choices import Role
 from core.models import User
 from core.periods import Month
 from engagement.activities.models import Contribution, Session
+from engagement.messaging import mail_folder, sending
+from engagement.messaging.channels import email
+from engagement.messaging.channels.channel import Recipient
 from engagement.messaging.models import Delivery
 from engagement.people.models import Contact
 from insight.loop.models import Change, Finding, Loop, Publication, Submission
@@ -177,6 +182,45 @@ def test_link_when_followed_from_each_start_page_then_it_leads_somewhere_and_no_
     ]
     assert not broken
     assert not lost
+
+
+def test_outbox_when_opened_wide_and_on_a_phone_then_nothing_is_wrong_with_it(
+    prepared: PreparedSite,
+    watched: Callable[[Role | None], Watched],
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings.EMAIL_BACKEND = "engagement.messaging.mail_folder.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    delivery = Delivery.objects.get(pk=prepared.rows["staff/deliveries/<>"][1])
+    email.Email().connect().send(
+        email.prepare(sending.content_of(delivery.variant)),
+        Recipient(delivery.pk, delivery.resident.name, "resident@example.org"),
+    )
+    (kept,) = mail_folder.kept()
+
+    window = watched(Role.OFFICER)
+    wrong = {
+        address: found
+        for address in ("/staff/outbox/", f"/staff/outbox/{kept.name}/")
+        if (found := window.open(address))
+    }
+
+    assert window.page.frame_locator("iframe").locator("h1, h2, p").count()
+    assert not wrong
+
+
+def test_approval_of_a_report_when_opened_wide_and_on_a_phone_then_nothing_is_wrong_with_it(
+    prepared: PreparedSite, watched: Callable[[Role | None], Watched]
+) -> None:
+    window = watched(Role.SECRETARY)
+    window.page.goto(f"/staff/reports/{prepared.rows['staff/reports/<>'][0]}/")
+    address = window.page.get_by_role("link", name="Approve", exact=True).get_attribute("href")
+
+    wrong = window.open(str(address))
+
+    assert "/approve/" in window.page.url
+    assert not wrong
 
 
 def _answers(

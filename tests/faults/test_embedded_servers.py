@@ -60,7 +60,6 @@ def test_database_when_killed_while_written_to_then_every_committed_row_is_there
             rows.execute("SELECT count(*), max(number) FROM said")
             assert rows.fetchone() == (200, 199)
         again.close()
-        assert second.is_new is False
     finally:
         second.stop()
         first.stop()
@@ -82,23 +81,6 @@ def test_database_when_started_then_only_its_owner_may_reach_it(folder: Path) ->
     finally:
         server.stop()
     assert not socket_folder.exists()
-
-
-def test_database_when_emptied_then_nothing_of_it_is_left(folder: Path) -> None:
-    server = Postgres(folder / "postgres")
-    server.start()
-
-    try:
-        with psycopg2.connect(server.url) as connection:
-            connection.cursor().execute("CREATE TABLE said (words text)")
-        connection.close()
-        server.empty()
-        with psycopg2.connect(server.url) as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT to_regclass('said')")
-            assert cursor.fetchone() == (None,)
-        connection.close()
-    finally:
-        server.stop()
 
 
 def test_database_when_folder_is_from_another_version_then_says_so(folder: Path) -> None:

@@ -23,10 +23,19 @@ def site() -> Iterator[Site]:
 def test_up_when_killed_then_no_process_is_left_and_the_next_start_has_every_row(
     site: Site,
 ) -> None:
+    unready = site.up()
+    assert wait_until((site.folder / "var" / "run" / "embedded.json").exists)
+    with psycopg2.connect(site.database_url()) as connection:
+        connection.cursor().execute("CREATE TABLE kept AS SELECT generate_series(1, 50) AS n")
+    connection.close()
+    unready.kill()
+    unready.wait(30)
+    assert wait_until(site.has_stopped)
+
     first = site.up()
     said = read_until_ready(first)
     with psycopg2.connect(site.database_url()) as connection:
-        connection.cursor().execute("CREATE TABLE kept AS SELECT generate_series(1, 100) AS n")
+        connection.cursor().execute("INSERT INTO kept SELECT generate_series(51, 100)")
     connection.close()
 
     first.kill()
