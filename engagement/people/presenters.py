@@ -19,11 +19,11 @@ from engagement.people.permissions import Permission
 
 @dataclass(frozen=True)
 class PersonLine:
-    """Somebody in a list or on a register: a name, and what they need shown as flags."""
+    """Somebody in a list or on a register: a name and, on a register, what they need as flags."""
 
     pk: int
     name: str
-    flags: list[str]
+    flags: tuple[str, ...] = ()
     place: str = ""
     reach: str = ""
     told_apart_by: str = ""
@@ -59,12 +59,14 @@ def whose_people(user: User) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
-def person_line(person: Contact) -> PersonLine:
-    """Somebody with their needs, as the selectors fetched them."""
+def person_line(person: Contact, *, with_needs: bool = False) -> PersonLine:
+    """Somebody as the selectors fetched them. Needs are a special category: only a register, where
+    they are met, shows those of several people.
+    """
     return PersonLine(
         pk=person.pk,
         name=person.name,
-        flags=[need.need for need in person.access_needs.all()],
+        flags=tuple(need.need for need in person.access_needs.all()) if with_needs else (),
         place=person.place.name if _has(person, "place") and person.place else "",
         reach=person.get_preferred_channel_display()
         if person.preferred_channel

@@ -46,7 +46,7 @@ def register() -> None:
     )
 
 
-# These import presenters and panels only when a page needs them: processes that show no page start
+# These import what makes pages only when a page needs it: processes that show no page start
 # faster without.
 
 
@@ -99,9 +99,13 @@ def _findings_board(user: User, activity: Activity) -> Iterable[Link]:
 
 
 def _show_to_the_public(user: User, activity: Activity) -> Iterable[Link]:
+    from insight.loop.selectors import content
+
     if activity.is_public and _is_being_heard(activity):
         yield Link(
-            "Invite the public to take part",
+            "Send what changed for approval: the public page is out of date"
+            if content.is_invitation_outdated(activity)
+            else "Invite the public to take part",
             reverse("opportunity-submit", args=[activity.pk]),
         )
 

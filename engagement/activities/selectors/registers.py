@@ -43,12 +43,13 @@ def ticked_elsewhere(user: User, session: Session) -> int:
 def candidates_at(
     user: User, session: Session, name: str = "", *, with_ticked: bool = False
 ) -> list[Contact]:
-    """As `candidates`, each with `is_here`: ticked already.
+    """As `candidates`, each with their access needs and with `is_here`: ticked already.
 
     Without a name, those ticked are left out unless `with_ticked`.
     """
     attendance = Attendance.objects.filter(session=session, contact=OuterRef("pk"))
     people = _candidates(user, session.activity, name).annotate(is_here=Exists(attendance))
+    people = people.prefetch_related("access_needs")
     if not name and not with_ticked:
         people = people.filter(is_here=False)
     return list(people[:MAX_SHOWN])
@@ -65,4 +66,4 @@ def _candidates(user: User, activity: Activity, name: str) -> QuerySet[Contact]:
     people = found_by(access.rows(user, Permission.CONTACT_READ, Contact), name)
     if not name:
         people = people.filter(pk__in=who_took_part(activity).values("pk"))
-    return people.select_related("place").prefetch_related("access_needs")
+    return people.select_related("place")

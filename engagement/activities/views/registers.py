@@ -180,7 +180,7 @@ def _page(
         "activity": session.activity,
         "when": presenters.session_time(session),
         "closed_because": presenters.register_closed_because(session, clock.today()),
-        "found": [people.person_line(person) for person in found],
+        "found": [people.person_line(person, with_needs=True) for person in found],
         "chosen": _chosen(found, forms.get("ticks")),
         "name": name,
         "max_shown": selectors.MAX_SHOWN,
@@ -189,7 +189,7 @@ def _page(
         return render(request, "activities/_register-found.html.jinja", context)
     ticked = list(selectors.ticked(request.user, session))
     context |= {
-        "ticked": [people.person_line(row.contact) for row in ticked],
+        "ticked": [people.person_line(row.contact, with_needs=True) for row in ticked],
         "number_ticked": len({row.person_id for row in ticked}),
         "ticked_elsewhere": selectors.ticked_elsewhere(request.user, session),
         "find_form": find_form,

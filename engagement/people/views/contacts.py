@@ -37,7 +37,7 @@ def index(request: StaffRequest) -> HttpResponseBase:
     form = FindForm(request.GET)
     name = form.cleaned_data["q"] if form.is_valid() else ""
     found = found_by(access.rows(request.user, PeoplePermission.CONTACT_READ, Contact), name)
-    page = paged(request, found.select_related("place").prefetch_related("access_needs"))
+    page = paged(request, found.select_related("place"))
     context = {
         "whose": presenters.whose_people(request.user),
         "form": form,
@@ -102,7 +102,10 @@ def edit(request: StaffRequest, pk: int) -> HttpResponseBase:
         form, lambda: contacts.change(by=request.user, contact=person, **form.cleaned_data)
     ):
         messages.success(request, "Details saved." + _about_elsewhere(form))
-        return redirect("contact-detail", pk)
+        # Somebody who has moved is no longer on the list of the lead of a place.
+        if access.may(request.user, PeoplePermission.CONTACT_READ, person):
+            return redirect("contact-detail", pk)
+        return redirect("contact-list")
     # The form shows what is held on the person, so the audit trail keeps that it was read.
     contacts.read(by=request.user, contact=person)
     return render(request, "people/contact-edit.html.jinja", {"form": form, "person": person})

@@ -32,6 +32,8 @@ def add(
     if decision is None and activity.source != Source.STRATEGY:
         raise ValidationError({"decision": "Choose the decision that this change follows."})
     if decision is not None:
+        # Locked as a decision is taken, so that it is not refused meanwhile.
+        decision = Decision.objects.get(finding=lock(decision.finding))
         if decision.finding.activity_id != activity.pk:
             raise ValidationError({"decision": "This decision belongs to another activity."})
         if decision.kind == DecisionKind.NOT_ACCEPTED:

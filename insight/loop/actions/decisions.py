@@ -8,7 +8,7 @@ from core import clock
 from core.acting import act, describe, lock, save
 from core.actors import Actor
 from insight.loop.choices import DecisionKind, Event
-from insight.loop.models import Decision, Finding
+from insight.loop.models import Change, Decision, Finding
 from insight.loop.permissions import Permission
 
 
@@ -24,7 +24,8 @@ def decide(
     look_again_on: date | None = None,
 ) -> Decision:
     """Record what was decided on a finding, or replace it. “Not accepted” and “in part” need the
-    reason; all but “not yet decided” need the day, which cannot be in the future.
+    reason; all but “not yet decided” need the day, which cannot be in the future. Nothing can be
+    “not accepted” that a change was recorded because of.
     """
     if decided_on is not None and decided_on > clock.today():
         raise ValidationError(
@@ -35,6 +36,16 @@ def decide(
         )
     finding = lock(finding)
     decision = Decision.objects.filter(finding=finding).first() or Decision(finding=finding)
+    if (
+        kind == DecisionKind.NOT_ACCEPTED
+        and Change.objects.filter(decision__finding=finding).exists()
+    ):
+        raise ValidationError(
+            {
+                "kind": "A change is recorded because of this decision, so it cannot be “not "
+                "accepted”. If part of it cannot be done, select “accepted in part”"
+            }
+        )
     decision.kind, decision.reason, decision.body = kind, reason, body
     decision.decided_on, decision.look_again_on = decided_on, look_again_on
     decision.recorded_by, decision.recorded_at = by.answerable, clock.now()

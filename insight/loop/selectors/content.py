@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet, Sum
 
+from core import clock
 from core.disclosure import protect_one
 from core.published_fields import Words
 from engagement.activities.models import Activity, Contribution, HeadCount, Output
@@ -102,6 +103,28 @@ def is_current(publication: Publication) -> bool:
     after = answer(publication.activity)
     before = pages.read(publication)
     return all(before[part] == after[part] for part in ("findings", "changes"))
+
+
+def is_invitation_outdated(activity: Activity) -> bool:
+    """Whether the public reads something else of the activity, or of a session to come, than what
+    is recorded. That a session is cancelled, its page says by itself.
+    """
+    published = current(activity, PublicationKind.OPPORTUNITY)
+    if published is None:
+        return False
+    over = set(activity.sessions.filter(ends_at__lt=clock.now()).values_list("pk", flat=True))
+    before, after = (
+        words
+        | {
+            "sessions": [
+                session | {"cancelled_reason": ""}
+                for session in words["sessions"]
+                if session["number"] not in over
+            ]
+        }
+        for words in (pages.read(published), opportunity(activity))
+    )
+    return bool(pages.changed(before, after))
 
 
 def outcomes(content: Words) -> list[str]:

@@ -27,7 +27,8 @@ def search(
     for word in words.split():
         found = found.filter(Q(sentence__icontains=word) | Q(activity__title__icontains=word))
     if place is not None:
-        found = found.filter(Q(activity__places=place))
+        # An activity for the whole area is one in each of its places.
+        found = found.filter(Q(activity__places=place) | Q(activity__is_area_wide=True))
     if is_undecided:
         found = found.filter(decision=None)
     elif decision:

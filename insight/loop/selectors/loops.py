@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Case, Count, Exists, OuterRef, QuerySet, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from core import access, clock
 from core.models import Organisation, Place, User
@@ -68,7 +68,8 @@ def ledger(
     elif state == "listening":
         found = found.filter(due_on=None)
     if place is not None:
-        found = found.filter(activity__places=place)
+        # An activity for the whole area is one in each of its places.
+        found = found.filter(Q(activity__places=place) | Q(activity__is_area_wide=True))
     if organisation is not None:
         found = found.filter(activity__lead_organisation=organisation)
     if is_mine:

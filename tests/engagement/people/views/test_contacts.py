@@ -350,6 +350,36 @@ def test_people_when_listed_then_the_page_says_whose_they_are(
     assert f"<p>{whose} We record each time" in page
 
 
+def test_people_when_listed_then_what_they_need_is_not_shown_of_all_at_once(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    person = meet("Rosa Bloom")
+    contacts.need(by=house.officer, contact=person, category="adjustment", need="Hearing loop")
+
+    page = sign_in(house.officer).get(reverse("contact-list")).content.decode()
+
+    assert "Rosa Bloom" in page
+    assert "Hearing loop" not in page
+
+
+def test_person_when_they_move_to_another_place_then_its_lead_is_led_back_to_the_list(
+    house: SimpleNamespace, sign_in: SignIn, meet: Meet
+) -> None:
+    person = meet("Rosa Bloom", place=house.place)
+    place_lead = User.objects.create(
+        email="place@example.org", name="Pat", role=Role.LEAD, place=house.place
+    )
+
+    page = sign_in(place_lead).post(
+        reverse("contact-edit", args=[person.pk]),
+        {"name": "Rosa Bloom", "capacity": "resident", "place": ""},
+        follow=True,
+    )
+
+    assert page.status_code == 200
+    assert "Details saved." in page.content.decode()
+
+
 def test_need_when_added_then_stands_on_the_page(
     house: SimpleNamespace, sign_in: SignIn, meet: Meet
 ) -> None:

@@ -190,6 +190,20 @@ def test_change_when_it_follows_a_decision_then_only_a_refusal_leads_to_none(
         assert changed(world, decision).decision == decision
 
 
+def test_decision_when_a_change_was_recorded_because_of_it_then_it_cannot_become_a_refusal(
+    world: World,
+) -> None:
+    finding = answering.finding(engaging.activity(world.officer), by=world.officer)
+    changed(world, answering.decision(finding, by=world.officer))
+
+    with pytest.raises(ValidationError) as refusal:
+        answering.decision(finding, by=world.officer, kind=DecisionKind.NOT_ACCEPTED)
+    answering.decision(finding, by=world.officer, kind=DecisionKind.PARTLY)
+
+    assert list(refusal.value.message_dict) == ["kind"]
+    assert Decision.objects.get().kind == DecisionKind.PARTLY
+
+
 @pytest.mark.parametrize(
     ("details", "words"),
     [
