@@ -70,13 +70,14 @@ class FrozenType:
         return {TYPE: self.name, SCHEMA: self.schema} | copy.deepcopy(dict(content))
 
     def read(self, content: Mapping[str, Any]) -> Words:
-        """A copy of frozen content, brought up to date.
+        """Frozen content, brought up to date. What it is given stays as it is; what is up to date
+        already is shared with it.
 
         Refuses content of another type, without a schema number or with an unknown one.
         """
         number = self._number(content)
         words: Words = dict(content)
-        if self.fields is None or number < self.schema:
+        if number < self.schema:
             words = copy.deepcopy(words)
         for step in range(number, self.schema):
             words = self.upgrades[step](words) | {TYPE: self.name, SCHEMA: step + 1}

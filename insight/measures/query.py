@@ -241,9 +241,9 @@ def _fetch(
     for subject, by_select in grouped.items():
         masks = mask.sql(subject, f"ids_{subject.key}")
         every = {number for numbers in by_select.values() for number in numbers}
-        tables.append(_GROUPS.format(key=subject.key, readings=_listed(every), masks=masks))
+        tables.append(_GROUPS.format(key=subject.key, among=_among(every), masks=masks))
         selects += [
-            select.format(key=subject.key, readings=_listed(numbers))
+            select.format(key=subject.key, among=_among(numbers))
             for select, numbers in by_select.items()
         ]
     with connection.cursor() as cursor:
@@ -258,15 +258,21 @@ def _selects(templates: Mapping[Any, str], reading: _Reading) -> list[str]:
     return [templates[reading.reduction], *by_kind]
 
 
-def _listed(numbers: Iterable[int]) -> str:
-    return ", ".join(map(str, sorted(numbers)))
+def _among(numbers: Iterable[int]) -> str:
+    """The condition for rows of these readings. Of a choice the database expects that it holds for
+    half the rows, of a plain condition for one in twenty; it plans badly for so few.
+    """
+    listed = ", ".join(map(str, sorted(numbers)))
+    return f"CASE WHEN reading IN ({listed}) THEN true ELSE false END"
 
 
-# For this statement, and what follows it in a transaction. Up to two more processes read sources
-# at the same time, where the server has them; they share no hash tables, for containers often give
-# little shared memory. Keeping what was found for a key (memoize) takes longer than it saves, as
-# hardly a key comes twice.
+# For this statement, and what follows it in a transaction. What is grouped and sorted stays in
+# memory: a month of it goes to disk otherwise. Up to two more processes read sources at the same
+# time, where the server has them; they share no hash tables, for containers often give little
+# shared memory. Keeping what was found for a key (memoize) takes longer than it saves, as hardly a
+# key comes twice.
 _SETTINGS = """
+SET LOCAL work_mem = '64MB';
 SET LOCAL max_parallel_workers_per_gather = 2;
 SET LOCAL enable_parallel_hash = off;
 SET LOCAL enable_memoize = off;"""
@@ -304,11 +310,12 @@ FROM {rows} GROUP BY number""",
 _COUNTED = "SELECT reading, NULL, kind, number, how_many FROM every WHERE how_many IS NOT NULL"
 
 # A union tells the database to expect as many ids as rows; a DISTINCT, two hundred. In order, they
-# are merged with the indexes of what they are joined to, which is not hashed.
+# are merged with the indexes of what they are joined to, which are neither hashed nor searched for
+# each.
 _GROUPS = """
 ids_{key} AS MATERIALIZED (
     SELECT NULL::bigint AS subject_id WHERE false
-    UNION SELECT subject_id FROM every WHERE reading IN ({readings}) ORDER BY subject_id
+    UNION SELECT subject_id FROM every WHERE {among} ORDER BY subject_id
 ),
 groups_{key} (subject_id, bits) AS MATERIALIZED (
     SELECT subject_id, bit_or(part) FROM ({masks}) AS parts (subject_id, part)
@@ -318,24 +325,24 @@ groups_{key} (subject_id, bits) AS MATERIALIZED (
 _GROUPED = {
     Reduction.SUM: """
 SELECT reading, bits::text, kind, sum(number)::bigint, count(*)
-FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE {among}
 GROUP BY reading, bits, kind""",
     Reduction.COUNT_DISTINCT: """
 SELECT reading, bits::text, NULL, count(*), count(*) FROM (
     SELECT reading, bit_or(bits) AS bits FROM (
         SELECT reading, bits, unnest(numbers) AS number
-        FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+        FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE {among}
     ) AS single GROUP BY reading, number
 ) AS each GROUP BY reading, bits""",
     _BY_KIND: """
 SELECT reading, bits::text, kind, count(*), count(*) FROM (
     SELECT reading, kind, bit_or(bits) AS bits FROM (
         SELECT reading, kind, bits, unnest(numbers) AS number
-        FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+        FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE {among}
     ) AS single GROUP BY reading, kind, number
 ) AS each GROUP BY reading, bits, kind""",
     Reduction.MEDIAN: """
 SELECT reading, bits::text, NULL, number, count(*)
-FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE reading IN ({readings})
+FROM every LEFT JOIN groups_{key} USING (subject_id) WHERE {among}
 GROUP BY reading, bits, number""",
 }

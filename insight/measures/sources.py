@@ -151,51 +151,43 @@ def people_owed(period: Period) -> Rows:
     return Rows(owed, parameters * _OWED.count("{due}"))
 
 
-# Who took part and who was written to are gathered by one grouping, as facts in bits: 1 took part,
-# 2 agreed or was written to, 4 told, 8 cannot be reached. The offset keeps those who took part one
-# list: the database would otherwise read the consents again for each part of its union. It is of
-# the type that tells the database at once that nothing is left out, for another process may not
-# leave rows out. Nor may it read a WITH query, so the loops due, which are few, are read four
-# times, in the order of their messages, which they are then joined to one by one. The facts are
-# sorted, as hashing into nearly as many groups as there are rows takes longer.
+# Whoever was written to has one delivery for the message of a loop; whoever took part may be in it
+# more than once, at two sessions or known to two organisations. Another process may not read a WITH
+# query, so the loops due, which are few, are read three times, in the order of their messages,
+# which they are then joined to one by one.
 _OWED = """
 SELECT activity_id, kind, number FROM (
-    SELECT loop_id, count(*) AS owed, count(*) FILTER (WHERE facts & 4 > 0) AS told,
-        count(*) FILTER (WHERE facts & 12 = 8) AS cannot_reach
+    SELECT min(activity_id) AS activity_id,
+        count(DISTINCT person_id) AS owed,
+        count(DISTINCT person_id) FILTER (WHERE state = '{sent}') AS told,
+        count(DISTINCT person_id) FILTER (WHERE state = '{cannot_reach}') AS cannot_reach
     FROM (
-        SELECT loop_id, bit_or(fact) AS facts FROM (
-            SELECT loop_id, person_id, CASE WHEN contact_id IN (
-                SELECT contact_id FROM people_consent
-                WHERE purpose = '{purpose}' AND withdrawn_at IS NULL
-            ) THEN 3 ELSE 1 END AS fact
-            FROM (
-                SELECT loop_id, contact_id, person_id FROM {due}
-                JOIN activities_session AS session USING (activity_id)
-                JOIN activities_attendance AS attendance ON attendance.session_id = session.id
-                WHERE heard_until >= (starts_at AT TIME ZONE 'Europe/London')::date AND (
-                    heard_from IS NULL
-                    OR heard_from <= (starts_at AT TIME ZONE 'Europe/London')::date
-                )
-                UNION ALL
-                SELECT loop_id, contact_id, person_id FROM {due}
-                JOIN activities_contribution AS contribution USING (activity_id)
-                JOIN people_contact AS contact ON contact.id = contact_id
-                WHERE received_on IS NULL
-                    OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
-                OFFSET bigint '0'
-            ) AS took_part
-            UNION ALL
-            SELECT loop_id, person_id, CASE state WHEN '{sent}' THEN 6
-                WHEN '{cannot_reach}' THEN 10 ELSE 2 END
-            FROM {due} JOIN messaging_delivery AS delivery ON message_id = notice_id
-            ORDER BY loop_id, person_id
-        ) AS every GROUP BY loop_id, person_id
-    ) AS each_one WHERE facts & 3 = 3 GROUP BY loop_id
-) AS each_loop JOIN {due} USING (loop_id) CROSS JOIN LATERAL (VALUES
+        SELECT loop_id, activity_id, contact_id, person_id FROM {due}
+        JOIN activities_session AS session USING (activity_id)
+        JOIN activities_attendance AS attendance ON attendance.session_id = session.id
+        WHERE heard_until >= (starts_at AT TIME ZONE 'Europe/London')::date AND (
+            heard_from IS NULL OR heard_from <= (starts_at AT TIME ZONE 'Europe/London')::date
+        )
+        UNION ALL
+        SELECT loop_id, activity_id, contact_id, person_id FROM {due}
+        JOIN activities_contribution AS contribution USING (activity_id)
+        JOIN people_contact AS contact ON contact.id = contact_id
+        WHERE received_on IS NULL
+            OR received_on BETWEEN coalesce(heard_from, '-infinity') AND heard_until
+    ) AS took_part
+    LEFT JOIN (
+        SELECT loop_id, person_id, state
+        FROM {due} JOIN messaging_delivery AS delivery ON message_id = notice_id
+    ) AS written_to USING (loop_id, person_id)
+    WHERE state IS NOT NULL OR contact_id IN (
+        SELECT contact_id FROM people_consent
+        WHERE purpose = '{purpose}' AND withdrawn_at IS NULL
+    )
+    GROUP BY loop_id
+) AS each_loop CROSS JOIN LATERAL (VALUES
     ('told', told), ('cannot_reach', cannot_reach), ('not_yet', owed - told - cannot_reach)
 ) AS of_kind (kind, number)
-WHERE number > 0
-"""
+WHERE number > 0"""
 
 
 @source(ACTIVITY)

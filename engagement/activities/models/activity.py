@@ -162,6 +162,11 @@ class Activity(models.Model):
                 condition=Q(status=Status.CANCELLED),
                 name="activities_activity_cancelled",
             ),
+            models.Index(
+                fields=["status"],
+                condition=Q(start_earliest=None, end_earliest=None),
+                name="activities_activity_undated",
+            ),
             GinIndex(fields=["search"], name="activities_activity_search"),
         ]
         constraints = [

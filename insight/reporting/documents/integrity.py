@@ -5,9 +5,12 @@ The database lets nobody but its owner change them; this notices when that has h
 
 import hashlib
 import json
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, cast
 
 from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Cast
 
 from core.frozen import Altered
 from core.periods import Month
@@ -28,8 +31,35 @@ def approved(first: Month, last: Month) -> dict[Month, FrozenReport]:
     """The approved reports of these months, brought up to date; one query. Raises `Altered` where
     one is not as it was approved.
     """
-    rows = BoardReport.objects.filter(month__range=(first.first, last.first))
-    return {row.period: read(frozen_of(row)) for row in rows.exclude(state=ReportState.DRAFT)}
+    rows = (
+        BoardReport.objects.filter(month__range=(first.first, last.first))
+        .exclude(state=ReportState.DRAFT)
+        .annotate(content=Cast("frozen", TextField()))
+        .defer("frozen")
+    )
+    found = {}
+    for row in rows:
+        content = row.content or "{}"
+        if not _is_as_approved(content, row.fingerprint):
+            raise Altered(_content_fault(row))
+        found[row.period] = read(json.loads(content))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _is_as_approved(content: str, fingerprint: str) -> bool:
+    """Whether this very text is what the fingerprint was taken of. Kept, as each report looks at
+    the eleven before it.
+    """
+    return _has_fingerprint(json.loads(content), fingerprint)
+
+
+def _has_fingerprint(frozen: Mapping[str, Any], fingerprint: str) -> bool:
+    try:
+        found = canonical.fingerprint(frozen)
+    except (TypeError, ValueError):
+        return False
+    return found == fingerprint == frozen.get("fingerprint")
 
 
 def file_of(report: BoardReport, kind: str) -> bytes:
@@ -66,11 +96,7 @@ def faults() -> list[str]:
 
 def _content_fault(report: BoardReport) -> str:
     frozen: dict[str, Any] = report.frozen or {}
-    try:
-        fingerprint = canonical.fingerprint(frozen)
-    except (TypeError, ValueError):
-        fingerprint = ""
-    if fingerprint == report.fingerprint == frozen.get("fingerprint"):
+    if _has_fingerprint(frozen, report.fingerprint):
         return ""
     return (
         f"The Board report of {report.period.words} is not as it was approved: "
