@@ -209,11 +209,7 @@ def _groups(cut: Cut) -> list[tuple[Group, int | str | None]]:
     found: list[tuple[Group, int | str | None]] = [
         (Group(key, name), pk) for key, name, pk in rows.values_list("key", "name", "pk")
     ]
-    return (
-        [*found, (Group(None, "The whole of north east London"), None)]
-        if cut == Cut.PLACE
-        else found
-    )
+    return [*found, (Group(None, "Area-wide activities"), None)] if cut == Cut.PLACE else found
 
 
 def _fetch(

@@ -150,7 +150,7 @@ def _counted(measure: str, cut: Cut | None) -> dict[str | None, dict[str, float]
 
 @pytest.fixture(scope="module")
 def frozen(loaded_facts: Facts, django_db_blocker: Any) -> Iterator[FrozenReport]:
-    """The report of a month with four months of demo and the strategy's cases behind it."""
+    """The report of a month with the whole demo and the strategy’s cases behind it."""
     with django_db_blocker.unblock(), transaction.atomic(), clock.set_to(TODAY):
         loaded_facts.put()
         yield _report(_people())
@@ -170,7 +170,7 @@ def _people() -> dict[Role, User]:
 
 def _report(people: dict[Role, User]) -> FrozenReport:
     cases.load(officer=people[Role.OFFICER], lead=people[Role.LEAD])
-    for scenario in demo.scenarios(months=4):
+    for scenario in demo.scenarios():
         walkthrough = Walkthrough(scenario, people, sends_mail=False)
         for step in walk.up_to("tell"):
             if scenario.day(step.after(scenario)) < TODAY:
@@ -277,7 +277,7 @@ def test_report_when_people_are_few_then_no_small_number_is_shown(
 def test_months_of_the_demo_when_read_together_then_nothing_hidden_can_be_worked_out(
     frozen: FrozenReport,
 ) -> None:
-    months = [MONTH.shift(-back) for back in range(3, -1, -1)]
+    months = [Month.of(TODAY.date()).shift(-back) for back in range(demo.MONTHS - 1, -1, -1)]
     reports = [board.build(BoardReport(month=one.first, drafted_at=TODAY)) for one in months]
 
     counted = count(

@@ -139,7 +139,7 @@ def build(report: BoardReport) -> FrozenReport:
             "Activities, people, contributions, findings, decisions and changes as recorded "
             "by the partners in this service.",
             "Records taken from the Working with People and Communities Strategy 2022-2025 "
-            "are marked as such.",
+            "are marked as such on their public pages.",
         ],
     }
 
@@ -218,7 +218,7 @@ def _spectrum_by_place(measured: list[MeasureFigures]) -> Chart:
     levels = table["columns"][:-1]
     return {
         "key": "spectrum-by-place",
-        "title": "Activities by level promised, by place",
+        "title": "Level promised, by place",
         "description": "For each place: how many activities promised each level, from inform "
         "to empower.",
         "unit": "activities",

@@ -29,7 +29,7 @@ def total(measure: Measure, tally: Tally) -> Total:
         part, whole = int(tally.get(measure.main, 0)), int(tally.get(measure.of, 0))
         if not whole:
             return {"shown": NOTHING, "numerator": "0", "denominator": "0"}
-        words = f"{part:,} of {whole:,} ({_percent(part, whole)})"
+        words = f"{part:,} of {whole:,} ({percentage(part, whole)}%)"
         return {"shown": words, "numerator": f"{part:,}", "denominator": f"{whole:,}"}
     if measure.unit == Unit.DAYS:
         words = f"{_number(tally['median'])} days" if tally.get("count") else NOTHING
@@ -44,9 +44,8 @@ def movement(measure: Measure, now: Tally, before: Tally, month: str) -> str | N
         wholes = int(now.get(measure.of, 0)), int(before.get(measure.of, 0))
         if not all(wholes):
             return None
-        points = round(100 * now[measure.main] / wholes[0]) - round(
-            100 * before[measure.main] / wholes[1]
-        )
+        parts = int(now[measure.main]), int(before[measure.main])
+        points = percentage(parts[0], wholes[0]) - percentage(parts[1], wholes[1])
         return _moved(points, "percentage point", month)
     if measure.unit == Unit.DAYS and not (now.get("count") and before.get("count")):
         return None
@@ -184,7 +183,7 @@ def _value(measure: Measure, tally: Tally, cells: list[str]) -> float | None:
         return None
     if measure.of:
         whole = tally.get(measure.of, 0)
-        return round(100 * tally[measure.main] / whole) if whole else None
+        return percentage(int(tally[measure.main]), int(whole)) if whole else None
     return tally.get(measure.main, 0)
 
 
@@ -193,7 +192,8 @@ def _moved(difference: float, what: str, month: str) -> str:
         return f"The same as in {month}"
     size = _number(abs(difference))
     unit = f" {what}{'' if abs(difference) == 1 else 's'}" if what else ""
-    more = "more" if difference > 0 else "fewer"
+    words = ("higher", "lower") if what == "percentage point" else ("more", "fewer")
+    more = words[difference < 0]
     return f"{size}{unit} {more} than in {month}"
 
 
@@ -201,8 +201,10 @@ def _number(value: float) -> str:
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,.1f}"
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)}%"
+def percentage(part: int, whole: int) -> int:
+    """A share in whole per cent, a half upwards; 0 and 100 only where it is none and all."""
+    nearest = (200 * part + whole) // (2 * whole)
+    return max(1, min(99, nearest)) if 0 < part < whole else nearest
 
 
 _TITLES = {

@@ -114,18 +114,26 @@ class _Style:
         plain = {"font_name": "Arial", "font_size": 11, "valign": "top"}
         words = {**plain, "text_wrap": True}
         self.title = book.add_format({**plain, "bold": True, "font_size": 14})
-        self.head = book.add_format(
-            {**words, "bold": True, "bg_color": "#EEF4FA", "bottom": 2, "bottom_color": "#005EB8"}
-        )
-        self.words = book.add_format(words)
+        head = {**words, "bold": True, "bg_color": "#EEF4FA", "bottom": 2}
+        head["bottom_color"] = "#005EB8"
+        # Set in, so that they do not touch a number to their left.
+        inset = {"align": "left", "indent": 1}
+        self.head = book.add_format({**head, **inset})
+        self.figures_head = book.add_format({**head, "align": "right"})
+        self.definition = book.add_format(words)
+        self.words = book.add_format({**words, **inset})
+        # Words in a column of numbers, such as “fewer than 5”.
+        self.figures = book.add_format({**words, "align": "right"})
         # A cell that begins like a formula stays text also when somebody edits it.
-        self.quoted = book.add_format({**words, "quote_prefix": True})
+        self.quoted = book.add_format({**words, **inset, "quote_prefix": True})
         self.whole = book.add_format({**plain, "num_format": "#,##0"})
         self.part = book.add_format({**plain, "num_format": "#,##0.0"})
 
-    def of(self, value: Cell) -> Format:
+    def of(self, value: Cell, *, is_figure: bool) -> Format:
         if isinstance(value, str):
-            return self.quoted if value.startswith(FORMULA_STARTS) else self.words
+            if value.startswith(FORMULA_STARTS):
+                return self.quoted
+            return self.figures if is_figure else self.words
         return self.whole if isinstance(value, int) else self.part
 
 
@@ -134,19 +142,26 @@ def _write(page: Worksheet, sheet: Sheet, style: _Style) -> None:
     widths = [_width(sheet, column) for column in range(len(sheet.heads))]
     if sheet.definition:
         across = max(sum(widths), _WIDEST)
-        page.merge_range(1, 0, 1, max(len(sheet.heads) - 1, 1), "", style.words)
-        page.write_string(1, 0, _text(sheet.definition), style.words)
+        page.merge_range(1, 0, 1, max(len(sheet.heads) - 1, 1), "", style.definition)
+        page.write_string(1, 0, _text(sheet.definition), style.definition)
         page.set_row(1, _height([sheet.definition], [across]))
+    figures = [
+        any(not isinstance(row[column], str) for row in sheet.rows)
+        for column in range(len(sheet.heads))
+    ]
     for column, head in enumerate(sheet.heads):
-        page.write_string(_HEAD_ROW, column, _text(head), style.head)
+        head_style = style.figures_head if figures[column] else style.head
+        page.write_string(_HEAD_ROW, column, _text(head), head_style)
     for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
         # Not every program makes a row as high as its words need.
         page.set_row(number, _height(row, widths))
         for column, value in enumerate(row):
             if isinstance(value, str):
-                page.write_string(number, column, _text(value), style.of(value))
+                page.write_string(
+                    number, column, _text(value), style.of(value, is_figure=figures[column])
+                )
             else:
-                page.write_number(number, column, value, style.of(value))
+                page.write_number(number, column, value, style.of(value, is_figure=figures[column]))
     for column, width in enumerate(widths):
         page.set_column(column, column, width)
     page.freeze_panes(_HEAD_ROW + 1, sheet.labels)
@@ -162,7 +177,7 @@ def _write(page: Worksheet, sheet: Sheet, style: _Style) -> None:
 def _width(sheet: Sheet, column: int) -> int:
     """The width of a column in letters: that of its longest cell, within bounds."""
     longest = max([len(sheet.heads[column]), *(len(str(row[column])) for row in sheet.rows)])
-    return min(max(longest + 2, 12), _WIDEST)
+    return min(max(longest + 4, 12), _WIDEST)
 
 
 def _height(row: Sequence[Cell], widths: Sequence[int]) -> int:
@@ -182,8 +197,10 @@ def _text(words: str) -> str:
 
 
 def _name(title: str, used: set[str]) -> str:
-    """The name of a sheet: as much of the title as fits, and a number where it is taken."""
+    """The name of a sheet: as many words of the title as fit, and a number where it is taken."""
     plain = " ".join(_NOT_IN_NAMES.sub(" ", _text(title)).split()).strip("' ") or "Sheet"
+    if len(plain) > _NAME_LENGTH and " " in plain[:_NAME_LENGTH]:
+        plain = plain[: _NAME_LENGTH + 1].rsplit(" ", 1)[0].rstrip(",;")
     name, number = plain[:_NAME_LENGTH].strip("' "), 1
     while name.casefold() in used or name.casefold() == "history":
         number += 1

@@ -106,16 +106,16 @@ class TableRows:
         self.table, self.widths, self.is_wide = table, widths, is_wide
 
     def add(self, cells: list[str], *, is_head: bool = False) -> None:
-        """A row that is not parted over two pages.
+        """A row. A single cell goes over all columns, as a heading of the rows after it.
 
-        A single cell goes over all columns, as a heading of the rows after it.
+        A row may be parted over two pages: where some rows stay with the next and others may not be
+        parted, LibreOffice leaves out the rows after the end of a page.
         """
         row = _element("w:tr", {})
-        properties = _element("w:trPr", {})
-        properties.append(_element("w:cantSplit", {}))
         if is_head:
+            properties = _element("w:trPr", {})
             properties.append(_element("w:tblHeader", {}))
-        row.append(properties)
+            row.append(properties)
         is_heading = len(cells) == 1 < len(self.widths)
         for at, words in enumerate(cells):
             cell = _element("w:tc", {})

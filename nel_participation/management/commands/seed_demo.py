@@ -157,7 +157,7 @@ def _reports(people: dict[Role, User]) -> int:
                 f"what people said and what came of it.",
                 involvement="Made up for demonstration: two members of the residents’ panel read "
                 "the draft, and asked for the changes to come before the figures by place.",
-                to_know="Feedback that is late is listed under “Feedback still due”.",
+                to_know="Any feedback that is late is listed under “Feedback still due”.",
                 asks="The Board is asked to note this report.",
             )
             report = reports.approve(by=secretary, report=report)

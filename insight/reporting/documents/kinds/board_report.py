@@ -27,7 +27,7 @@ from insight.reporting.documents.board_front import front_page, short_front_page
 from insight.reporting.documents.board_trend import trend_blocks
 from insight.reporting.documents.documents import Document, DocumentKind, Format, Section, register
 from insight.reporting.documents.schema import TYPE, Changes, FrozenReport, read
-from insight.reporting.documents.wording import date_in_words, paragraphs
+from insight.reporting.documents.wording import date_in_words, paragraphs, share_of
 
 LEVELS = ("place", "collaborative", "programme")
 
@@ -81,7 +81,7 @@ def status(frozen: FrozenReport) -> str:
 
     if frozen["approved_at"] is None:
         return f"Draft, not yet approved. Drafted on {in_words(frozen['drafted_at'])}."
-    by = f" by {frozen['approved_by']}" if frozen["approved_by"] else ""
+    by = f" by the {frozen['approved_by']}" if frozen["approved_by"] else ""
     return f"Approved on {in_words(frozen['approved_at'])}{by}."
 
 
@@ -210,7 +210,7 @@ def _tables(frozen: FrozenReport) -> Section:
                 del others[measure["title"]]
     if not tables and not others:
         return Section(Part.TABLES.label, ())
-    lead = "Groups with nothing to count are left out here; the spreadsheet lists them."
+    lead = "This annex leaves out groups with nothing to count; the spreadsheet lists them."
     blocks: list[Block] = [sentence(lead), *tables] if tables else []
     blocks += board_tables.notes_in_full(frozen)
     if others:
@@ -223,9 +223,12 @@ def _tables(frozen: FrozenReport) -> Section:
 def _about(frozen: FrozenReport) -> Section:
     protected = (
         "A count of one to four residents is shown as “fewer than 5”, and other figures are held "
-        "back where it could be worked out from them. How many people were told is shown as it is "
-        "for the whole of north east London."
+        "back where it could be worked out from them."
     )
+    if _tells_how_many_were_told(frozen):
+        protected += (
+            " How many people were told is shown as it is for the whole of north east London."
+        )
     missing = (
         "Characters that the typefaces of the PDF do not have are described there in square "
         "brackets; the other files keep them as they were written."
@@ -237,3 +240,9 @@ def _about(frozen: FrozenReport) -> Section:
         blocks.append(Heading("Sources"))
         blocks.append(ItemList(frozen["sources"]))
     return Section(Part.ABOUT.label, tuple(blocks))
+
+
+def _tells_how_many_were_told(frozen: FrozenReport) -> bool:
+    """Whether the total is shown as it is; the first reports of schema 1 protected it."""
+    totals = {measure["key"]: measure["total"]["shown"] for measure in frozen["measures"]}
+    return share_of(totals.get("people_told", "")) is not None

@@ -1,6 +1,9 @@
-"""The files of a report, read back: each says the same in the same words and numbers."""
+"""The files of a report and its page, read back: each says the same in the same words and
+numbers.
+"""
 
 import csv
+import html
 import io
 import json
 import re
@@ -10,6 +13,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from django.template.loader import render_to_string
 from docx.document import Document as WordFile
 
 from core.exports import FORMULA_STARTS
@@ -80,6 +84,32 @@ def in_csv(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
+def on_page(month: Any) -> str:
+    """The text of the report as a page."""
+    source = render_to_string(
+        "reporting/_document.html.jinja", {"document": KIND.arrange(month)}, using="jinja2"
+    )
+    return html.unescape(re.sub(r"<[^>]*>", " ", source))
+
+
+def texts_of(month: Any) -> dict[str, str]:
+    """All that a reader finds in each file, read back, and on the page."""
+    made = {one.extension: one.make(month) for one in KIND.formats}
+    word = in_word(made["docx"])
+    return {
+        "pdf": letters(runs_of(made["pdf"])),
+        "docx": "".join(
+            [*word.element.body.itertext(), word.sections[0].header.paragraphs[0].text]
+        ),
+        "xlsx": " ".join(
+            str(one) for rows in in_workbook(made["xlsx"]).values() for row in rows for one in row
+        ),
+        "csv": " ".join(one for record in in_csv(made["csv"]) for one in record),
+        "json": " ".join(words_of(json.loads(made["json"]))),
+        "page": on_page(month),
+    }
+
+
 def plain(text: str) -> str:
     """Text without what a layout may change: white space and hyphens."""
     return re.sub(r"[\s\xad-]+", "", text)
@@ -128,32 +158,66 @@ def files(month: Any) -> dict[str, bytes]:
     return {one.extension: one.make(month) for one in KIND.formats}
 
 
-def test_pdf_and_word_when_read_back_then_both_have_every_figure_and_sentence(
-    month: Any, files: dict[str, bytes]
+@pytest.mark.parametrize("make", [a_month, an_empty_month])
+def test_pdf_word_and_page_when_read_back_then_each_has_every_figure_and_sentence(
+    make: Callable[[], Any],
 ) -> None:
-    document = KIND.arrange(month)
-    printed = plain(letters(runs_of(files["pdf"])))
-    body = plain("".join(in_word(files["docx"]).element.body.itertext()))
+    month = make()
+    texts = {name: plain(text) for name, text in texts_of(month).items()}
 
     missing = {
         (name, words)
-        for words in sentences_of(document)
-        for name, text in (("pdf", printed), ("docx", body))
-        if plain(words) not in text
+        for words in sentences_of(KIND.arrange(month))
+        for name in ("pdf", "docx", "page")
+        if plain(words) not in texts[name]
     }
 
     assert not missing
 
 
-def test_tables_when_read_back_from_word_and_pdf_then_each_row_is_the_same(
+def test_files_when_read_back_then_all_five_and_the_page_have_what_was_written_and_counted(
+    month: Any,
+) -> None:
+    texts = {name: plain(text) for name, text in texts_of(month).items()}
+    written = [*month["narrative"].values(), *month["front_sheet"].values()]
+    counted = {
+        one
+        for measure in month["measures"]
+        for words in (measure["total"]["shown"], measure["title"], measure["how"])
+        for one in (words, *measure["cuts"][0]["rows"][0]["cells"])
+    }
+
+    missing = {
+        (name, words)
+        for words in (*written, *counted, *words_of(month["stories"]), *words_of(month["loops"]))
+        for name, text in texts.items()
+        if plain(in_each(words)) not in plain(in_each(text))
+    }
+
+    assert set(texts) == {*(one.extension for one in KIND.formats), "page"}
+    assert not missing
+
+
+def in_each(text: str) -> str:
+    """Text with its dates in words and its numbers without commas, which files write in their own
+    way.
+    """
+    text = re.sub(r"2026-?10-?12", "12 October 2026", text)
+    return re.sub(r"(?<=\d),(?=\d{3})", "", text)
+
+
+def test_tables_when_read_back_from_word_pdf_and_page_then_each_row_is_the_same(
     month: Any, files: dict[str, bytes]
 ) -> None:
     tables = [block for block in blocks_of(KIND.arrange(month)) if isinstance(block, Table)]
     printed = plain(letters(runs_of(files["pdf"])))
 
+    page = plain(on_page(month))
+
     # The first table of the Word file holds the figures that page one has on cards.
     assert word_tables(files["docx"])[1:] == [[table.heads, *table.rows] for table in tables]
-    assert all(plain("".join(row)) in printed for table in tables for row in table.rows)
+    rows = [plain("".join(row)) for table in tables for row in table.rows]
+    assert all(row in printed and row in page for row in rows)
 
 
 def test_workbook_when_read_back_then_it_has_every_figure_of_every_measure(
@@ -280,6 +344,40 @@ def test_workbook_when_opened_then_headings_stay_in_view_and_each_table_is_defin
     assert book.properties.title == a_month()["title"]
 
 
+def test_workbook_when_a_title_is_too_long_for_a_sheet_then_it_is_cut_between_words() -> None:
+    month: Any = a_month()
+    month["charts"][0]["title"] = "Activities by level promised, by place"
+    month["measures"][1]["title"] = "Activities by level promised"
+
+    book = openpyxl.load_workbook(io.BytesIO(KIND.format("xlsx").make(month)))
+
+    assert {"Activities by level promised", "Activities by level promised 2"} < set(book.sheetnames)
+
+
+def test_workbook_when_a_column_has_numbers_then_its_heading_and_words_stand_with_them(
+    files: dict[str, bytes],
+) -> None:
+    page = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))["The month in figures"]
+    column = [row[1] for row in page.iter_rows(min_row=4)]
+
+    assert [one.value for one in column][:3] == ["October 2026", 42, 1318]
+    assert {one.alignment.horizontal for one in column if isinstance(one.value, str)} == {"right"}
+    labels = [row[0].alignment for row in page.iter_rows(min_row=4)]
+    assert {(one.horizontal, one.indent) for one in labels} == {("left", 1)}
+
+
+def test_files_when_the_total_of_people_told_is_not_shown_as_it_is_then_none_says_so() -> None:
+    month: Any = a_month()
+    about = "How many people were told is shown as it is"
+    told = next(one for one in month["measures"] if one["key"] == "people_told")
+
+    told["total"]["shown"] = "11 of 13 (85%)"
+    assert about in on_page(month)
+
+    told["total"]["shown"] = "held back"
+    assert about not in on_page(month)
+
+
 def test_sheets_when_words_look_like_formulas_then_none_can_run() -> None:
     month = a_hostile_month()
     book = openpyxl.load_workbook(io.BytesIO(KIND.format("xlsx").make(month)))
@@ -311,9 +409,12 @@ def test_draft_when_made_into_files_then_each_says_so() -> None:
     month: Any = a_month()
     month["approved_at"] = month["approved_by"] = None
 
-    word = in_word(KIND.format("docx").make(month))
-    said = in_csv(KIND.format("csv").make(month))
+    texts = texts_of(month)
 
-    assert word.sections[0].header.paragraphs[0].text == "Draft"
-    assert any("Draft, not yet approved" in one.text for one in word.paragraphs)
-    assert any("Draft, not yet approved" in record[-1] for record in said)
+    data = texts.pop("json")
+    assert json.loads(KIND.format("json").make(month))["approved_at"] is None
+    assert "Approved on" not in data
+    assert {name for name, text in texts.items() if "Draft,notyetapproved" in plain(text)} == set(
+        texts
+    )
+    assert in_word(KIND.format("docx").make(month)).sections[0].header.paragraphs[0].text == "Draft"

@@ -97,4 +97,4 @@ def test_pdf_when_approved_then_no_page_says_draft(board: bytes) -> None:
     runs = runs_of(board)
 
     assert "Draft" not in words(runs)
-    assert "Approved on 3 November 2026 at 14:12 by Board secretary." in words(runs, page=1)
+    assert "Approved on 3 November 2026 at 14:12 by the Board secretary." in words(runs, page=1)

@@ -89,6 +89,17 @@ def test_table_when_a_cell_is_longer_than_a_page_then_all_of_it_is_printed() -> 
     assert not outside(runs)
 
 
+def test_heading_of_a_column_when_its_words_fit_then_none_is_parted() -> None:
+    month: Any = a_month()
+    for measure in month["measures"]:
+        measure["title"] = "Changes people brought about"
+
+    runs = runs_of(as_pdf(month))
+
+    assert not [run.text for run in runs if run.text.endswith("peo")]
+    assert not overprinted(runs)
+
+
 def test_table_when_a_word_is_wider_than_its_column_then_it_is_parted() -> None:
     month: Any = a_month()
     for measure in month["measures"]:
