@@ -32,8 +32,8 @@ class PublishedChange:
 
 
 def of_month(month: Month) -> list[PublishedChange]:
-    """The changes in answers published in the month, made ones before those under way, the newest
-    answers first.
+    """The changes that answers published in the month told of for the first time, or as done for
+    the first time; made ones before those under way, the newest answers first.
     """
     answers = (
         Publication.objects.filter(
@@ -51,12 +51,36 @@ def of_month(month: Month) -> list[PublishedChange]:
     for answer in answers:
         # Of an answer published twice in the month, the later words.
         read.setdefault(answer.activity_id, pages.read(answer))
+    told = _told_before(month, read)
     return [
         change
         for stage in (ChangeStage.MADE, ChangeStage.UNDER_WAY)
         for activity, page in read.items()
         for change in _changes(activity, page, stage)
+        if (change.key, change.story["where"]) not in told
     ]
+
+
+def _told_before(month: Month, activities: Iterable[int]) -> set[tuple[str, str]]:
+    """The changes of these activities that an answer published before the month told of, each with
+    its stage in words: an answer published again says them all again.
+    """
+    before = (
+        Publication.objects.filter(
+            kind=PublicationKind.ANSWER,
+            published_at__lt=month.starts_at,
+            activity__in=list(activities),
+        )
+        .order_by("activity_id", "-published_at", "-pk")
+        .distinct("activity_id")
+        .only("activity", "kind", "content")
+    )
+    return {
+        (change.key, change.story["where"])
+        for answer in before
+        for stage in (ChangeStage.MADE, ChangeStage.UNDER_WAY)
+        for change in _changes(answer.activity_id, pages.read(answer), stage)
+    }
 
 
 def gone(found: list[PublishedChange], chosen: Iterable[str]) -> list[str]:

@@ -128,7 +128,7 @@ def _stories(part: Part, stories: list[Story]) -> Sheet:
         [one["title"], one["place"], one["you_said"], one["we_did"], one["where"]]
         for one in stories
     ]
-    words = "Changes in answers published in the month, as they were published."
+    words = "New changes in answers published in the month, as they were published."
     return Sheet(part.label, words, _STORY_HEADS, rows)
 
 

@@ -183,7 +183,7 @@ def _width(sheet: Sheet, column: int) -> int:
 def _height(row: Sequence[Cell], widths: Sequence[int]) -> int:
     """The height of a row in points, for the lines of its longest cell."""
     lines = (
-        math.ceil(1.15 * max(1, len(words)) / width)
+        math.ceil(1.15 * len(words) / width) if len(words) > width - 4 else 1
         for words, width in zip(row, widths, strict=True)
         if isinstance(words, str)
     )

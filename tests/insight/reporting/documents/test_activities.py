@@ -44,7 +44,7 @@ def test_report_when_an_activity_is_changed_then_it_is_listed_as_its_page_says(
         "title": "Mornings",
         "place": "North east London",
         "level": "Involve",
-        "when": activity.dates_in_words,
+        "when": activity.known_dates_in_words,
     }
 
 

@@ -1,11 +1,13 @@
 """The changes that lead a report: as the secretary chose, or the newest."""
 
+from datetime import timedelta
 from typing import Any
 
 from core import clock
 from core.periods import Month
+from insight.loop.actions import changes, publications
 from insight.loop.choices import ChangeStage
-from insight.loop.models import Publication
+from insight.loop.models import Change, Decision, Publication
 from insight.loop.selectors import pages
 from insight.reporting.actions import reports
 from insight.reporting.documents import board_changes
@@ -91,6 +93,51 @@ def test_changes_when_published_without_their_number_then_each_has_a_key_of_its_
 
     assert len(keys) == 2
     assert all(len(key) == 16 for key in keys)
+
+
+def published_again(world: World, answer: Publication) -> None:
+    submission = publications.submit_answer(by=world.officer, loop=answer.loop)
+    publications.publish_answer(by=world.lead, submission=submission)
+
+
+def test_changes_when_an_answer_is_published_again_then_only_the_new_one_is_told(
+    world: World,
+) -> None:
+    answer = publishing.answer(world, stage=ChangeStage.MADE)
+    with clock.set_to(MARCH.ends_before + timedelta(days=3, hours=12)):
+        changes.add(
+            by=world.officer,
+            activity=answer.activity,
+            decision=Decision.objects.get(),
+            what="Tea comes at three.",
+            stage=ChangeStage.MADE,
+            made_on=clock.today(),
+        )
+        published_again(world, answer)
+
+    march, april = board_changes.of_month(MARCH), board_changes.of_month(MARCH.shift(1))
+
+    assert [one.story["we_did"] for one in march] == ["Breakfast comes at eight."]
+    assert [one.story["we_did"] for one in april] == ["Tea comes at three."]
+
+
+def test_changes_when_one_told_of_before_is_done_then_it_is_told_again(world: World) -> None:
+    answer = publishing.answer(world, stage=ChangeStage.UNDER_WAY)
+    with clock.set_to(MARCH.ends_before + timedelta(days=3, hours=12)):
+        changes.move(
+            by=world.officer,
+            change=Change.objects.get(),
+            what="Breakfast comes at eight.",
+            stage=ChangeStage.MADE,
+            impact="",
+            evidence="",
+            made_on=clock.today(),
+        )
+        published_again(world, answer)
+
+    (april,) = board_changes.of_month(MARCH.shift(1))
+
+    assert april.story["where"] == "Done"
 
 
 def test_report_when_changes_are_chosen_then_they_are_frozen_in_that_order(world: World) -> None:
