@@ -147,6 +147,8 @@ class SMTPConnection(_EmailConnection):
         try:
             size = [f"size={len(data)}"] if server.has_extn("size") else ()
             code, reply = server.mail(prepared.envelope_sender, size)
+            if code >= 500 and code != _TOO_LARGE:
+                return _sender_refused(code, reply)
             if code == _DONE:
                 code, reply = server.rcpt(headers[0][1])
             if code in _TAKES_RECIPIENT:
@@ -184,6 +186,8 @@ class BackendConnection(_EmailConnection):
             self._backend.send_messages([_Email(prepared, recipient.address, headers)])
         except smtplib.SMTPRecipientsRefused as refusal:
             return _refusal(*next(iter(refusal.recipients.values())))
+        except smtplib.SMTPSenderRefused as refusal:
+            return _sender_refused(refusal.smtp_code, refusal.smtp_error)
         except smtplib.SMTPResponseException as refusal:
             return _refusal(refusal.smtp_code, refusal.smtp_error)
         except (OSError, smtplib.SMTPException):
@@ -193,7 +197,7 @@ class BackendConnection(_EmailConnection):
 
 
 # Replies of a mail server.
-_DONE, _SEND_IT, _CLOSING = 250, 354, 421
+_DONE, _SEND_IT, _CLOSING, _TOO_LARGE = 250, 354, 421, 552
 _TAKES_RECIPIENT = (250, 251)
 # First digits of the reply to a whole message.
 _TAKEN, _NOT_TAKEN = 2, (4, 5)
@@ -241,10 +245,7 @@ def _address(address: str) -> str:
 
 def _refusal(code: int, reply: bytes | str) -> Outcome:
     """The outcome of a refusal: final from 500 on, for now below."""
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-    # The database takes no NUL, and a page shows no control character.
-    printable = "".join(sign if sign.isprintable() else " " for sign in text)
-    words = redact(f"{code} {printable}")
+    words = _in_words(code, reply)
     if code >= 500:
         return Outcome(Status.REFUSED, f"The mail server refused it: {words}")
     return Outcome(
@@ -252,6 +253,24 @@ def _refusal(code: int, reply: bytes | str) -> Outcome:
         f"The mail server did not take it yet: {words}",
         is_closed=code == _CLOSING or code < 400,
     )
+
+
+def _sender_refused(code: int, reply: bytes | str) -> Outcome:
+    """The outcome of a refusal that is about the service and not about whom it writes to, such as a
+    quota that is used up: nobody has failed by it.
+    """
+    return Outcome(
+        Status.NOT_NOW,
+        f"The mail server does not let us send: {_in_words(code, reply)}",
+        is_closed=True,
+    )
+
+
+def _in_words(code: int, reply: bytes | str) -> str:
+    """A reply without addresses and control characters; the database takes no NUL."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return redact(f"{code} {printable}")
 
 
 def _why(error: Exception) -> str:

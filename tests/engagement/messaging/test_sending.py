@@ -66,8 +66,8 @@ def test_message_when_sent_then_it_has_its_body_its_link_and_one_address(
         ),
         (
             smtplib.SMTPSenderRefused(553, b"Not you", "us@example.org"),
-            "failed",
-            "The mail server refused it: 553 Not you",
+            "waiting",
+            "The mail server does not let us send: 553 Not you",
         ),
         (smtplib.SMTPDataError(554, b"Spam"), "failed", "The mail server refused it: 554 Spam"),
         (smtplib.SMTPDataError(451, b"Later"), "waiting", "The mail server did not take it yet"),

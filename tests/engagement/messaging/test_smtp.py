@@ -71,7 +71,25 @@ def send(connection: Connection, body: str = "Tea at eight.") -> tuple[Status, b
     return outcome.status, outcome.is_closed
 
 
-@pytest.mark.parametrize("step", ["mail", "rcpt", "data", "."])
+@pytest.mark.parametrize(
+    ("reply", "refused"),
+    [
+        ("550 Quota exceeded", (Status.NOT_NOW, True)),
+        ("530 Sign in first", (Status.NOT_NOW, True)),
+        ("552 Too large", (Status.REFUSED, False)),
+        ("451 Later", (Status.NOT_NOW, False)),
+        ("421 Closing", (Status.NOT_NOW, True)),
+    ],
+)
+def test_message_when_the_server_refuses_the_sender_then_it_is_not_the_person_s_fault(
+    server: Server, connection: Connection, reply: str, refused: tuple[Status, bool]
+) -> None:
+    server.replies["mail"] = reply
+
+    assert send(connection) == refused
+
+
+@pytest.mark.parametrize("step", ["rcpt", "data", "."])
 @pytest.mark.parametrize(
     ("reply", "status", "is_closed"),
     [
