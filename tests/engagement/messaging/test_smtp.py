@@ -37,9 +37,10 @@ class _Session(socketserver.StreamRequestHandler):
                 return
             if step == "data" and self.server.replies["data"].startswith("354"):
                 data = b"".join(iter(self.rfile.readline, b".\r\n"))
+                # Before the reply, which the test waits for.
+                self.server.taken.append(data)
                 if not self._reply("."):
                     return
-                self.server.taken.append(data)
 
     def _reply(self, step: str) -> bool:
         reply = self.server.replies[step]
