@@ -7,7 +7,7 @@ from core import clock
 from core.periods import Month
 from insight.loop.actions import changes, publications
 from insight.loop.choices import ChangeStage
-from insight.loop.models import Change, Decision, Publication
+from insight.loop.models import Change, Decision, Loop, Publication
 from insight.loop.selectors import pages
 from insight.reporting.actions import reports
 from insight.reporting.documents import board_changes
@@ -96,7 +96,8 @@ def test_changes_when_published_without_their_number_then_each_has_a_key_of_its_
 
 
 def published_again(world: World, answer: Publication) -> None:
-    submission = publications.submit_answer(by=world.officer, loop=answer.loop)
+    loop = Loop.objects.get(pk=answer.loop_id)
+    submission = publications.submit_answer(by=world.officer, loop=loop)
     publications.publish_answer(by=world.lead, submission=submission)
 
 
