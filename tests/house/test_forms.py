@@ -31,11 +31,12 @@ from tests.house.test_addresses import ADDRESSES
 
 @dataclass(frozen=True)
 class Form:
-    """A form: the page it is on, who fills it in, the answers given, where it posts to."""
+    """A form: the page it is on, who fills it in, the answers given, what else is ticked."""
 
     page: Callable[[Rows], str]
     answers: tuple[dict[str, str], ...]
     by: Callable[[World], User] = lambda world: world.officer
+    ticked: Callable[[Rows], dict[str, str]] = lambda rows: {}
 
 
 def _at(name: str, of: Callable[[Rows], object]) -> Callable[[Rows], str]:
@@ -141,11 +142,9 @@ MAKES = {
     "finding-board": (
         Finding,
         Form(
-            lambda rows: (
-                reverse("finding-board", args=[rows.activity.pk])
-                + f"?evidence={rows.contribution.pk}"
-            ),
+            _at("finding-board", lambda rows: rows.contribution.activity_id),
             ({"sentence": "Breakfast is late."},),
+            ticked=lambda rows: {"evidence": str(rows.contribution.pk)},
         ),
     ),
     "register-add": (
@@ -259,9 +258,11 @@ def test_form_when_sent_twice_then_it_makes_one_and_the_second_press_shows_it(
 ) -> None:
     model, form = MAKES[name]
     client.force_login(form.by(world))
-    page, asks = form.page(Rows(world, Situation.OWN)), next(iter(form.answers[0]))
+    rows = Rows(world, Situation.OWN)
+    page, asks = form.page(rows), next(iter(form.answers[0]))
     sent = opened(client, page, asks)
-    values, before = sent.sent(**form.answers[0]), model._default_manager.count()
+    answers = form.answers[0] | form.ticked(rows)
+    values, before = sent.sent(**answers), model._default_manager.count()
 
     first = send(client, page, sent, values)
     second = send(client, page, sent, values)

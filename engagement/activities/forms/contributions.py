@@ -69,13 +69,13 @@ class ContributionsForm(forms.NHSForm):
         things = _split(self.cleaned_data["words"])
         if len(things) > MAX_CONTRIBUTIONS:
             raise ValidationError(
-                f"There are {len(things):,} things here. "
+                f"There are {len(things):,} comments here. "
                 f"Save {MAX_CONTRIBUTIONS} or fewer at a time."
             )
         for number, thing in enumerate(things, start=1):
             if len(thing) > MAX_LENGTH:
                 raise ValidationError(
-                    f"Thing {number}, which begins “{thing[:40]}”, is longer than "
+                    f"Comment {number}, which begins “{thing[:40]}”, is longer than "
                     f"{MAX_LENGTH:,} characters. Split it in two."
                 )
         return things

@@ -105,6 +105,7 @@ class PersonForm(LikenessForm):
                 required=False,
                 params={"optional": False},
             )
+            self.order_fields(["likeness", "name", *WAYS_OF_CONTACT, "withdrawn_how"])
 
     def _is_about_to_be_out_of_reach(self) -> bool:
         """Whether somebody who agreed to something could not be contacted as it was typed."""

@@ -179,8 +179,8 @@ PAGES = {
 OPPORTUNITY = FrozenType("opportunity", schema=1, fields=PAGES["opportunity"])
 ANSWER = FrozenType("answer", schema=1, fields=PAGES["answer"])
 
-#: How a page says that nobody came, or says nothing of it.
-_NOBODY = ("", disclosure.plain(0).words)
+#: How a number says that there is nothing to count, or is not recorded.
+_NONE = ("", disclosure.plain(0).words)
 
 TYPES = {frozen_type.name: frozen_type for frozen_type in (OPPORTUNITY, ANSWER)}
 
@@ -225,14 +225,16 @@ def display(words: Words) -> dict[str, Any]:
         "page": words,
         "help_facts": _fields(words).facts(words, HELP),
         "session_facts": [SESSION.facts(one, SESSION_FACTS) for one in words.get("sessions", [])],
-        **(_who_took_part(words["who"]) if "who" in words else {}),
+        **(_numbers(words["who"], words["findings"]) if "who" in words else {}),
     }
 
 
-def _who_took_part(who: Words) -> dict[str, Any]:
-    """The numbers of those who took part: each but nought, whether somebody may be in two of them,
-    and whether any stands in for a small number.
+def _numbers(who: Words, findings: Iterable[Words]) -> dict[str, Any]:
+    """The numbers of an answer: those who took part, each but nought, whether somebody may be in
+    two of them; how many comments each finding rests on; and whether any is a small number that is
+    not shown.
     """
+    based_on = [disclosure.protect_one(finding["evidence"]).words for finding in findings]
     estimated = ", some of them estimated" if who["heads_are_estimated"] else ""
     facts = [
         (label, who[name] + (estimated if name == "heads" else ""))
@@ -241,12 +243,13 @@ def _who_took_part(who: Words) -> dict[str, Any]:
             ("heads", "Others counted in the room"),
             ("contributions", "Comments"),
         )
-        if who[name] not in _NOBODY
+        if who[name] not in _NONE
     ]
     return {
         "who_facts": facts,
-        "may_be_counted_twice": who["people"] not in _NOBODY and who["heads"] not in _NOBODY,
-        "has_small_numbers": disclosure.FEWER in who.values(),
+        "may_be_counted_twice": who["people"] not in _NONE and who["heads"] not in _NONE,
+        "based_on": ["" if words in _NONE else words for words in based_on],
+        "has_small_numbers": disclosure.FEWER in (*who.values(), *based_on),
     }
 
 

@@ -314,13 +314,14 @@ def test_address_when_it_is_wrong_and_the_last_of_somebody_who_agreed_then_asks_
 
     before = client.get(address).content.decode()
     asked = client.post(address, answers).content.decode()
-    errors = list(shown["form"].errors)
+    errors, fields = list(shown["form"].errors), list(shown["form"].fields)
     client.post(address, answers | {"withdrawn_how": "in_person"})
 
     person.refresh_from_db()
     question = "If they no longer agree to be told or asked, how did they tell you?"
     assert question not in before
     assert question in asked
+    assert fields.index("withdrawn_how") == fields.index("preferred_channel") + 1
     assert errors == ["email"]
     assert (person.name, person.email, person.preferred_channel) == ("Rosa", "", "")
     assert set(Consent.objects.values_list("withdrawn_how", flat=True)) == {"in_person"}

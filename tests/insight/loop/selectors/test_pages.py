@@ -120,11 +120,29 @@ def test_answer_when_shown_then_who_took_part_leaves_out_nought(
     kept = json.loads((KEPT / "answer-1.json").read_text())
     names = ("people", "heads", "heads_are_estimated", "contributions")
 
-    display = pages.display(pages.ANSWER.read(kept | {"who": dict(zip(names, who, strict=True))}))
+    counted = {"who": dict(zip(names, who, strict=True)), "findings": []}
+    display = pages.display(pages.ANSWER.read(kept | counted))
 
     assert display["who_facts"] == facts
     assert display["may_be_counted_twice"] is twice
     assert display["has_small_numbers"] is small
+
+
+@pytest.mark.parametrize(
+    ("evidence", "words"), [(0, None), (1, "fewer than 5"), (4, "fewer than 5"), (5, "5")]
+)
+def test_answer_when_a_finding_rests_on_few_comments_then_the_page_does_not_say_how_many(
+    evidence: int, words: str | None
+) -> None:
+    kept = json.loads((KEPT / "answer-1.json").read_text())
+    kept["who"] |= {"people": "12"}
+    kept["findings"] = [kept["findings"][0] | {"evidence": evidence}]
+
+    shown, _ = _shown_and_served(kept)
+
+    assert (f"Based on {words} comments, received up to" in shown) is (words is not None)
+    assert ("Based on" in shown) is (words is not None)
+    assert ("so that no one can be picked out" in shown) is (words == "fewer than 5")
 
 
 def test_changed_when_a_field_is_younger_than_the_public_version_then_only_what_differs() -> None:
