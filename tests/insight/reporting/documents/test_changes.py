@@ -96,7 +96,7 @@ def test_changes_when_published_without_their_number_then_each_has_a_key_of_its_
 
 
 def published_again(world: World, answer: Publication) -> None:
-    loop = Loop.objects.get(pk=answer.loop_id)
+    loop = Loop.objects.get(publications=answer)
     submission = publications.submit_answer(by=world.officer, loop=loop)
     publications.publish_answer(by=world.lead, submission=submission)
 
