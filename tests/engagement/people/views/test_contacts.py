@@ -295,13 +295,14 @@ def test_agreement_when_there_is_no_way_to_tell_them_then_each_form_says_so_besi
     client.post(reverse("register-add", args=[session.pk]), {"name": "Mia", "is_told": "on"})
     at_session = shown["new"].errors
     address = reverse("contact-agree", args=[person.pk])
-    client.post(address, {"purpose": "told_what_came", "how": "paper"})
+    page = client.post(address, {"purpose": "told_what_came", "how": "paper"}).content.decode()
     later = shown["form"].errors
 
     assert list(new) == ["agreed_how", "email"]
     assert list(at_session) == ["email"]
     assert list(later) == ["purpose"]
     assert new["email"] == at_session["email"] == later["purpose"]
+    assert f'href="{reverse("contact-edit", args=[person.pk])}">Add an email address' in page
     assert not Consent.objects.exists()
 
 

@@ -168,6 +168,21 @@ def test_decision_when_not_accepted_without_reason_then_refused_beside_the_field
     assert not Decision.objects.exists()
 
 
+def test_board_when_read_by_those_who_do_not_work_on_it_then_says_not_on_how_few_comments_it_rests(
+    client: Client, heard: Walkthrough, people: dict[Role, User], stranger: User
+) -> None:
+    walk.run(heard, start="find", until="find")
+
+    def board_of(user: User) -> str:
+        client.force_login(user)
+        return client.get(_board(heard.one("log"))).content.decode()
+
+    assert "Based on" in board_of(people[Role.OFFICER])
+    elsewhere = board_of(stranger)
+    assert heard.one("find").sentence in elsewhere
+    assert "Based on" not in elsewhere
+
+
 def test_publish_when_changed_since_it_was_read_then_read_again_first(
     client: Client, walkthrough: Walkthrough, people: dict[Role, User]
 ) -> None:
