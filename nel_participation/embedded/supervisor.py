@@ -1,6 +1,7 @@
 """The supervisor of `make run`: starts every process of the site, monitors them and stops them."""
 
 import importlib
+import json
 import os
 import pwd
 import secrets
@@ -13,7 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -35,6 +36,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = BASE_DIR / "var"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _READY_SECONDS = 120.0
+#: Health checks without which no page is served.
+_NEEDED = {"database", "broker", "worker"}
 
 
 class StopRequested(Exception):
@@ -47,6 +50,17 @@ class ManagedProcess:
 
     name: str
     process: subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What answers at the address of the site: its status or why there is none, whether it is the
+    server started here, and the faults it finds.
+    """
+
+    status: str
+    is_ours: bool = False
+    faults: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -166,8 +180,10 @@ def _run(options: Options, stack: ExitStack) -> int:
     ]
     start("web server", web, 10)
     address = f"http://127.0.0.1:{options.port}"
-    _wait_until_ready(address, token, processes)
+    faults = _wait_until_ready(address, token, processes)
     _print_ready_message(address, options, settings.DEMO_PASSWORD, mail_folder)
+    for name, fault in faults.items():
+        _print(f"Not well: {name}. {fault}")
     _monitor(processes)
     return 1
 
@@ -315,24 +331,28 @@ def _prepare(options: Options, environment: dict[str, str]) -> None:
         raise CannotStart("The database could not be made ready: the lines above say why.")
 
 
-def _wait_until_ready(address: str, token: str, processes: list[ManagedProcess]) -> None:
+def _wait_until_ready(address: str, token: str, processes: list[ManagedProcess]) -> dict[str, str]:
+    """Wait until pages can be served. Gives what else is wrong, by the name of the health check: a
+    mail server that does not answer, for example, keeps nobody from the site.
+    """
     deadline = time.monotonic() + _READY_SECONDS
-    status = "no answer"
+    answer = Answer("no answer")
     while time.monotonic() < deadline:
         _require_running(processes)
-        status, ours = _probe(f"{address}/health/ready", token)
-        if status == "200" and ours:
-            return
-        if not ours and status.isdigit():
+        answer = _probe(f"{address}/health/ready", token)
+        if answer.is_ours and not answer.faults.keys() & _NEEDED:
+            return answer.faults
+        if not answer.is_ours and answer.status.isdigit():
             raise CannotStart(f"Another program answers at {address}: stop it, or set PORT.")
         time.sleep(0.1)
+    why = "; ".join(f"{name}: {fault}" for name, fault in answer.faults.items()) or answer.status
     raise CannotStart(
-        f"The site did not become ready within {_READY_SECONDS:.0f} seconds ({status})."
+        f"The site did not become ready within {_READY_SECONDS:.0f} seconds ({why.rstrip('.')})."
     )
 
 
-def _probe(url: str, token: str) -> tuple[str, bool]:
-    """The status of the response, and whether it comes from the web server started here.
+def _probe(url: str, token: str) -> Answer:
+    """What the web server answers, and whether it is the one started here.
 
     Only that one knows the token, and shows it only to who sends it.
     """
@@ -340,13 +360,17 @@ def _probe(url: str, token: str) -> tuple[str, bool]:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     request = urllib.request.Request(url, headers={"X-Start-Token": token})  # noqa: S310  # http, loopback
     try:
-        with opener.open(request, timeout=10) as answer:
-            return str(answer.status), answer.headers.get("X-Start-Token") == token
-    except urllib.error.HTTPError as error:
-        with error:
-            return str(error.code), error.headers.get("X-Start-Token") == token
+        try:
+            answer = opener.open(request, timeout=10)
+        except urllib.error.HTTPError as error:
+            answer = error
+        with answer:
+            is_ours = answer.headers.get("X-Start-Token") == token
+            checks = json.load(answer)["checks"] if is_ours else {}
     except OSError as error:
-        return _first_line(error), False
+        return Answer(_first_line(error))
+    faults = {name: fault for name, fault in checks.items() if fault != "well"}
+    return Answer(str(answer.status), is_ours, faults)
 
 
 def _print_ready_message(address: str, options: Options, password: str, mail: Path | None) -> None:

@@ -1,10 +1,14 @@
 """What runs before and beside the pages: preparing, the timetable, settings of a real site."""
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -57,6 +61,55 @@ def test_prepare_when_there_is_an_activity_then_no_demo_data(called: list[str]) 
     call_command("prepare", "--demo", stdout=StringIO())
 
     assert called == ["migrate", "load_facts"]
+
+
+@pytest.fixture
+def answering() -> Iterator[Callable[[dict[str, str]], str]]:
+    """Starts a site whose health checks say this; gives its address."""
+    servers = []
+
+    def start(checks: dict[str, str]) -> str:
+        class Health(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(503)
+                self.send_header("X-Start-Token", self.headers["X-Start-Token"])
+                self.end_headers()
+                self.wfile.write(json.dumps({"checks": checks}).encode())
+
+            def log_message(self, *_: Any) -> None:
+                """Write nothing."""
+
+        servers.append(HTTPServer(("127.0.0.1", 0), Health))
+        Thread(target=servers[-1].serve_forever, args=[0.01], daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+WELL = {"database": "well", "broker": "well", "worker": "well"}
+
+
+def test_start_when_mail_cannot_be_sent_then_the_site_is_up_and_says_so(
+    answering: Callable[[dict[str, str]], str],
+) -> None:
+    address = answering(WELL | {"messages": "Nothing can be sent now."})
+
+    assert supervisor._wait_until_ready(address, "token", []) == {
+        "messages": "Nothing can be sent now."
+    }
+
+
+def test_start_when_no_worker_is_heard_from_then_it_ends_with_what_is_missing(
+    answering: Callable[[dict[str, str]], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(supervisor, "_READY_SECONDS", 0.5)
+    address = answering(WELL | {"worker": "No worker has been heard from."})
+
+    with pytest.raises(CannotStart, match=r"\(worker: No worker has been heard from\)"):
+        supervisor._wait_until_ready(address, "token", [])
 
 
 @pytest.mark.parametrize(
