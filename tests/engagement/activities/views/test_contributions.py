@@ -1,14 +1,24 @@
-"""What people said, through its pages: who reads unchecked words, and checking a page of them."""
+"""What people said, through its pages: recorded, read by whom it may, and checked."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core.choices import Role
 from core.models import User
 from engagement.activities.actions import contributions
-from engagement.activities.models import Activity, Contribution
+from engagement.activities.actions.contributions import NewContribution
+from engagement.activities.models import Activity, Contribution, Session
+from engagement.people.models import Contact
 from tests.factories import engaging
 from tests.factories.world import World
+
+SignIn = Callable[[User], Client]
+Meet = Callable[..., Contact]
 
 
 def said(world: World, *words: str) -> Activity:
@@ -159,3 +169,132 @@ def test_comments_when_another_organisation_sends_them_then_they_are_refused(
 
     assert page.status_code == 404
     assert Contribution.objects.get().redacted == "One."
+
+
+def write_down(house: SimpleNamespace, activity: Activity, *words: str) -> list[Contribution]:
+    return contributions.record_many(
+        by=house.officer,
+        activity=activity,
+        contributions=[NewContribution(one) for one in words],
+        how_it_came="in_person",
+        received_on=None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("box", "things"),
+    [
+        ("The hours are short\nThe bus is late\n\n", ["The hours are short", "The bus is late"]),
+        ("First line\nits second line\n\nAnother", ["First line\nits second line", "Another"]),
+        ("=1+1 <script>alert(1)</script> ✊🏾", ["=1+1 <script>alert(1)</script> ✊🏾"]),
+    ],
+)
+def test_said_when_many_are_typed_in_one_box_then_each_stands_alone(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    activity: Activity,
+    session: Session,
+    box: str,
+    things: list[str],
+) -> None:
+    answers = {"words": box, "who": "group", "how_it_came": "survey", "session": session.pk}
+
+    page = sign_in(house.officer).post(
+        reverse("contribution-add", args=[activity.pk]), answers, follow=True
+    )
+
+    assert list(Contribution.objects.values_list("words", flat=True)) == things
+    assert set(Contribution.objects.values_list("is_group", "how_it_came", "session")) == {
+        (True, "survey", session.pk)
+    }
+    assert "<script>alert" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"words": " \n "}, "words"),
+        ({"words": "x" * 5001}, "words"),
+        ({"words": "a\x00b"}, "words"),
+        (
+            {"received_on-day": "1", "received_on-month": "1", "received_on-year": "2090"},
+            "received_on",
+        ),
+    ],
+)
+def test_said_when_an_answer_is_wrong_then_is_refused_beside_it(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    activity: Activity,
+    changes: dict[str, str],
+    field: str,
+) -> None:
+    answers = {"words": "Something", "who": "nobody", "how_it_came": "survey", **changes}
+
+    sign_in(house.officer).post(reverse("contribution-add", args=[activity.pk]), answers)
+
+    assert list(shown["form"].errors) == [field]
+    assert not Contribution.objects.exists()
+
+
+def test_said_when_read_by_others_then_own_words_stay_with_their_recorder(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+) -> None:
+    write_down(house, activity, "Ring me on 020 7946 0000")
+    address = reverse("contribution-list", args=[activity.pk])
+
+    own = sign_in(house.officer).get(address).content.decode()
+    lead = sign_in(house.people[Role.LEAD]).get(address).content.decode()
+    analyst = sign_in(house.people[Role.ANALYST]).get(address).content.decode()
+
+    assert "020 7946 0000" in own
+    assert "020 7946" not in lead + analyst
+    assert "[telephone number]" in lead
+    assert "[telephone number]" not in analyst, "nobody has checked it yet"
+
+
+def test_said_when_person_is_found_then_words_are_theirs_and_their_name_is_taken_out(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, meet: Meet
+) -> None:
+    person = meet("Rosa Bloom")
+    client = sign_in(house.officer)
+
+    found = client.get(
+        reverse("contribution-find-person", args=[activity.pk]) + "?q=rosa"
+    ).content.decode()
+    address = reverse("contribution-by", args=[activity.pk, person.pk])
+    client.post(address, {"words": "I am Rosa Bloom", "how_it_came": "letter"})
+
+    assert address in found
+    contribution = Contribution.objects.get()
+    assert (contribution.contact, contribution.redacted) == (person, "I am [name]")
+
+
+def test_redaction_when_checked_then_others_read_the_new_words(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity
+) -> None:
+    (contribution,) = write_down(house, activity, "My neighbour at number 9")
+    address = reverse("contribution-check", args=[contribution.pk])
+
+    page = sign_in(house.people[Role.LEAD]).post(
+        address, {"redacted": "My [neighbour]"}, follow=True
+    )
+
+    assert "My [neighbour]" in page.content.decode()
+    assert Contribution.objects.get().is_redaction_checked
+
+
+def test_said_when_rows_grow_then_asks_no_more_questions(
+    house: SimpleNamespace, sign_in: SignIn, activity: Activity, django_assert_max_num_queries: Any
+) -> None:
+    client, address = sign_in(house.officer), reverse("contribution-list", args=[activity.pk])
+    write_down(house, activity, "One")
+    with django_assert_max_num_queries(100) as one:
+        client.get(address)
+    write_down(house, activity, *(f"More {number}" for number in range(100)))
+
+    with django_assert_max_num_queries(len(one)):
+        page = client.get(address).content.decode()
+
+    assert "Showing 1 to 25 of 101 comments" in page

@@ -161,3 +161,66 @@ def test_session_when_removed_then_is_gone_unless_something_is_recorded_of_it(
     stays = recorded != "nothing"
     assert ("so you cannot remove it" in asked) is stays
     assert Session.objects.exists() is stays
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ends": "5pm"}, "ends"),
+        ({"venue": ""}, "venue"),
+        ({"begins": "soon"}, "begins"),
+        ({"begins": "6:30", "ends": "8:30pm"}, "begins"),
+        ({"day-year": "2020"}, "day"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"day-day": "31", "day-month": "2"}, "day"),
+    ],
+)
+def test_session_when_an_answer_is_wrong_then_is_refused_beside_it(
+    house: SimpleNamespace,
+    sign_in: SignIn,
+    shown: dict[str, Any],
+    activity: Activity,
+    changes: dict[str, str],
+    field: str,
+) -> None:
+    answers = {
+        "day-day": "1",
+        "day-month": "6",
+        "day-year": "2027",
+        "begins": "6pm",
+        "ends": "8pm",
+        "venue": "Hall",
+    }
+
+    sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), {**answers, **changes})
+
+    assert list(shown["form"].errors) == [field]
+    assert not Session.objects.exists()
+
+
+def test_session_when_changed_then_keeps_london_time(
+    house: SimpleNamespace, sign_in: SignIn, shown: dict[str, Any], activity: Activity
+) -> None:
+    client = sign_in(house.officer)
+    answers = {
+        "day-day": "1",
+        "day-month": "6",
+        "day-year": "2027",
+        "begins": "6pm",
+        "ends": "8pm",
+        "venue": "Hall",
+    }
+    client.post(reverse("session-add", args=[activity.pk]), answers)
+    session = Session.objects.get()
+
+    client.get(reverse("session-edit", args=[session.pk]))
+
+    assert shown["form"]["begins"].value() == "18:00"
+    assert f"{session.starts_at:%H:%M}" == "17:00"
+    assert (
+        client.post(
+            reverse("session-edit", args=[session.pk]), {**answers, "venue": "Barn"}
+        ).status_code
+        == 302
+    )
+    assert Session.objects.get().venue == "Barn"
