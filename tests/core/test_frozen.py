@@ -43,15 +43,22 @@ def test_words_when_older_then_every_step_is_taken_and_the_original_stays() -> N
     assert kept == {"type": "card", "schema": 1, "name": "Ada Byron", "parts": ["a"]}
 
 
-@pytest.mark.parametrize(
-    "fields", [None, PublishedGroup("Card", (PublishedField("parts", kind=Kind.LIST),))]
-)
-def test_words_when_of_today_then_a_copy_is_read(fields: PublishedGroup | None) -> None:
+def test_words_when_of_today_and_with_declared_fields_then_a_copy_is_read() -> None:
+    fields = PublishedGroup("Card", (PublishedField("parts", kind=Kind.LIST),))
     kept: Words = {"type": "card", "schema": 3, "parts": ["a"]}
 
     _a_card(fields=fields).read(kept)["parts"].append("b")
 
     assert kept["parts"] == ["a"]
+
+
+def test_words_when_of_today_then_they_are_read_without_copying_their_parts() -> None:
+    kept: Words = {"type": "card", "schema": 3, "parts": ["a"]}
+
+    read = _a_card().read(kept)
+
+    assert read == kept
+    assert read["parts"] is kept["parts"]
 
 
 @pytest.mark.parametrize(
