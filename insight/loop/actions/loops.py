@@ -1,8 +1,11 @@
 """Loops: opened when people begin to be heard, due once listening has closed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from core import clock
 from core.acting import act, describe, lock, save
@@ -82,26 +85,36 @@ def open_due(*, by: Actor) -> int:
 
     Opens activities that start today, closes listening for those that ended yesterday or before,
     and closes the last quarter of activities that never end where somebody was heard in it. A
-    second run changes nothing.
+    second run changes nothing. One activity that is refused, as it was changed meanwhile, waits for
+    the next night; the others do not wait for it.
     """
     today = clock.today()
     started = Activity.objects.filter(status=Status.PLANNED, start_latest__lte=today)
     for activity in started:
-        activities.open_planned(by=by, activity=activity)
+        with _each_by_itself():
+            activities.open_planned(by=by, activity=activity)
     count = 0
     ended = Activity.objects.filter(
         status=Status.OPEN, is_always_on=False, end_latest__lt=today
     ).exclude(source=Source.STRATEGY)
     for activity in ended:
         if activity.end is not None:
-            close_listening(by=by, activity=activity, on=activity.end.latest)
-            count += 1
+            with _each_by_itself():
+                close_listening(by=by, activity=activity, on=activity.end.latest)
+                count += 1
     last = quarter_of(today)[0] - timedelta(days=1)
     for activity in selectors.heard_in_quarter_without_loop(last):
-        close_quarter(by=by, activity=activity, last=last)
-        count += 1
+        with _each_by_itself():
+            close_quarter(by=by, activity=activity, last=last)
+            count += 1
     describe(f"{count} loops fell due")
     return count
+
+
+@contextmanager
+def _each_by_itself() -> Iterator[None]:
+    with suppress(ValidationError), transaction.atomic():
+        yield
 
 
 def _current(activity: Activity) -> Loop:

@@ -1,6 +1,7 @@
 """Loops: opened, due, closed by the quarter, none forgotten."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -103,6 +104,28 @@ def test_night_when_it_comes_then_what_starts_opens_what_ended_is_due_and_twice_
         "open",
     ]
     assert Loop.objects.get().heard_until == ending.end_latest
+
+
+def test_night_when_one_activity_is_cancelled_meanwhile_then_the_others_fall_due(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused, other = (
+        engaging.activity(world.officer, end=RoughDate.on(clock.today())) for _ in range(2)
+    )
+    close = loops.close_listening
+
+    def cancelled_before(**given: Any) -> Loop:
+        if given["activity"] == refused:
+            type(refused).objects.filter(pk=refused.pk).update(
+                status=Status.CANCELLED, cancelled_reason="The hall is closed."
+            )
+        return close(**given)
+
+    monkeypatch.setattr(loops, "close_listening", cancelled_before)
+    with clock.set_to(clock.now() + timedelta(days=1)):
+        assert loops.open_due(by=world.service) == 1
+
+    assert Loop.objects.get(due_on__isnull=False).activity == other
 
 
 def test_night_when_an_activity_is_of_the_strategy_then_nothing_falls_due(world: World) -> None:
