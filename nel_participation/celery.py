@@ -81,7 +81,16 @@ def end_soon_without_parent(**_: object) -> None:
         timer.start()
 
 
+@worker_shutting_down.connect
+def begin_nothing_more(**_: object) -> None:
+    """Have long tasks stop in good order, before whoever stops this worker loses patience."""
+    timetable.end()
+
+
 @worker_ready.connect
-def send_first_heartbeat(**_: object) -> None:
-    """Send a heartbeat at once, so that /health/ready does not wait for the timetable."""
-    app.send_task("core.tasks.heartbeat")
+def begin_at_once(**_: object) -> None:
+    """Do at once what a start is waited for with: a heartbeat, what a worker before this one was
+    sending, and the messages that wait, by which /health/ready says whether any can be sent.
+    """
+    for name in ("heartbeat", "settle-dead-runs", "send-waiting-deliveries"):
+        timetable.nudge(name)

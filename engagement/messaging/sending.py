@@ -19,6 +19,7 @@ from django.db.models import Count
 
 from core import clock
 from core.actors import Actor
+from core.registry import timetable
 from engagement.messaging import subjects
 from engagement.messaging.actions import deliveries
 from engagement.messaging.actions.sending_queue import ClaimedDelivery, Result, SendingQueue
@@ -53,7 +54,8 @@ def send_waiting(
 ) -> RunResult:
     """Send every waiting delivery once. May run many times, and in several workers at once.
 
-    After the time `within`, if given, no more are begun: the rest waits for the next run.
+    After the time `within`, if given, and once the worker is told to end, no more are begun: the
+    rest waits for the next run.
 
     Where a channel cannot be reached, its deliveries wait for the next run; where nothing is due,
     each channel is tried. Inside a transaction one sender does all on the caller's own connection,
@@ -145,7 +147,7 @@ class _SharedRun:
     def is_over(self) -> bool:
         """Whether no more messages are to be begun."""
         is_late = self._ends_at is not None and monotonic() >= self._ends_at
-        return is_late or self.stopped.is_set()
+        return is_late or self.stopped.is_set() or timetable.is_ending()
 
     def send(self, senders: int) -> None:
         """Send until nothing waits. A single sender works in the caller's own thread."""

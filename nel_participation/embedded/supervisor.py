@@ -36,6 +36,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = BASE_DIR / "var"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _READY_SECONDS = 120.0
+_STARTED_BY_MAKE = os.environ.get("NEL_STARTED_BY_MAKE") == "1"
+_PARENT = os.getppid()
 #: Health checks without which no page is served.
 _NEEDED = {"database", "broker", "worker"}
 
@@ -103,6 +105,10 @@ def run() -> int:
             stack.enter_context(_locked_folder())
             return _run(options, stack)
         except StopRequested:
+            if _STARTED_BY_MAKE and os.getppid() != _PARENT:
+                # make was killed, so nobody waits for an ordered stop, which may take half a
+                # minute. The children end as they do when this process is killed.
+                os.kill(os.getpid(), signal.SIGKILL)
             _print("Stopping …")
             return 0
         except CannotStart as error:
@@ -415,7 +421,7 @@ def _make_was_interrupted() -> Callable[[], bool]:
     make passes SIGTERM on to its children. On SIGINT it removes its own handler and waits for
     them, for ever when the signal was sent to make alone and not to the whole process group.
     """
-    if os.environ.get("NEL_STARTED_BY_MAKE") != "1" or sys.platform != "linux":
+    if not _STARTED_BY_MAKE or sys.platform != "linux":
         return lambda: False
     make_status = Path(f"/proc/{os.getppid()}/status")
 

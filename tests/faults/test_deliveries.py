@@ -58,7 +58,8 @@ class Sink:
     """A mail server that keeps who was written to.
 
     Of every twenty addresses it refuses four for now when it first meets them, and closes the
-    connection at one. While it `hangs` it answers nobody.
+    connection at one. While it `hangs` it answers nobody; it takes a message after a `pause` in
+    seconds.
     """
 
     def __init__(self) -> None:
@@ -67,6 +68,7 @@ class Sink:
         self.met: set[str] = set()
         self.hangs = False
         self.hung = threading.Event()
+        self.pause = 0.0
 
     async def handle_RCPT(  # noqa: N802  # the server's name for it
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
@@ -84,6 +86,7 @@ class Sink:
         return "250 Go on"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  # the server's name for it
+        await asyncio.sleep(self.pause)
         with self.arrived:
             self.messages.update(envelope.rcpt_tos)
             self.arrived.notify_all()
@@ -122,7 +125,7 @@ def broker() -> Iterator[Broker]:
 @pytest.fixture
 def worker(
     sink: tuple[Sink, int], broker: Broker, tmp_path: Path
-) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     """Starts the product's own worker, in a process group of its own, on the test's database."""
     started: list[subprocess.Popen[bytes]] = []
     environment = os.environ | {
@@ -139,18 +142,21 @@ def worker(
         "-A",
         "nel_participation",
         "worker",
-        "--pool",
-        "solo",
+        "--concurrency=1",
         "--without-gossip",
         "--without-mingle",
         "--loglevel",
         "ERROR",
     ]
 
-    def start() -> subprocess.Popen[bytes]:
+    def start(pool: str = "solo") -> subprocess.Popen[bytes]:
         with (tmp_path / f"worker-{len(started)}.log").open("wb") as log:
             process = subprocess.Popen(
-                command, env=environment, start_new_session=True, stdout=log, stderr=log
+                [*command, "--pool", pool],
+                env=environment,
+                start_new_session=True,
+                stdout=log,
+                stderr=log,
             )
         started.append(process)
         return process
@@ -197,6 +203,25 @@ def test_delivery_when_workers_die_and_the_server_balks_then_nobody_is_told_twic
     assert len(doubted) <= KILLS * settings.MESSAGES_IN_FLIGHT
     assert max(sink[0].messages.values()) == 1
     assert set(sink[0].messages) - doubted == set(told)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_delivery_when_the_worker_is_told_to_end_then_it_finishes_what_it_sends_and_begins_no_more(
+    sink: tuple[Sink, int], worker: Callable[..., subprocess.Popen[bytes]]
+) -> None:
+    _owe(100)
+    sink[0].pause = 0.5
+    # Asked by nobody: a worker begins at once.
+    process = worker(pool="prefork")
+    sink[0].wait_for(5)
+
+    process.terminate()
+    process.wait(PATIENCE)
+
+    states = Counter(Delivery.objects.values_list("state", flat=True))
+    assert states.keys() == {DeliveryState.SENT, DeliveryState.WAITING}
+    assert Delivery.objects.filter(state=DeliveryState.WAITING, retry_at=None).exists()
+    assert sink[0].messages.total() == states[DeliveryState.SENT]
 
 
 def _tidy_up(queue: Celery) -> bool:

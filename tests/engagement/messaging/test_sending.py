@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from core import clock
+from core.registry import timetable
 from engagement.messaging import health, sending, tasks
 from engagement.messaging.actions import account_messages, deliveries
 from engagement.messaging.actions.sending_queue import Result, RunLost, SendingQueue
@@ -235,6 +236,21 @@ def test_run_when_its_time_is_over_then_the_rest_waits_for_the_next(
 
     assert (waiting, over.faults) == (["waiting", "waiting"], {})
     assert states() == ["sent", "sent"]
+
+
+def test_run_when_the_worker_is_to_end_then_the_rest_waits_for_the_next(
+    world: World,
+    owed: Callable[[int], list[Delivery]],
+    serve: Callable[..., Server],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    owed(2)
+    server = serve()
+    monkeypatch.setattr(timetable, "is_ending", lambda: bool(server.accepted))
+
+    sending.send_waiting(by=world.service)
+
+    assert states() == ["sent", "waiting"]
 
 
 def test_message_when_it_cannot_be_made_then_it_waits_and_others_go_out(

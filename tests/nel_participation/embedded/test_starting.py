@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -110,6 +111,36 @@ def test_start_when_no_worker_is_heard_from_then_it_ends_with_what_is_missing(
 
     with pytest.raises(CannotStart, match=r"\(worker: No worker has been heard from\)"):
         supervisor._wait_until_ready(address, "token", [])
+
+
+@pytest.mark.parametrize(("make_is_gone", "code"), [(True, -signal.SIGKILL), (False, 0)])
+def test_site_when_told_to_stop_by_the_death_of_make_then_it_ends_as_if_killed_itself(
+    make_is_gone: bool, code: int
+) -> None:
+    script = f"""
+import os
+from contextlib import ExitStack
+from nel_participation.embedded import supervisor
+
+def stop(*_):
+    raise supervisor.StopRequested
+
+supervisor._PARENT = {-1 if make_is_gone else "os.getppid()"}
+supervisor._require_free_port = print
+supervisor._locked_folder = ExitStack
+supervisor._run = stop
+raise SystemExit(supervisor.run())
+"""
+
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env={**os.environ, "NEL_STARTED_BY_MAKE": "1"},
+        capture_output=True,
+        check=False,
+    )
+
+    assert ended.returncode == code, ended.stderr
 
 
 @pytest.mark.parametrize(
