@@ -7,10 +7,15 @@ from typing import Any
 
 import structlog
 
-# Errors contain what people typed into forms and addresses, so every line is redacted.
+# Errors contain what people typed into forms and addresses, so every line is redacted. A visitor
+# may send a quarter of a megabyte in one header: each pattern is looked for once in a run of
+# characters and not from each of them, or one line would keep the whole site waiting for minutes.
 _PERSONAL = (
-    (re.compile(r"((?:redis|rediss|postgres|postgresql|smtp)[\w+]*://)[^@\s/]*@"), r"\1[secret]@"),
-    (re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
+    (
+        re.compile(r"(?<![\w+])((?:redis|postgres|smtp)[\w+]*+://)[^@\s/]*+@"),
+        r"\1[secret]@",
+    ),
+    (re.compile(r"(?<![\w.+'-])[\w.+'-]++@[\w-]+(?:\.[\w-]+)+"), "[email]"),
     (re.compile(r"(?<![\w-])(?:\+44|0)(?:[ -]?\d){9,10}(?![\w-])"), "[telephone]"),
     (re.compile(r"(?<![\w-])\d{3}[ -]\d{3}[ -]\d{4}(?![\w-])"), "[NHS number]"),
     (re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"), "[postcode]"),
