@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator, RegexValidator
+from django.core.validators import EmailValidator, RegexValidator, URLValidator
 from django.db.models import Model, QuerySet
 
 from core.nhsuk.nhs_field import NHSField, refuse_hidden
@@ -114,6 +114,21 @@ class TelField(TextField):
             RegexValidator(
                 r"\A\+?[0-9 ()\-]{7,29}\Z",
                 "Enter a telephone number, like 020 7946 0000 or +44 20 7946 0000",
+            )
+        )
+
+
+class WebAddressField(TextField):
+    """The address of a page on the web."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, max_length=kwargs.pop("max_length", 500), **kwargs)
+        self.params |= {"type": "url", "spellcheck": False, "autocapitalize": "none"}
+        self.validators.append(
+            URLValidator(
+                ["https", "http"],
+                message="Enter a web address that begins with https://, like "
+                "https://www.example.org/join",
             )
         )
 

@@ -72,6 +72,7 @@ from core.nhsuk.fields import (
     TextField,
     TickField,
     TimeField,
+    WebAddressField,
     YesNoField,
 )
 from core.nhsuk.words import words_of
@@ -99,6 +100,7 @@ __all__ = [
     "TextareaField",
     "TickField",
     "TimeField",
+    "WebAddressField",
     "YesNoField",
     "accepted",
     "add_errors",

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from core import access, clock
 from core.acting import act, describe, lock, update
 from core.actors import Actor
+from core.periods import in_words
 from core.redaction import Redactor
 from engagement.activities.choices import Event, HowItCame
 from engagement.activities.models import Activity, Contribution, Session
@@ -40,8 +42,8 @@ def record_many(
 ) -> list[Contribution]:
     """Record what was said. Personal details are redacted; the recorder alone reads the original.
 
-    Refuses an empty list, a day to come, a session of another activity, and contacts that the actor
-    may not see.
+    Refuses an empty list, a day to come, a session of another activity, to come or on a later day,
+    and contacts that the actor may not see.
     """
     if not contributions:
         raise ValidationError({"words": "Enter at least 1 comment"})
@@ -49,6 +51,8 @@ def record_many(
         raise ValidationError({"received_on": "The date must be today or in the past"})
     if session is not None and session.activity_id != activity.pk:
         raise ValidationError({"session": "This session belongs to another activity."})
+    if session is not None:
+        _check_day(session, received_on)
     speakers = {one.contact.pk for one in contributions if one.contact is not None}
     if access.rows(by, PeoplePermission.CONTACT_READ, Contact).filter(
         pk__in=speakers
@@ -79,6 +83,20 @@ def record_many(
     Contribution.objects.bulk_create(recorded)
     describe(f"{len(recorded)} recorded for {activity.title}")
     return recorded
+
+
+def _check_day(session: Session, received_on: date | None) -> None:
+    """Refuse what would be said at a session before its day."""
+    day = timezone.localdate(session.starts_at)
+    if day > clock.today():
+        raise ValidationError({"session": "This session has not taken place yet"})
+    if received_on is not None and received_on < day:
+        raise ValidationError(
+            {
+                "received_on": f"The session was on {in_words(day)}. Enter that day or a later "
+                "one, or choose another session"
+            }
+        )
 
 
 @act(Event.REDACTION_CHANGED, needs=Permission.CONTRIBUTION_RECORD, on="contribution")

@@ -48,9 +48,15 @@ def change(*, by: Actor, session: Session, **details: Any) -> Session:
 @act(Event.SESSION_CANCELLED, needs=Permission.ACTIVITY_CHANGE, on="session", changes_public=True)
 def cancel(*, by: Actor, session: Session, reason: str) -> Session:
     """Record that a session does not take place, and why. The public page says so at once, so that
-    nobody travels to it. What is recorded of the session stays.
+    nobody travels to it. What is recorded of the session stays. Refuses one that took place: it is
+    over, and something is recorded of it.
     """
     session = _going_ahead(session)
+    if selectors.took_place(session):
+        raise ValidationError(
+            "This session took place: it is over, and something is recorded about it. You can "
+            "change its register instead."
+        )
     if not reason.strip():
         raise ValidationError({"reason": "Say why the session is cancelled."})
     update(session, cancelled_reason=reason)

@@ -24,7 +24,7 @@ _LEVEL = PublishedGroup(
 #: Why a way to reach the team is asked for.
 TEAM_HINT = (
     "The public sees it. A telephone number or an email address is needed before people are "
-    "invited to take part."
+    "invited to take part, or told what happened."
 )
 
 WHOLE_AREA = "The whole of north east London"

@@ -69,9 +69,9 @@ catalogue.register(
         "Link to join online",
         asked=asked(
             "session",
-            forms.TextField,
+            forms.WebAddressField,
             hint="It begins with https://",
-            params={"type": "url", "optional": False},
+            params={"optional": False},
         ),
         shown="session",
         exported=True,

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core import clock
 from core.nhsuk import forms
+from core.nhsuk.environment import in_clock
 from core.periods import in_words
 from engagement.activities.actions.contributions import NewContribution
 from engagement.activities.choices import HowItCame
@@ -60,7 +62,9 @@ class ContributionsForm(forms.NHSForm):
         super().__init__(*args, **kwargs)
         self.person = person
         session = self.fields["session"]
-        session.queryset = Session.objects.filter(activity=activity)  # type: ignore[attr-defined]  # a RowField
+        session.queryset = Session.objects.filter(  # type: ignore[attr-defined]  # a RowField
+            activity=activity, starts_at__date__lte=clock.today()
+        )
         session.label_from_instance = _session_label  # type: ignore[attr-defined]
         if person is not None:
             del self.fields["who"]
@@ -123,4 +127,5 @@ def _split(text: str) -> list[str]:
 
 
 def _session_label(session: Session) -> str:
-    return f"{in_words(timezone.localdate(session.starts_at))}, {session.venue or 'online'}"
+    starts = timezone.localtime(session.starts_at)
+    return f"{in_words(starts.date())}, {in_clock(starts)}, {session.venue or 'online'}"

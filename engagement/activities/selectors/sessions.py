@@ -20,6 +20,11 @@ def has_records(session: Session) -> bool:
     )
 
 
+def took_place(session: Session) -> bool:
+    """Whether a session is over and something is recorded of it."""
+    return session.ends_at <= clock.now() and has_records(session)
+
+
 def without_register(user: User, *, limit: int) -> list[Session]:
     """Sessions that are over and have nobody ticked and no head count, the oldest first."""
     over = access.rows(user, Permission.CONTRIBUTION_RECORD, Session).filter(

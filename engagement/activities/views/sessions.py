@@ -73,5 +73,6 @@ def _about(session: Session, form: NHSForm) -> dict[str, object]:
         "session": session,
         "when": presenters.session_time(session),
         "has_records": selectors.has_records(session),
+        "took_place": selectors.took_place(session),
         "form": form,
     }

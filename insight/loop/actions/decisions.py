@@ -25,8 +25,13 @@ def decide(
 ) -> Decision:
     """Record what was decided on a finding, or replace it. “Not accepted” and “in part” need the
     reason; all but “not yet decided” need the day, which cannot be in the future. Nothing can be
-    “not accepted” that a change was recorded because of.
+    “not accepted” that a change was recorded because of. Nobody is promised a look on a day that
+    is over; a promise recorded before stays.
     """
+    if kind == DecisionKind.UNDECIDED and decided_on is not None:
+        raise ValidationError(
+            {"decided_on": "Leave this date empty if it is not yet decided, or select the decision"}
+        )
     if decided_on is not None and decided_on > clock.today():
         raise ValidationError(
             {
@@ -36,6 +41,12 @@ def decide(
         )
     finding = lock(finding)
     decision = Decision.objects.filter(finding=finding).first() or Decision(finding=finding)
+    if (
+        look_again_on is not None
+        and look_again_on < clock.today()
+        and look_again_on != decision.look_again_on
+    ):
+        raise ValidationError({"look_again_on": "The date must be today or in the future"})
     if (
         kind == DecisionKind.NOT_ACCEPTED
         and Change.objects.filter(decision__finding=finding).exists()

@@ -137,8 +137,9 @@ def _check_invitation(activity: Activity) -> None:
 
 
 def _check_answer(loop: Loop) -> None:
-    """Refuse a loop that is still open or has nothing to publish, no notice, or a finding without
-    evidence or decision. Records taken from the strategy have neither decisions nor a notice.
+    """Refuse a loop that is still open or has nothing to publish, no notice, a finding without
+    evidence or decision, or nobody to ask. Records taken from the strategy have neither decisions
+    nor a notice.
     """
     activity = loop.activity
     if loop.heard_until is None and activity.source != Source.STRATEGY:
@@ -161,6 +162,10 @@ def _check_answer(loop: Loop) -> None:
             raise ValidationError("Write the message that tells people what happened.")
         if content.is_notice_outdated(loop):
             raise ValidationError(NOTICE_OUTDATED)
+        if missing := [part.words for part in submissions.missing_to_answer(activity)]:
+            raise ValidationError(
+                f"Before you tell people what happened, say {' and '.join(missing)}."
+            )
 
 
 def _check_read(seen: str | None, words: Words, notice: Message | None = None) -> None:

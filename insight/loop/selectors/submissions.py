@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from core import access
 from core.models import User
+from engagement.activities.choices import Source
 from engagement.activities.models import Activity
 from insight.loop.choices import SubmissionState
 from insight.loop.models import Submission
@@ -21,6 +22,11 @@ class Missing:
     field: str
 
 
+#: Nobody is told what happened, or asked to come, who cannot ask about it or ask to be left alone.
+_WAYS_TO_ASK = (
+    ("team_telephone", "team_email"),
+    Missing("how to reach the team, by telephone or by email", "about", "team_telephone"),
+)
 #: Everything an invitation has to say: each in one of these fields, and what it is called.
 _REQUIRED_TO_INVITE = (
     (("purpose",), Missing("what it is for", "influence", "purpose")),
@@ -29,20 +35,26 @@ _REQUIRED_TO_INVITE = (
         Missing("what can and cannot be influenced", "influence", "scope_of_influence"),
     ),
     (("start_earliest",), Missing("when it starts", "where-and-when", "start-day")),
-    (
-        ("team_telephone", "team_email"),
-        Missing("how to reach the team, by telephone or by email", "about", "team_telephone"),
-    ),
+    _WAYS_TO_ASK,
 )
+#: And an answer. Records taken from the strategy name no team.
+_REQUIRED_TO_ANSWER = (_WAYS_TO_ASK,)
+
+_Required = tuple[tuple[tuple[str, ...], Missing], ...]
 
 
 def missing(activity: Activity) -> list[Missing]:
     """What an activity still has to say before people can be invited to take part."""
-    return [
-        part
-        for names, part in _REQUIRED_TO_INVITE
-        if not any(getattr(activity, name) for name in names)
-    ]
+    return _missing(activity, _REQUIRED_TO_INVITE)
+
+
+def missing_to_answer(activity: Activity) -> list[Missing]:
+    """What an activity still has to say before people can be told what happened."""
+    return [] if activity.source == Source.STRATEGY else _missing(activity, _REQUIRED_TO_ANSWER)
+
+
+def _missing(activity: Activity, required: _Required) -> list[Missing]:
+    return [part for names, part in required if not any(getattr(activity, name) for name in names)]
 
 
 def for_approval(user: User) -> QuerySet[Submission]:

@@ -69,6 +69,7 @@ def submit_answer(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "loop": loop,
         "problems": problems,
+        "missing": submissions.missing_to_answer(loop.activity),
         **pages.display(content.answer(loop.activity, loop)),
         "audience": presenters.audience_in_words(boards.audience(loop)),
     }

@@ -61,6 +61,33 @@ def test_contributions_when_they_name_people_who_took_part_then_the_names_are_re
     assert not one.is_redaction_checked
 
 
+@pytest.mark.parametrize(
+    ("days", "received", "field"),
+    [(1, 0, "session"), (-2, -3, "received_on"), (-2, -2, None), (-2, 0, None), (-2, None, None)],
+)
+def test_contributions_when_said_at_a_session_then_it_began_and_is_not_on_a_later_day(
+    world: World, days: int, received: int | None, field: str | None
+) -> None:
+    activity = engaging.activity(world.officer)
+    session = engaging.session(
+        activity, by=world.officer, starts_at=clock.now() + timedelta(days=days)
+    )
+    given: dict[str, Any] = {
+        "activity": activity,
+        "session": session,
+        "received_on": None if received is None else clock.today() + timedelta(days=received),
+    }
+
+    if field is None:
+        assert recorded(world, [NewContribution("Too loud.")], **given)
+        return
+    with pytest.raises(ValidationError) as refusal:
+        recorded(world, [NewContribution("Too loud.")], **given)
+
+    assert list(refusal.value.message_dict) == [field]
+    assert not Contribution.objects.exists()
+
+
 def test_contributions_when_they_hold_script_or_formula_then_they_are_kept_unchanged(
     world: World,
 ) -> None:

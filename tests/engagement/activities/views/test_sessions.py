@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
 from core.models import User
 from engagement.activities.actions import contributions, registers
 from engagement.activities.actions.contributions import NewContribution
@@ -132,6 +133,24 @@ def test_session_when_cancelled_then_its_activity_and_register_say_why_and_nobod
     assert session.cancelled_reason == "The hall is closed"
 
 
+def test_session_when_it_took_place_then_it_is_not_cancelled(
+    house: SimpleNamespace, sign_in: SignIn, session: Session, meet: Callable[..., Contact]
+) -> None:
+    client, address = sign_in(house.officer), reverse("session-cancel", args=[session.pk])
+    registers.tick(by=house.officer, session=session, contacts=[meet()])
+    during = client.get(address).content.decode()
+    Session.objects.update(ends_at=clock.now())
+
+    after = client.get(address).content.decode()
+    refused = client.post(address, {"reason": "Oops"})
+
+    assert "This session took place" not in during
+    assert "This session took place" in after
+    assert refused.status_code == 200
+    session.refresh_from_db()
+    assert not session.is_cancelled
+
+
 @pytest.mark.parametrize("recorded", ["nothing", "people", "heads", "comments"])
 def test_session_when_removed_then_is_gone_unless_something_is_recorded_of_it(
     house: SimpleNamespace,
@@ -172,6 +191,7 @@ def test_session_when_removed_then_is_gone_unless_something_is_recorded_of_it(
         ({"begins": "6:30", "ends": "8:30pm"}, "begins"),
         ({"day-year": "2020"}, "day"),
         ({"link": "javascript:alert(1)"}, "link"),
+        ({"link": "zoom.example/j/1", "begins": "soon"}, "begins link"),
         ({"day-day": "31", "day-month": "2"}, "day"),
     ],
 )
@@ -194,7 +214,9 @@ def test_session_when_an_answer_is_wrong_then_is_refused_beside_it(
 
     sign_in(house.officer).post(reverse("session-add", args=[activity.pk]), {**answers, **changes})
 
-    assert list(shown["form"].errors) == [field]
+    assert list(shown["form"].errors) == field.split()
+    for words in shown["form"].errors.get("link", ()):
+        assert "begins with https://" in words
     assert not Session.objects.exists()
 
 

@@ -117,7 +117,7 @@ def test_finding_when_decided_on_then_it_stays(world: World) -> None:
         ("not_accepted", "", 0, "Enter the reason"),
         ("partly", "", 0, "Enter the reason"),
         ("accepted", "", None, "Enter the date"),
-        ("undecided", "", 0, "Enter the date"),
+        ("undecided", "", 0, "Leave this date empty"),
         ("accepted", "", 1, "today or in the past"),
         ("perhaps", "", 0, "not a valid choice"),
         ("accepted", "", 0, None),
@@ -143,6 +143,31 @@ def test_decision_when_recorded_then_it_has_its_reason_and_its_day(
 
     assert words in " ".join(refusal.value.messages)
     assert not Decision.objects.exists()
+
+
+def test_decision_when_it_will_be_looked_at_again_on_a_day_that_is_over_then_refused(
+    world: World,
+) -> None:
+    finding = answering.finding(engaging.activity(world.officer), by=world.officer)
+    given: dict[str, Any] = {"by": world.officer, "finding": finding, "kind": "undecided"}
+
+    with pytest.raises(ValidationError) as refusal:
+        decisions.decide(**given, look_again_on=clock.today() - TOMORROW)
+
+    assert "look_again_on" in refusal.value.message_dict
+    assert decisions.decide(**given, look_again_on=clock.today()).look_again_on == clock.today()
+
+
+def test_decision_when_changed_after_its_look_again_then_that_day_stays(world: World) -> None:
+    finding = answering.finding(engaging.activity(world.officer), by=world.officer)
+    given: dict[str, Any] = {"by": world.officer, "finding": finding, "kind": "undecided"}
+    decisions.decide(**given, look_again_on=clock.today())
+    day = clock.today() - TOMORROW
+    Decision.objects.update(look_again_on=day)
+
+    changed = decisions.decide(**given, body="The ward board", look_again_on=day)
+
+    assert (changed.body, changed.look_again_on) == ("The ward board", day)
 
 
 @pytest.mark.parametrize(

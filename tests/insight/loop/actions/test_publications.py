@@ -355,3 +355,20 @@ def test_findings_when_searched_with_a_hidden_character_or_at_length_then_the_pa
     assert response.status_code == 200
     assert "Breakfast is late." in response.content.decode()
     assert not Finding.objects.exists()
+
+
+def test_answer_when_there_is_no_way_to_reach_the_team_then_it_is_said_first_and_refused(
+    client: Client, world: World, activity: Activity
+) -> None:
+    loop = answering.answerable(activity, by=world.officer)
+    submission = publications.submit_answer(by=world.officer, loop=loop)
+    activities.change(by=world.officer, activity=activity, team_email="")
+    about = reverse("activity-edit", kwargs={"pk": activity.pk, "section": "about"})
+    client.force_login(world.officer)
+
+    page = client.get(reverse("answer-submit", args=[loop.pk])).content.decode()
+
+    assert f'href="{about}#id_team_telephone"' in page
+    assert "Send for approval</button>" not in page
+    with pytest.raises(ValidationError, match="say how to reach the team"):
+        publications.publish_answer(by=world.lead, submission=submission)

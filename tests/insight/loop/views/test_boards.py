@@ -100,6 +100,32 @@ def test_finding_when_written_without_evidence_then_refused_and_typed_words_stay
     assert not Finding.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Ring 07700 900123 about it.", "Take out the telephone number,"),
+        (
+            "Write to a@b.example or ring 020 7946 0000.",
+            "Take out the telephone number and the email address,",
+        ),
+        ("The strategy of 2022-2025 says 1,500,000 people live at 12 Mile End Road.", ""),
+    ],
+)
+def test_finding_when_it_gives_a_number_or_address_of_somebody_then_refused_beside_the_sentence(
+    client: Client, heard: Walkthrough, people: dict[Role, User], sentence: str, words: str
+) -> None:
+    said = heard.one("listen")
+    client.force_login(people[Role.OFFICER])
+
+    page = client.post(
+        _board(heard.one("log")), {"sentence": sentence, "evidence": [said[0].pk]}
+    ).content.decode()
+
+    assert words in page
+    assert (sentence in page) is bool(words)
+    assert Finding.objects.exists() is not bool(words)
+
+
 def test_finding_when_written_twice_then_refused_beside_the_sentence(
     client: Client, heard: Walkthrough, people: dict[Role, User]
 ) -> None:
