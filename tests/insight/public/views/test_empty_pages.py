@@ -74,3 +74,12 @@ def test_list_when_address_holds_nonsense_then_shown_as_if_it_did_not(
 ) -> None:
     assert client.get(f"/you-said-we-did/?{query}").status_code == 200
     assert client.get(f"/get-involved/?{query}").status_code == 200
+
+
+@pytest.mark.django_db
+def test_accessibility_when_a_page_names_no_team_then_it_says_where_one_is(client: Client) -> None:
+    page = client.get("/accessibility/").content.decode()
+
+    (help_with_it,) = page.split("If something does not work for you")[1:]
+    for address in ("/get-involved/", "/you-said-we-did/"):
+        assert f'<a href="{address}">' in help_with_it
