@@ -186,6 +186,17 @@ def test_list_when_answered_then_tells_a_small_story(
     assert words in client.get("/you-said-we-did/").content.decode()
 
 
+def test_answer_when_nothing_is_decided_then_its_page_does_not_say_that_it_is(
+    client: Client, world: World
+) -> None:
+    shown = publishing.answer(world, kind=DecisionKind.UNDECIDED, stage=None)
+
+    page = client.get(f"/you-said-we-did/{shown.slug}/").content.decode()
+
+    assert "We have not decided" in page
+    assert "We decided" not in page
+
+
 def test_list_when_narrowed_then_holds_only_what_fits(client: Client, world: World) -> None:
     publishing.answer(world, title="Here made", places=[world.here], stage=ChangeStage.MADE)
     publishing.answer(
