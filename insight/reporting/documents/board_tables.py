@@ -57,8 +57,10 @@ def level(frozen: FrozenReport, key: str) -> list[Block]:
     columns = [
         {row["key"]: _main_cell(measure, row) for row in cut["rows"]} for measure, cut in pairs
     ]
+    absent = ["–" if "share" in measure["unit"] else "0" for measure, _ in pairs]
     rows = [
-        [label, *(column.get(group, "0") for column in columns)] for group, label in labels.items()
+        [label, *(column.get(group, none) for column, none in zip(columns, absent, strict=True))]
+        for group, label in labels.items()
     ]
     kept, empty = _apart(rows)
     if not kept:

@@ -107,7 +107,10 @@ def test_sign_in_when_guessed_from_everywhere_then_strangers_are_refused_and_a_l
         {"password1": "other words here", "password2": "other words here"},
     )
 
-    assert owner.get("/staff/").status_code == 200
+    home = owner.get("/staff/")
+    assert home.status_code == 200
+    assert "Your password has been changed." in home.content.decode()
+    assert "Sign in with your new password" not in home.content.decode()
     owner.post("/accounts/logout/")
     assert sign_in(owner, account, "other words here", address="10.0.0.9")
 
