@@ -52,7 +52,7 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from core.brought_back import is_only_filled
-from core.nhsuk.date_fields import DateField, RoughDateField
+from core.nhsuk.date_fields import DateField, DateParts, RoughDateField
 from core.nhsuk.fields import (
     CheckboxesField,
     EmailField,
@@ -112,7 +112,8 @@ R = TypeVar("R")
 #: What is said above a form whose row somebody else has saved since it was opened.
 SAVED_BY_ANOTHER = (
     "Someone else has changed this since you opened it. Their changes are shown below, and nothing "
-    "you typed is lost. If you save again, your answers will replace theirs."
+    "you typed is lost. If you save again, your answers will replace theirs where you both changed "
+    "the same one."
 )
 #: Where that is nothing the form asks, but something it has to agree with.
 CHANGED_MEANWHILE = (
@@ -178,7 +179,9 @@ class NHSForm(forms.Form):
         return self._seen in (None, _fingerprints(self.recorded(current)))
 
     def show_conflict(self, current: Model) -> None:
-        """Show what somebody else saved beside what was typed. Sent again, the form replaces it."""
+        """Show what somebody else saved beside what was typed. Sent again, the form replaces it,
+        apart from answers left as they were shown: those become what somebody else saved.
+        """
         theirs = self.recorded(current)
         now = _fingerprints(theirs)
         seen = self._seen or {}
@@ -190,6 +193,10 @@ class NHSForm(forms.Form):
         ]
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("seen")] = _write_seen(theirs)
+        mine = _fingerprints(self.cleaned_data)
+        for name in changed & theirs.keys() & set(self.fields):
+            if mine.get(name) == seen.get(name):
+                _put(data, self.add_prefix(name), self.fields[name], theirs[name])
         self.data = data
         if self.conflicts:
             self.add_error(None, SAVED_BY_ANOTHER)
@@ -272,6 +279,20 @@ def _read_seen(text: str) -> dict[str, str] | None:
     """None where the form did not say, as one that a program sends."""
     parts = (part.partition(":") for part in text.split(","))
     return {name: mark for name, _, mark in parts if name} if text else None
+
+
+def _put(data: QueryDict, key: str, field: forms.Field, value: Any) -> None:
+    """Put a recorded value where the field looks for what was typed."""
+    value = field.prepare_value(value)
+    if isinstance(field.widget, DateParts):
+        for part, typed in field.widget.inputs(value).items():
+            data[f"{key}-{part}"] = typed
+    elif isinstance(value, list | tuple | set):
+        data.setlist(key, [str(one) for one in value])
+    elif value is None or value is False:
+        data.pop(key, None)
+    else:
+        data[key] = str(value)
 
 
 def _in_words(field: forms.Field, value: Any) -> str:

@@ -224,6 +224,35 @@ def test_form_when_two_people_change_the_same_row_then_the_second_sees_what_the_
     assert opened(client, page, asks).values[asks] == [mine[asks]]
 
 
+@pytest.mark.parametrize(
+    ("name", "theirs", "mine"),
+    [
+        ("report-write", {"highlights": "A quiet month."}, {"author": "Director"}),
+        ("report-write", {"purpose": "decision"}, {"author": "Director"}),
+        ("session-edit", {"day-day": "12", "capacity": "31"}, {"venue": "Library"}),
+        ("session-edit", {"access_features": "hearing_loop"}, {"venue": "Library"}),
+        ("contact-edit", {"interests": "Meals"}, {"name": "Rosa Trial"}),
+    ],
+)
+def test_form_when_two_people_change_different_answers_then_the_second_keeps_those_of_the_first(
+    client: Client, world: World, name: str, theirs: dict[str, str], mine: dict[str, str]
+) -> None:
+    form = CHANGES[name]
+    client.force_login(form.by(world))
+    page, (asks,) = form.page(Rows(world, Situation.OWN)), mine
+    first, second = opened(client, page, asks), opened(client, page, asks)
+    assert send(client, page, first, first.sent(**theirs)).status_code == 302
+
+    refused = send(client, page, second, second.sent(**mine))
+
+    assert refused.status_code == 409
+    again = form_with(refused.content.decode(), asks)
+    assert send(client, page, again, again.values).status_code == 302
+    saved = opened(client, page, asks).values
+    for answer, value in (theirs | mine).items():
+        assert saved[answer] == [value]
+
+
 def test_notice_when_a_decision_changes_while_it_is_open_then_the_page_shows_what_was_decided(
     client: Client, world: World
 ) -> None:
