@@ -35,7 +35,7 @@ from nel_participation.embedded.processes import (
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = BASE_DIR / "var"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_READY_SECONDS = 120.0
+_READY_SECONDS = 300.0
 _STARTED_BY_MAKE = os.environ.get("NEL_STARTED_BY_MAKE") == "1"
 _PARENT = os.getppid()
 #: Health checks without which no page is served.
