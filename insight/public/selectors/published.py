@@ -362,7 +362,7 @@ def report_file(month: Month, kind: str) -> ReportBytes | None:
     return ReportBytes(
         content,
         hashlib.sha256(content).hexdigest(),
-        f"board-report-{month.key}.{kind}",
+        board_report.file_name(row.frozen or {}, kind),
         board_report.format(kind).content_type,
     )
 
