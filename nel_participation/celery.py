@@ -9,6 +9,7 @@ from celery.schedules import crontab
 from celery.signals import import_modules, setup_logging, worker_ready, worker_shutting_down
 from django.conf import settings
 
+from core import worker
 from core.registry import timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nel_participation.settings")
@@ -84,7 +85,7 @@ def end_soon_without_parent(**_: object) -> None:
 @worker_shutting_down.connect
 def begin_nothing_more(**_: object) -> None:
     """Have long tasks stop in good order, before whoever stops this worker loses patience."""
-    timetable.end()
+    worker.end()
 
 
 @worker_ready.connect

@@ -6,7 +6,6 @@ Celery reads it once all apps are ready. Times are in London.
 import logging
 from dataclasses import dataclass
 from importlib import import_module
-from mmap import mmap
 
 from kombu.exceptions import OperationalError
 
@@ -38,8 +37,6 @@ class Entry:
 
 
 _entries: dict[str, Entry] = {}
-#: One byte that a worker shares with its child processes, which are not told of its end.
-_ending = mmap(-1, 1)
 
 
 def register(name: str, task: str, schedule: Every | At) -> None:
@@ -57,16 +54,6 @@ def nudge(name: str) -> None:
         app.send_task(_entries[name].task, retry=False)
     except (OSError, OperationalError):
         logger.warning("the worker could not be asked to run %s now", name)
-
-
-def end() -> None:
-    """Say, to this process and to the child processes it has, that the worker is to end."""
-    _ending[0] = 1
-
-
-def is_ending() -> bool:
-    """Whether the worker is to end: a long task then begins nothing more."""
-    return bool(_ending[0])
 
 
 def entries() -> dict[str, Entry]:

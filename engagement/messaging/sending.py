@@ -17,9 +17,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Count
 
-from core import clock
+from core import clock, worker
 from core.actors import Actor
-from core.registry import timetable
 from engagement.messaging import subjects
 from engagement.messaging.actions import deliveries
 from engagement.messaging.actions.sending_queue import ClaimedDelivery, Result, SendingQueue
@@ -147,7 +146,7 @@ class _SharedRun:
     def is_over(self) -> bool:
         """Whether no more messages are to be begun."""
         is_late = self._ends_at is not None and monotonic() >= self._ends_at
-        return is_late or self.stopped.is_set() or timetable.is_ending()
+        return is_late or self.stopped.is_set() or worker.is_ending()
 
     def send(self, senders: int) -> None:
         """Send until nothing waits. A single sender works in the caller's own thread."""

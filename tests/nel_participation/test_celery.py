@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from celery.signals import worker_shutting_down
 
-from core.registry import timetable
+from core import worker
 from nel_participation import celery
 
 
@@ -27,7 +27,7 @@ def test_worker_when_told_to_stop_by_the_death_of_its_parent_then_ends_itself_wi
             started.append((*self.arguments, self.daemon))
 
     monkeypatch.setattr(celery, "Timer", Recorded)
-    monkeypatch.setattr(timetable, "_ending", bytearray(1))
+    monkeypatch.setattr(worker, "_ending", bytearray(1))
     if is_orphan:
         monkeypatch.setattr(celery, "_PARENT", os.getppid() + 1)
 
@@ -36,4 +36,4 @@ def test_worker_when_told_to_stop_by_the_death_of_its_parent_then_ends_itself_wi
     ends = (celery.ORPHAN_SECONDS, os.killpg, (os.getpgrp(), signal.SIGKILL), True)
     assert started == ([ends] if is_orphan else [])
     assert celery.ORPHAN_SECONDS < 5
-    assert timetable.is_ending()
+    assert worker.is_ending()

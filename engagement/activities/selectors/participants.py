@@ -35,8 +35,8 @@ def owed_an_answer(
     activity: Activity, *, first: date | None = None, last: date | None = None
 ) -> QuerySet[Contact]:
     """Those who took part and agree to be told what came of it."""
-    agreed = Consent.objects.filter(
-        contact=OuterRef("pk"), purpose=ConsentPurpose.TOLD_WHAT_CAME, withdrawn_at=None
+    agreed = Consent.objects.standing().filter(
+        contact=OuterRef("pk"), purpose=ConsentPurpose.TOLD_WHAT_CAME
     )
     return who_took_part(activity, first=first, last=last).filter(Exists(agreed))
 

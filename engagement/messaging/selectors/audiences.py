@@ -17,7 +17,7 @@ def recipients(audience: QuerySet[Contact], *, purpose: str) -> QuerySet[Contact
     """
     contacts = Contact.objects.filter(pk__in=audience.order_by().values("pk"))
     if purpose:
-        agreed = Consent.objects.filter(contact=OuterRef("pk"), purpose=purpose, withdrawn_at=None)
+        agreed = Consent.objects.standing().filter(contact=OuterRef("pk"), purpose=purpose)
         contacts = contacts.filter(Exists(agreed))
     rank = Case(
         When(preferred_channel__in=list(channel.sending_by_method()), then=0),

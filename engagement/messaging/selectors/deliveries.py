@@ -26,5 +26,5 @@ def is_agreed(delivery: Delivery) -> bool:
     purpose = delivery.message.consent_purpose
     if not purpose:
         return True
-    agreed = Consent.objects.filter(contact=delivery.contact_id, purpose=purpose, withdrawn_at=None)
+    agreed = Consent.objects.standing().filter(contact=delivery.contact_id, purpose=purpose)
     return agreed.exists()

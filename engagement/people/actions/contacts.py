@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 
 from core import clock
 from core.acting import act, describe, lock, save, update
@@ -129,7 +128,7 @@ def change(
     """
     contact = lock(contact)
     if withdrawn_how:
-        for purpose in _standing(contact).values_list("purpose", flat=True):
+        for purpose in contact.consents.standing().values_list("purpose", flat=True):
             withdraw(by=by, contact=contact, purpose=purpose, how=withdrawn_how)
     details = _with_best_channel(contact, details)
     before = contact.email_key, contact.telephone_key
@@ -167,7 +166,7 @@ def agree(
     contact = lock(contact)
     if not contact.can_be_reached:
         raise ValidationError({"purpose": NO_WAY_TO_REACH})
-    standing = _standing(contact).filter(purpose=purpose).first()
+    standing = contact.consents.standing().filter(purpose=purpose).first()
     describe(ConsentPurpose(purpose).label)
     return standing or save(
         Consent(
@@ -186,7 +185,7 @@ def withdraw(
     *, by: Actor, contact: Contact, purpose: ConsentPurpose | str, how: ConsentManner | str
 ) -> Consent:
     """The person withdrew their agreement. From now on nothing is sent under it."""
-    consent = _standing(contact).select_for_update().filter(purpose=purpose).first()
+    consent = contact.consents.standing().select_for_update().filter(purpose=purpose).first()
     if consent is None:
         raise ValidationError("There is no active agreement to withdraw.")
     update(consent, withdrawn_at=clock.now(), withdrawn_how=str(how))
@@ -222,13 +221,9 @@ def remove_need(*, by: Actor, contact: Contact, recorded: AccessNeed) -> Contact
     return contact
 
 
-def _standing(contact: Contact) -> QuerySet[Consent]:
-    return Consent.objects.filter(contact=contact, withdrawn_at=None)
-
-
 def _set_details(contact: Contact, details: dict[str, Any]) -> None:
     describe("A person’s details were changed", fields=update(contact, **details))
-    if not contact.can_be_reached and _standing(contact).exists():
+    if not contact.can_be_reached and contact.consents.standing().exists():
         raise ValidationError({"email": STILL_AGREED})
 
 

@@ -147,7 +147,7 @@ def _move(contact: Contact, person: int) -> None:
 
 
 def _absorb(kept: Contact, lost: Contact) -> None:
-    standing = Consent.objects.filter(contact=kept, withdrawn_at=None).values("purpose")
+    standing = kept.consents.standing().values("purpose")
     Consent.objects.filter(contact=lost).exclude(
         Q(withdrawn_at=None) & Q(purpose__in=standing)
     ).update(contact=kept)

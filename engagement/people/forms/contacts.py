@@ -112,7 +112,7 @@ class PersonForm(LikenessForm):
         if not self.is_bound or not isinstance(self.row, Contact):
             return False
         typed = Contact(**{name: self.data.get(name, "").strip() for name in WAYS_OF_CONTACT})
-        return not typed.can_be_reached and self.row.consents.filter(withdrawn_at=None).exists()
+        return not typed.can_be_reached and self.row.consents.standing().exists()
 
 
 class NewPersonForm(PersonForm):

@@ -2,11 +2,19 @@
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from core.models import User
 from engagement.people.choices import ConsentManner, ConsentPurpose
 from engagement.people.models.contact import Contact
+
+
+class ConsentQuerySet(QuerySet["Consent"]):
+    """Words for lists of agreements."""
+
+    def standing(self) -> "ConsentQuerySet":
+        """Given and not withdrawn."""
+        return self.filter(withdrawn_at=None)
 
 
 @pghistory.track()
@@ -23,6 +31,8 @@ class Consent(models.Model):
     given_how = models.CharField(max_length=20, choices=ConsentManner)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_how = models.CharField(max_length=20, choices=ConsentManner, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]

@@ -7,11 +7,17 @@ from django.core.exceptions import ValidationError
 from core import clock
 from core.acting import act, describe, lock, save
 from core.actors import Actor
+from core.redaction import Redactor
+from core.redaction.text import composed
 from engagement.activities.models import Activity, Contribution
 from insight.loop.actions import loops
 from insight.loop.choices import Event
 from insight.loop.models import Evidence, Finding, Loop
 from insight.loop.permissions import Permission
+
+#: Personal details that no finding gives. Names and addresses are left to whoever writes and
+#: approves it: many of those found are of a place that people spoke about.
+NEVER_PUBLISHED = ("telephone number", "email address", "NHS number", "National Insurance number")
 
 
 @act(Event.FINDING_WRITTEN, needs=Permission.FINDING_WRITE, on="activity")
@@ -23,10 +29,12 @@ def write(
     evidence: Iterable[Contribution],
     loop: Loop | None = None,
 ) -> Finding:
-    """One thing that was heard, resting on at least one contribution of the same activity.
+    """One thing that was heard, resting on at least one contribution of the same activity. Refuses
+    a sentence with personal details that no finding gives.
 
     Where no loop is given it joins the oldest one unanswered, else the one that is open.
     """
+    _check_sentence(sentence)
     loop = loop or _default_loop(by, activity)
     finding = save(
         Finding(
@@ -52,8 +60,9 @@ def change(
     evidence: Iterable[Contribution],
 ) -> Finding:
     """Change its sentence, its evidence or both. The published version stays until the next
-    approval.
+    approval. Refuses what `write` refuses.
     """
+    _check_sentence(sentence)
     finding = lock(finding)
     finding.sentence = sentence
     save(finding)
@@ -72,6 +81,14 @@ def remove(*, by: Actor, finding: Finding) -> None:
         )
     describe(finding.activity.title)
     finding.delete()
+
+
+def _check_sentence(sentence: str) -> None:
+    found = {kind for _, _, kind in Redactor().find(composed(sentence))}
+    if never := [kind for kind in NEVER_PUBLISHED if kind in found]:
+        raise ValidationError(
+            {"sentence": f"Take out the {' and the '.join(never)}, because this will be published"}
+        )
 
 
 def _default_loop(by: Actor, activity: Activity) -> Loop:

@@ -1,9 +1,10 @@
 """Loops: opened when people begin to be heard, due once listening has closed."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, timedelta
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -18,6 +19,8 @@ from insight.loop.choices import Event
 from insight.loop.models import Loop
 from insight.loop.permissions import Permission
 from insight.loop.selectors import loops as selectors
+
+log = structlog.get_logger(__name__)
 
 
 @act(Event.LOOP_OPENED, needs=Permission.FINDING_WRITE, on="activity")
@@ -85,13 +88,14 @@ def open_due(*, by: Actor) -> int:
 
     Opens activities that start today, closes listening for those that ended yesterday or before,
     and closes the last quarter of activities that never end where somebody was heard in it. A
-    second run changes nothing. One activity that is refused, as it was changed meanwhile, waits for
-    the next night; the others do not wait for it.
+    second run changes nothing. An activity that is refused, as it was changed meanwhile, waits for
+    the next night, and the others do not wait for it; the audit trail counts and the log names it.
     """
     today = clock.today()
+    refused: list[Activity] = []
     started = Activity.objects.filter(status=Status.PLANNED, start_latest__lte=today)
     for activity in started:
-        with _each_by_itself():
+        with _by_itself(activity, refused):
             activities.open_planned(by=by, activity=activity)
     count = 0
     ended = Activity.objects.filter(
@@ -99,22 +103,27 @@ def open_due(*, by: Actor) -> int:
     ).exclude(source=Source.STRATEGY)
     for activity in ended:
         if activity.end is not None:
-            with _each_by_itself():
+            with _by_itself(activity, refused):
                 close_listening(by=by, activity=activity, on=activity.end.latest)
                 count += 1
     last = quarter_of(today)[0] - timedelta(days=1)
     for activity in selectors.heard_in_quarter_without_loop(last):
-        with _each_by_itself():
+        with _by_itself(activity, refused):
             close_quarter(by=by, activity=activity, last=last)
             count += 1
-    describe(f"{count} loops fell due")
+    describe(f"{count} loops fell due" + (f", {len(refused)} refused" if refused else ""))
     return count
 
 
 @contextmanager
-def _each_by_itself() -> Iterator[None]:
-    with suppress(ValidationError), transaction.atomic():
-        yield
+def _by_itself(activity: Activity, refused: list[Activity]) -> Iterator[None]:
+    """Undo what is done here for an activity alone where it is refused."""
+    try:
+        with transaction.atomic():
+            yield
+    except ValidationError as refusal:
+        log.warning("loop_not_due", activity=activity.pk, why=refusal.messages)
+        refused.append(activity)
 
 
 def _current(activity: Activity) -> Loop:

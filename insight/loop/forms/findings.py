@@ -2,23 +2,17 @@
 
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelMultipleChoiceField
 
 from core.models import Place
 from core.nhsuk import forms
-from core.redaction import Redactor
-from core.redaction.text import composed
 from engagement.activities.models import Contribution
 from insight.loop.choices import DecisionKind
 from insight.loop.models import Finding
 
 #: The choice in the filter for findings without a decision.
 NO_DECISION = "none"
-#: Personal details that no finding gives. Names and addresses are left to whoever writes and
-#: approves it: many of those found are of a place that people spoke about.
-NEVER_PUBLISHED = ("telephone number", "email address", "NHS number", "National Insurance number")
 
 
 class FindingForm(forms.NHSForm):
@@ -47,13 +41,7 @@ class FindingForm(forms.NHSForm):
 
     def clean_sentence(self) -> str:
         # It is one sentence on the page, whatever lines it was typed on.
-        sentence = " ".join(self.cleaned_data["sentence"].split())
-        found = {kind for _, _, kind in Redactor().find(composed(sentence))}
-        if never := [kind for kind in NEVER_PUBLISHED if kind in found]:
-            raise ValidationError(
-                f"Take out the {' and the '.join(never)}, because this will be published"
-            )
-        return sentence
+        return " ".join(self.cleaned_data["sentence"].split())
 
 
 class FindingFilterForm(forms.NHSForm):

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from core.views.public import public_page
 from insight.public.api import queries, serializers
-from insight.public.selectors import published
+from insight.public.selectors import published, reports
 
 _ERRORS = {400: serializers.ErrorSerializer}
 _open_to_all = method_decorator(public_page(refuses=False), name="dispatch")
@@ -135,13 +135,13 @@ class Measures(_OpenView):
     )
     def get(self, request: Request) -> Response:
         asked = self.parameters(queries.MeasureQuery)
-        report = published.report(asked["period"])
+        report = reports.of_month(asked["period"])
         if report is None:
             raise exceptions.NotFound(
                 f"The report of {asked['period'].words} has not been published."
             )
         return Response(
-            serializers.MonthSerializer(published.figures(report, asked.get("place", ""))).data
+            serializers.MonthSerializer(reports.figures(report, asked.get("place", ""))).data
         )
 
 

@@ -1,10 +1,10 @@
-"""Everything the public may read, and nothing else: current publications, facts, published reports.
+"""Everything the public may read, and nothing else: current publications and facts; published
+reports are in `reports`.
 
-The public pages and the open API read this module alone. It returns frozen dataclasses made from
-the words that a lead approved, from which no other row can be reached.
+The public pages and the open API read these two modules alone. They return frozen dataclasses made
+from the words that were approved, from which no other row can be reached.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,6 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, 
 
 from core import clock
 from core.models import Place, Programme
-from core.periods import Month
 from core.published_fields import NAMED, Words
 from engagement.activities.choices import Status
 from engagement.activities.models import Session
@@ -27,12 +26,6 @@ from insight.loop.selectors import pages
 from insight.loop.selectors.pages import ABOUT, FINDING, PAGES, display
 from insight.public.selectors import stories
 from insight.public.selectors.findings import WHOLE_AREA, PublishedFinding, PublishedFindings
-from insight.reporting.choices import ReportFormat, ReportState
-from insight.reporting.documents import integrity
-from insight.reporting.documents.documents import Document, ListedFile, kind_of, kinds
-from insight.reporting.documents.schema import TYPE as BOARD_REPORT
-from insight.reporting.models import BoardReport
-from insight.reporting.selectors import reports as kept
 from standards.framework.selectors.spectrum import SpectrumLevel
 from standards.framework.selectors.spectrum import levels as spectrum_levels
 from standards.framework.selectors.wording import StandardWords, Wording
@@ -132,36 +125,6 @@ class Activity:
     has_answer: bool
     has_opportunity: bool
     page: Words
-
-
-@dataclass(frozen=True)
-class Report:
-    """A published Board report: its month and its frozen content."""
-
-    month: Month
-    published_at: datetime
-    fingerprint: str
-    frozen: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class ReportListed:
-    """A published Board report in a list, with the files it is offered as."""
-
-    month: Month
-    published_at: datetime
-    fingerprint: str
-    files: list[ListedFile]
-
-
-@dataclass(frozen=True)
-class ReportBytes:
-    """A file of a published report, byte for byte as approved."""
-
-    content: bytes
-    sha256: str
-    name: str
-    content_type: str
 
 
 def places() -> list[Named]:
@@ -306,67 +269,6 @@ def findings(
     return Paginator(rows, size).get_page(page)  # type: ignore[arg-type]  # cut by the database
 
 
-def latest_report() -> Report | None:
-    """The newest published report, if there is one. Raises `Altered` where it is not as it was
-    approved.
-    """
-    row = _reports().first()
-    return _report(row) if row else None
-
-
-def report(month: Month) -> Report | None:
-    """The month's report, if it has been published."""
-    row = _reports().filter(month=month.first).first()
-    return _report(row) if row else None
-
-
-def document(report: Report) -> Document:
-    """A report as it is read, on the page and in its files."""
-    return kind_of(report.frozen).arrange(report.frozen)
-
-
-def reports() -> list[ReportListed]:
-    """Every published report, newest first, with the size of its files; two queries."""
-    rows = list(_reports().only("pk", "month", "published_at", "fingerprint"))
-    sizes, kind = kept.sizes(rows), kinds()[BOARD_REPORT]
-    return [
-        ReportListed(
-            row.period, row.published_at, row.fingerprint, kind.files(sizes.get(row.pk, {}))
-        )
-        for row in rows
-        if row.published_at
-    ]
-
-
-def figures(report: Report, place: str = "") -> dict[str, Any]:
-    """A report's figures without its words; for one place, its row of each measure cut by place."""
-    frozen = report.frozen
-    return {
-        "period": frozen["period"],
-        "month": frozen["month"],
-        "place": place or None,
-        "published_at": report.published_at,
-        "fingerprint": report.fingerprint,
-        "measures": _measures_of_place(frozen["measures"], place) if place else frozen["measures"],
-    }
-
-
-def report_file(month: Month, kind: str) -> ReportBytes | None:
-    """A file of a published report; None where there is none."""
-    if kind not in ReportFormat.values:
-        return None
-    row = _reports().filter(month=month.first).first()
-    if row is None:
-        return None
-    content, board_report = integrity.file_of(row, kind), kinds()[BOARD_REPORT]
-    return ReportBytes(
-        content,
-        hashlib.sha256(content).hexdigest(),
-        board_report.file_name(row.frozen or {}, kind),
-        board_report.format(kind).content_type,
-    )
-
-
 def _public(kind: PublicationKind) -> QuerySet[Publication]:
     """The pages of one kind that the public sees now."""
     return (
@@ -384,10 +286,6 @@ def _public(kind: PublicationKind) -> QuerySet[Publication]:
             "activity__status",
         )
     )
-
-
-def _reports() -> QuerySet[BoardReport]:
-    return BoardReport.objects.filter(state=ReportState.PUBLISHED).order_by("-month")
 
 
 def _in_place(rows: QuerySet[Publication], place: str) -> QuerySet[Publication]:
@@ -460,23 +358,3 @@ def _answer(row: Publication, outcome: str = "") -> Answer:
 def _activity(row: Publication) -> Activity:
     has_answer = row.kind == PublicationKind.ANSWER
     return Activity(row.slug, row.published_at, has_answer, row.is_invited, pages.read(row))  # type: ignore[attr-defined]  # annotated
-
-
-def _report(row: BoardReport) -> Report:
-    if row.published_at is None or row.frozen is None:
-        raise ValueError(f"{row} is published without its day or its figures.")
-    frozen = dict(integrity.frozen_of(row))
-    return Report(row.period, row.published_at, row.fingerprint, frozen)
-
-
-def _measures_of_place(measures: list[dict[str, Any]], place: str) -> list[dict[str, Any]]:
-    found = []
-    for measure in measures:
-        cuts = [
-            cut | {"rows": [row for row in cut["rows"] if row["key"] == place]}
-            for cut in measure["cuts"]
-            if cut["key"] == "place"
-        ]
-        if cuts:
-            found.append(measure | {"total": None, "cuts": cuts})
-    return found

@@ -14,7 +14,7 @@ from core import clock
 from core.frozen import Altered
 from core.periods import Month
 from core.views.public import edition, public_page, render, unknown_value
-from insight.public.selectors import published
+from insight.public.selectors import published, reports
 
 
 @public_page(reads=("place",))
@@ -90,18 +90,18 @@ def answer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "public/answer-detail.html.jinja", _page_context(shown))
 
 
-@public_page(reads=("figure",), checks=published.latest_report)
+@public_page(reads=("figure",), checks=reports.latest)
 def figures(request: HttpRequest) -> HttpResponse:
     """The figures of the newest published report; of the one that the address names, how it is
     counted and its parts.
     """
-    report = published.latest_report()
+    report = reports.latest()
     measures = report.frozen["measures"] if report else []
     named = [published.Named(one["key"], one["title"]) for one in measures]
     chosen = _chosen(request, "figure", named)
     context = {
         "report": report,
-        "reports": published.reports(),
+        "reports": reports.listed(),
         "figure": measures[named.index(chosen)] if chosen else None,
     }
     return render(request, "public/figures.html.jinja", context)
@@ -110,11 +110,11 @@ def figures(request: HttpRequest) -> HttpResponse:
 @public_page()
 def report_list(request: HttpRequest) -> HttpResponse:
     """The Board reports that have been published."""
-    return render(request, "public/report-list.html.jinja", {"reports": published.reports()})
+    return render(request, "public/report-list.html.jinja", {"reports": reports.listed()})
 
 
-def _report(month: str) -> published.Report | None:
-    return published.report(_month(month))
+def _report(month: str) -> reports.Report | None:
+    return reports.of_month(_month(month))
 
 
 @public_page(checks=_report)
@@ -123,17 +123,17 @@ def report_detail(request: HttpRequest, month: str) -> HttpResponse:
     shown = _report(month)
     if shown is None:
         raise Http404
-    listed = next(one for one in published.reports() if one.month == shown.month)
+    listed = next(one for one in reports.listed() if one.month == shown.month)
     context = {
-        "document": published.document(shown),
+        "document": reports.document(shown),
         "shown": shown,
         "files": listed.files,
     }
     return render(request, "public/report-detail.html.jinja", context)
 
 
-def _report_file(month: str, kind: str) -> published.ReportBytes | None:
-    return published.report_file(_month(month), kind)
+def _report_file(month: str, kind: str) -> reports.ReportBytes | None:
+    return reports.file_of(_month(month), kind)
 
 
 @public_page(checks=_report_file)
@@ -166,12 +166,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "public/privacy.html.jinja")
 
 
-def _headline_report() -> published.Report | None:
+def _headline_report() -> reports.Report | None:
     """The newest report for the start page, which leaves the figures out where the report is not as
     it was approved: the pages of the figures and of the report say so.
     """
     with suppress(Altered):
-        return published.latest_report()
+        return reports.latest()
     return None
 
 

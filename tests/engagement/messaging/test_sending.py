@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from core import clock
-from core.registry import timetable
+from core import clock, worker
 from engagement.messaging import health, sending, tasks
 from engagement.messaging.actions import account_messages, deliveries
 from engagement.messaging.actions.sending_queue import Result, RunLost, SendingQueue
@@ -246,7 +245,7 @@ def test_run_when_the_worker_is_to_end_then_the_rest_waits_for_the_next(
 ) -> None:
     owed(2)
     server = serve()
-    monkeypatch.setattr(timetable, "is_ending", lambda: bool(server.accepted))
+    monkeypatch.setattr(worker, "is_ending", lambda: bool(server.accepted))
 
     sending.send_waiting(by=world.service)
 

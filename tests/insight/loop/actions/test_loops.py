@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from core import clock
+from core.models import AuditEvent
 from core.periods import RoughDate
 from engagement.activities.choices import Source, Status
 from insight.loop.actions import loops
+from insight.loop.choices import Event
 from insight.loop.models import Loop
 from tests.factories import answering, engaging, publishing
 from tests.factories.world import World
@@ -126,6 +128,8 @@ def test_night_when_one_activity_is_cancelled_meanwhile_then_the_others_fall_due
         assert loops.open_due(by=world.service) == 1
 
     assert Loop.objects.get(due_on__isnull=False).activity == other
+    night = AuditEvent.objects.get(event=Event.DUE_LOOPS_OPENED)
+    assert night.about == "1 loops fell due, 1 refused"
 
 
 def test_night_when_an_activity_is_of_the_strategy_then_nothing_falls_due(world: World) -> None:

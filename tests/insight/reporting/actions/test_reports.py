@@ -15,7 +15,7 @@ from engagement.activities.models import Activity
 from engagement.people.actions import contacts
 from insight.loop.actions import changes
 from insight.loop.models import Change
-from insight.public.selectors import published
+from insight.public.selectors import reports as published
 from insight.reporting.actions import reports
 from insight.reporting.documents import board, canonical, integrity
 from insight.reporting.models import BoardReport, ReportFile
@@ -66,7 +66,7 @@ def test_report_when_still_a_draft_then_it_cannot_be_published(world: World) -> 
     with pytest.raises(ValidationError, match="Approve the report"):
         reports.publish(by=world.secretary, report=report)
 
-    assert published.report(FEBRUARY) is None
+    assert published.of_month(FEBRUARY) is None
 
 
 def test_report_when_approved_then_nothing_that_happens_to_the_rows_changes_it(
@@ -123,7 +123,7 @@ def test_report_when_published_twice_then_its_day_is_the_first(world: World) -> 
         again = reports.publish(by=world.secretary, report=report)
 
     assert (again.published_at, again.published_by) == (first.published_at, world.lead)
-    assert published.report(FEBRUARY) is not None
+    assert published.of_month(FEBRUARY) is not None
 
 
 @pytest.mark.parametrize(
